@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    globalSetup: ['tests/harness/globalSetup.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Two forks: real databases and killed processes are heavy, and more forks only add noise.
+    maxWorkers: 2,
+    pool: 'forks',
+  },
+});
