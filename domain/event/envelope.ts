@@ -1,0 +1,68 @@
+import type { RefusalCode } from '../shared/refusal.ts';
+import type { EffectiveTime } from '../time/effectiveTime.ts';
+import type { Instant } from '../time/zone.ts';
+
+/** Who may record (catalogue section 4). */
+export const roles = [
+  'MFR', 'DLR', 'BRK', 'PRF', 'VER', 'CLK', 'CUS', 'POL', 'JUD', 'LAB', 'STO', 'FFP', 'FOR', 'HLD', 'DPO', 'AUD',
+  'MIG', 'SYS',
+] as const;
+export type Role = (typeof roles)[number];
+
+export const sourceKinds = [
+  'DIRECT', 'DEALER_API', 'PAPER', 'LEGACY_IMPORT', 'FOREIGN_AUTHORITY', 'COURT', 'SENSOR',
+] as const;
+/** On what evidence an event rests; paper and legacy evidence need a reference. */
+export type Source = {
+  readonly kind: (typeof sourceKinds)[number];
+  readonly ref?: string;
+  readonly documentSha256?: string;
+};
+
+export type RecordedBy = {
+  readonly actorId: string;
+  readonly role: Role;
+  readonly organisationId: string;
+  readonly onBehalfOf?: string;
+};
+
+export type AssertionKind = 'FACT' | 'ALLEGATION' | 'ASSESSMENT';
+
+/**
+ * Why an accepted event awaits a decision (catalogue 8 rule 6, 6.2). SUPPLIER_MISMATCH takes effect all the same;
+ * a guard code means that the state of today forbids what the state of then allowed, so it takes none.
+ */
+export type DisputeReason = 'SUPPLIER_MISMATCH' | RefusalCode;
+
+/** The part of the envelope that the recorder and the rules decide; stored as canonical JSON beside the payload. */
+export type Metadata = {
+  readonly effectiveAt: EffectiveTime;
+  readonly sequenceHint?: number;
+  readonly recordedBy: RecordedBy;
+  readonly authorityId: string;
+  readonly source: Source;
+  readonly legalBasis: ReadonlyArray<string>;
+  readonly assertionKind: AssertionKind;
+  readonly correlationId: string;
+  readonly causationId?: string;
+  readonly idempotencyKey: string;
+  /** Digest of the command, so that the same key with other content is told apart from a retry. */
+  readonly commandDigest: string;
+  readonly disputes?: ReadonlyArray<DisputeReason>;
+  /** 16 random bytes in hex: the leaf of the transparency log commits to SHA-256(salt, payload). */
+  readonly salt: string;
+};
+
+/** One event as the fold sees it (catalogue section 2). `streamVersion` counts from 1. */
+export type RecordedEvent<T extends string = string, P = unknown> = {
+  readonly eventId: string;
+  readonly type: T;
+  readonly schemaVersion: number;
+  readonly streamId: string;
+  readonly streamVersion: number;
+  /** Global, dense, from 1; absent for an event that is decided but not yet appended. */
+  readonly position?: bigint;
+  readonly recordedAt: Instant;
+  readonly metadata: Metadata;
+  readonly payload: P;
+};

@@ -1,0 +1,30 @@
+import { place, reference } from '../../shared/commonFields.ts';
+import { date, optional, record } from '../../shared/shape.ts';
+import { defineEvent } from '../definition.ts';
+import { identity } from '../identity.ts';
+import { identityMark, withMarks } from './shared.ts';
+
+export const firearmManufactured = defineEvent({
+  type: 'FirearmManufactured',
+  schemaVersion: 1,
+  meaning: 'A licensed maker completed a firearm; it is not marked yet.',
+  payload: record({
+    identity,
+    placeOfManufacture: place('where it was made'),
+    completedOn: date('day of completion'),
+    batch: optional(reference('production batch', 'B-2025-07')),
+    licenceId: optional(reference('licence of the maker')),
+  }),
+  recordedBy: ['MFR'],
+  assertionKind: 'FACT',
+  legalBasis: ['2021/555:4(1)'],
+  apply: (state, event) =>
+    withMarks(
+      {
+        ...state,
+        identity: event.payload.identity,
+        holder: { party: event.metadata.recordedBy.organisationId, role: 'TRADE' },
+      },
+      identityMark(event.payload.identity, { absent: 'UNKNOWN' }, event.eventId),
+    ),
+});

@@ -1,0 +1,67 @@
+import { partyRef, partyRole } from '../../shared/commonFields.ts';
+import { refusal } from '../../shared/refusal.ts';
+import { isAbsent, oneOf, record } from '../../shared/shape.ts';
+import { defineEvent } from '../definition.ts';
+import { frameMark, identity } from '../identity.ts';
+import { identityMark, withMarks } from './shared.ts';
+
+export const firearmRegistered = defineEvent({
+  type: 'FirearmRegistered',
+  schemaVersion: 1,
+  meaning: 'The firearm entered the register with its identity, its frame mark and who answers for it.',
+  payload: record({
+    identity,
+    frameMark,
+    responsiblePartyId: partyRef('who answers for it from now on'),
+    partyRole,
+    kind: oneOf(['NEW', 'DECLARATION', 'AMNESTY', 'FROM_OTHER_STATE', 'LEGACY'], 'why it is registered'),
+  }),
+  recordedBy: ['CLK', 'DLR', 'MFR', 'MIG'],
+  assertionKind: 'FACT',
+  legalBasis: ['2021/555:4(5)', '2021/555:11'],
+  parties: (payload) => [payload.responsiblePartyId],
+  receivedAs: (payload) => payload.partyRole,
+  check: ({ payload, state }) => {
+    if (payload.kind === 'LEGACY') return undefined;
+    // Dir. 4(5)(a): without these a record cannot be told from another; an old register may lack them.
+    for (const name of ['make', 'model', 'calibre', 'serialRaw'] as const)
+      if (isAbsent(payload.identity[name]))
+        return refusal('R31', `A ${name} is required. Read it from the firearm; only a LEGACY record may lack it.`, {
+          pointer: `/payload/identity/${name}`,
+        });
+    if (isAbsent(payload.frameMark.serialRaw))
+      return refusal('R31', 'The mark on the frame or receiver is required; only a LEGACY record may lack it.', {
+        pointer: '/payload/frameMark/serialRaw',
+      });
+    if (isAbsent(payload.responsiblePartyId))
+      return refusal('R31', 'The responsible party is required; only a LEGACY record may lack it.', {
+        pointer: '/payload/responsiblePartyId',
+      });
+    if (state.custody === 'MFD' && state.markState === 'UNMARKED')
+      return refusal('R03', 'The firearm is not marked. Record FirearmMarked first.');
+    return undefined;
+  },
+  apply: (state, { payload, eventId }) =>
+    withMarks(
+      {
+        ...state,
+        identity: payload.identity,
+        registered: true,
+        markState: isAbsent(payload.frameMark.serialRaw) || state.markState !== 'UNMARKED' ? state.markState : 'MARKED',
+        holder: { party: payload.responsiblePartyId, role: payload.partyRole },
+      },
+      [
+        ...(isAbsent(payload.frameMark.serialRaw)
+          ? []
+          : [
+              {
+                serialRaw: payload.frameMark.serialRaw,
+                location: payload.frameMark.location,
+                origin: 'MARK' as const,
+                recordedBy: eventId,
+              },
+            ]),
+        ...identityMark(payload.identity, payload.frameMark.location, eventId),
+      ],
+    ),
+});

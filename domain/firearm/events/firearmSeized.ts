@@ -1,0 +1,39 @@
+import { partyRef, place, reference } from '../../shared/commonFields.ts';
+import { list, optional, record, text } from '../../shared/shape.ts';
+import { defineEvent } from '../definition.ts';
+import { identity, markSeen } from '../identity.ts';
+import { seenMarks, withMarks } from './shared.ts';
+
+export const firearmSeized = defineEvent({
+  type: 'FirearmSeized',
+  schemaVersion: 1,
+  meaning: 'An authority seized the firearm. Alerts stay open.',
+  payload: record({
+    caseRef: reference('case', 'KT-112/26'),
+    place: place('where it was seized'),
+    fromParty: optional(partyRef('from whom')),
+    legalGround: text(120, 'ground of the seizure', 'Criminal Procedure Code 147'),
+    marksSeen: list(markSeen, 0, 20, 'marks as seen'),
+    exhibitNo: reference('exhibit number', 'EX-3'),
+    identityAsSeen: optional(identity),
+  }),
+  recordedBy: ['POL', 'CUS', 'JUD'],
+  assertionKind: 'FACT',
+  legalBasis: ['2021/555:9(1)', 'UNFP:6'],
+  physical: true,
+  // "Already seized" speaks of the same case; a second case may claim the same exhibit (catalogue R22).
+  lift: (code, payload, state) =>
+    code === 'R22' && !state.seizureCases.includes(payload.caseRef) ? 'SAME' : undefined,
+  apply: (state, { payload, eventId, metadata }) =>
+    withMarks(
+      {
+        ...state,
+        seizureCases: [...state.seizureCases, payload.caseRef],
+        holder: state.holder ?? { party: metadata.recordedBy.organisationId, role: 'AUTHORITY' },
+        ...(state.identity === undefined && payload.identityAsSeen !== undefined
+          ? { identity: payload.identityAsSeen }
+          : {}),
+      },
+      seenMarks(payload.marksSeen, eventId),
+    ),
+});

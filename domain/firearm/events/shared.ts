@@ -1,0 +1,58 @@
+import type { RecordedEvent } from '../../event/envelope.ts';
+import { type Absent, isAbsent } from '../../shared/shape.ts';
+import { boundsOf, readEffectiveTime } from '../../time/effectiveTime.ts';
+import type { Identity } from '../identity.ts';
+import type { AlertKind, FirearmState, Mark } from '../state.ts';
+
+/** The serial of an identity block as a searchable mark; a coded absence leaves none. */
+export const identityMark = (identity: Identity, location: string | Absent, recordedBy: string): ReadonlyArray<Mark> =>
+  isAbsent(identity.serialRaw) ? [] : [{ serialRaw: identity.serialRaw, location, origin: 'IDENTITY', recordedBy }];
+
+type SeenMark = { readonly location: string | Absent; readonly serialRaw: string | Absent };
+
+export const seenMarks = (seen: ReadonlyArray<SeenMark>, recordedBy: string): ReadonlyArray<Mark> =>
+  seen.flatMap(({ location, serialRaw }) =>
+    isAbsent(serialRaw) ? [] : [{ serialRaw, location, origin: 'SEEN' as const, recordedBy }],
+  );
+
+/** Adds marks that the state does not hold yet; what was read once stays searchable. */
+export const withMarks = (state: FirearmState, marks: ReadonlyArray<Mark>): FirearmState => {
+  const fresh = marks.filter(
+    (mark) =>
+      !state.marks.some((known) => known.serialRaw === mark.serialRaw && String(known.location) === String(mark.location)),
+  );
+  return fresh.length === 0 ? state : { ...state, marks: [...state.marks, ...fresh] };
+};
+
+/** Opens an alert; the window in which nobody held the firearm lawfully begins where the report says. */
+export const withAlert = (
+  state: FirearmState,
+  kind: AlertKind,
+  event: RecordedEvent,
+  from: string,
+  before: FirearmState,
+): FirearmState => {
+  const window = readEffectiveTime(from, event.metadata.effectiveAt.zone) ?? event.metadata.effectiveAt;
+  const known = state.alerts.some((alert) => alert.kind === kind);
+  return {
+    ...state,
+    alerts: known
+      ? state.alerts
+      : [
+          ...state.alerts,
+          { kind, openedBy: event.eventId, windowFrom: boundsOf(window, event.recordedAt).earliest },
+        ],
+    ...(state.custody === 'LST' || state.custody === 'STL'
+      ? { custodyBeforeLoss: before.custodyBeforeLoss ?? before.custody }
+      : {}),
+  };
+};
+
+/** Closes all alerts of loss and theft. */
+export const withoutAlerts = (state: FirearmState): FirearmState => {
+  const { custodyBeforeLoss: _closed, ...rest } = state;
+  return { ...rest, alerts: state.alerts.filter((alert) => alert.kind === 'WANTED_EXHIBIT') };
+};
+
+export const openLossAlert = (state: FirearmState) =>
+  state.alerts.find((alert) => alert.kind === 'LOST' || alert.kind === 'STOLEN');

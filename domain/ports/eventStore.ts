@@ -1,0 +1,86 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import type { Instant } from '../time/zone.ts';
+
+/**
+ * The log. Semantics are EventStoreDB's append table, exact in every adapter: `tests/contract/eventStore.contract.ts`
+ * is the specification, one test a row. Revisions count from 0, positions from 1 without gaps.
+ */
+export type EventStore = {
+  /**
+   * Appends all events of one request to one stream, or none. Durable before it answers.
+   * A retry with the same ids and expected revision succeeds with the original position.
+   */
+  readonly append: (request: AppendRequest) => TaskEither<AppendError, Appended>;
+  /** Many requests, each with an outcome of its own, in few round trips. Two requests on one stream apply in order. */
+  readonly appendMany: (
+    requests: ReadonlyArray<AppendRequest>,
+  ) => TaskEither<StoreUnavailable, ReadonlyArray<AppendOutcome>>;
+  /** All events of a stream in order; empty when it does not exist. */
+  readonly readStream: (streamId: string) => TaskEither<StoreUnavailable, ReadonlyArray<StoredEvent>>;
+  /** All events of many streams, ordered by position, up to and including `upTo` where given. */
+  readonly readStreams: (
+    streamIds: ReadonlyArray<string>,
+    upTo?: bigint,
+  ) => TaskEither<StoreUnavailable, ReadonlyArray<StoredEvent>>;
+  /** The event with this id, wherever it is: how a reused idempotency key is recognised. */
+  readonly findEvent: (eventId: string) => TaskEither<StoreUnavailable, StoredEvent | undefined>;
+  /** Up to `limit` events with a position above `after`, in order. */
+  readonly readAll: (after: bigint, limit: number) => TaskEither<StoreUnavailable, ReadonlyArray<StoredEvent>>;
+  /** Position of the last event, 0 in an empty log. */
+  readonly head: () => TaskEither<StoreUnavailable, bigint>;
+  /**
+   * Batches after a position: first what is there, then what comes, until the signal aborts. Never skips, never
+   * repeats; ends with an exception when the store stays unreachable (the subscriber resumes from its checkpoint).
+   */
+  readonly subscribe: (after: bigint, options: SubscribeOptions) => AsyncIterable<ReadonlyArray<StoredEvent>>;
+};
+
+export type SubscribeOptions = { readonly batchSize: number; readonly signal: AbortSignal };
+
+export type ExpectedRevision = 'NO_STREAM' | 'STREAM_EXISTS' | 'ANY' | bigint;
+
+export type NewEvent = {
+  readonly eventId: string;
+  readonly type: string;
+  readonly schemaVersion: number;
+  /** Canonical JSON (RFC 8785): the very bytes that hashes are made over. */
+  readonly payload: string;
+  readonly metadata: string;
+};
+
+export type StoredEvent = NewEvent & {
+  readonly streamId: string;
+  readonly revision: bigint;
+  readonly position: bigint;
+  readonly recordedAt: Instant;
+};
+
+/** `events` holds 1 to 1,000 events. */
+export type AppendRequest = {
+  readonly streamId: string;
+  readonly expectedRevision: ExpectedRevision;
+  readonly events: ReadonlyArray<NewEvent>;
+};
+
+/** `idempotent` tells that the events were there already; position and revision are those of the last event. */
+export type Appended = {
+  readonly revision: bigint;
+  readonly position: bigint;
+  readonly recordedAt: Instant;
+  readonly idempotent: boolean;
+};
+
+export type AppendOutcome =
+  | { readonly kind: 'APPENDED'; readonly appended: Appended }
+  | { readonly kind: 'REFUSED'; readonly error: Exclude<AppendError, StoreUnavailable> };
+
+export type StoreUnavailable = { readonly kind: 'STORE_UNAVAILABLE'; readonly reason: string };
+
+export type AppendError =
+  | { readonly kind: 'WRONG_EXPECTED_REVISION'; readonly actual: bigint | 'NO_STREAM' }
+  /** Some of the ids are known, but not as this request has them: a reused key, never a retry. */
+  | { readonly kind: 'IDEMPOTENCY_CORRUPTED'; readonly eventId: string }
+  | StoreUnavailable;
+
+/** The append table allows 1,000 events a request: one firearm's command never comes near it. */
+export const appendEventsMax = 1000;

@@ -1,0 +1,39 @@
+/** Streams of the ledger by their key prefix (catalogue section 1). The prefix letter is part of the id. */
+export const idPattern = {
+  firearm: '^W-[0-7][0-9A-HJKMNP-TV-Z]{25}$',
+  component: '^T-[0-7][0-9A-HJKMNP-TV-Z]{25}$',
+  party: '^[PF]-[0-7][0-9A-HJKMNP-TV-Z]{25}$',
+  authorisation: '^E-[0-7][0-9A-HJKMNP-TV-Z]{25}$',
+  event: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+} as const;
+
+const firearmId = new RegExp(idPattern.firearm);
+export const isFirearmId = (text: string): boolean => firearmId.test(text);
+
+/** Stream name of a firearm, `firearm-W-…`. */
+export const firearmStream = (id: string): string => `firearm-${id}`;
+/** Id of the firearm whose stream this is, or undefined for another kind of stream. */
+export const firearmOfStream = (streamId: string): string | undefined =>
+  streamId.startsWith('firearm-W-') ? streamId.slice('firearm-'.length) : undefined;
+
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** The 26-character Crockford base-32 form of 16 bytes: the written form of a ULID. */
+export const crockfordOf = (bytes: Uint8Array): string => {
+  let number = 0n;
+  for (const byte of bytes) number = (number << 8n) | BigInt(byte);
+  let text = '';
+  for (let shift = 125n; shift >= 0n; shift -= 5n) text += crockford.charAt(Number((number >> shift) & 31n));
+  return text;
+};
+
+/**
+ * Ids derived from who asked and under which key, so that a retry after a time-out finds what the first
+ * attempt wrote instead of writing it again (design section 3).
+ */
+export type DerivedIds = {
+  /** UUIDv5 of (organisation, idempotency key, ordinal). */
+  readonly eventId: (organisationId: string, idempotencyKey: string, ordinal: number) => string;
+  /** `W-…` for the firearm whose first event comes under this key. Opaque: nothing of the object is in it. */
+  readonly firearmId: (organisationId: string, idempotencyKey: string) => string;
+};

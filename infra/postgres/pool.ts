@@ -1,0 +1,52 @@
+import pg from 'pg';
+import type { SocketConnection } from '../embedded/launchServer.ts';
+
+/** A database to connect to: a URL that somebody configured, or the socket of the embedded server. */
+export type DatabaseTarget = { readonly url: string } | { readonly socket: SocketConnection };
+
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, (text: string) => BigInt(text));
+
+/** Least privilege at run time: INSERT and SELECT on events, nothing more (migration 0001). */
+export const runtimeRole = 'ledger_runtime';
+
+/** Limits on everything that goes out: a stuck database must not hold a request for ever. */
+const connectionTimeoutMs = 5_000;
+const statementTimeoutMs = 30_000;
+
+export type PoolOptions = {
+  readonly role: 'owner' | 'runtime';
+  readonly max: number;
+  readonly statementTimeoutMs?: number;
+};
+
+/**
+ * A pool of connections. Times are UTC, bigint comes as BigInt. An idle connection that dies is dropped silently;
+ * the next query opens another.
+ */
+export const createPool = (target: DatabaseTarget, options: PoolOptions): pg.Pool => {
+  const settings = [
+    '-c TimeZone=UTC',
+    ...(options.role === 'runtime' ? [`-c role=${runtimeRole}`] : []),
+    '-c idle_in_transaction_session_timeout=60000',
+  ].join(' ');
+  const pool = new pg.Pool({
+    ...('url' in target ? { connectionString: target.url } : target.socket),
+    types,
+    max: options.max,
+    application_name: 'firearm-ledger',
+    connectionTimeoutMillis: connectionTimeoutMs,
+    statement_timeout: options.statementTimeoutMs ?? statementTimeoutMs,
+    options: settings,
+  });
+  pool.on('error', () => undefined);
+  return pool;
+};
+
+/** The same target with another database name, for tests and maintenance. */
+export const withDatabase = (target: DatabaseTarget, database: string): DatabaseTarget => {
+  if ('socket' in target) return { socket: { ...target.socket, database } };
+  const url = new URL(target.url);
+  url.pathname = `/${database}`;
+  return { url: url.toString() };
+};
