@@ -1,0 +1,76 @@
+import type { AppendOutcome, AppendRequest } from '../../domain/ports/eventStore.ts';
+
+/** Most events a statement takes: large enough to share the commit, small enough to keep latency even. */
+const statementEventsMax = 1000;
+/** Callers that may wait before new ones are turned away: back-pressure instead of unbounded memory. */
+const waitingMax = 10_000;
+
+type Waiting = {
+  readonly request: AppendRequest;
+  readonly resolve: (outcome: AppendOutcome) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+export class AppendQueueFull extends Error {}
+
+/**
+ * Group commit: callers that arrive while a statement is under way share the next one, its round trip and its fsync.
+ * A statement holds at most one request a stream, so that each sees the effect of the one before.
+ */
+export const createAppendQueue = (
+  appendDistinct: (requests: ReadonlyArray<AppendRequest>) => Promise<ReadonlyArray<AppendOutcome>>,
+) => {
+  let waiting: Waiting[] = [];
+  let working = false;
+
+  const nextBatch = (): ReadonlyArray<Waiting> => {
+    const batch: Waiting[] = [];
+    const later: Waiting[] = [];
+    const streams = new Set<string>();
+    let events = 0;
+    for (const item of waiting) {
+      const fits = batch.length === 0 || events + item.request.events.length <= statementEventsMax;
+      if (!fits || streams.has(item.request.streamId)) {
+        later.push(item);
+        // Order within a stream is kept: nothing overtakes a request that waits.
+        streams.add(item.request.streamId);
+        continue;
+      }
+      streams.add(item.request.streamId);
+      events += item.request.events.length;
+      batch.push(item);
+    }
+    waiting = later;
+    return batch;
+  };
+
+  const work = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const batch = nextBatch();
+      try {
+        const outcomes = await appendDistinct(batch.map((item) => item.request));
+        for (const [index, item] of batch.entries()) {
+          const outcome = outcomes[index];
+          if (outcome === undefined) item.reject(new Error('the append gave no outcome'));
+          else item.resolve(outcome);
+        }
+      } catch (error) {
+        for (const item of batch) item.reject(error);
+      }
+    }
+    working = false;
+  };
+
+  return (request: AppendRequest): Promise<AppendOutcome> =>
+    new Promise((resolve, reject) => {
+      if (waiting.length >= waitingMax) {
+        reject(new AppendQueueFull('too many appends are waiting'));
+        return;
+      }
+      waiting.push({ request, resolve, reject });
+      if (working) return;
+      working = true;
+      // A turn of the event loop lets callers of the same tick join the first statement.
+      setImmediate(() => void work());
+    });
+};

@@ -1,0 +1,43 @@
+/**
+ * The append: one statement, one round trip, many requests, each with an outcome of its own.
+ *
+ * Only requests whose expectation holds take part; their events get dense positions from the head row, which is
+ * locked last and until commit, so that events become visible in the order of their positions. A revision or event id
+ * that another process wrote in the meantime breaks a unique constraint and with it the whole statement: the caller
+ * then repeats the requests one by one.
+ *
+ * $1 stream ids, $2 expected revisions (-1 no stream, -2 any, -4 stream exists), $3 numbers of events: one a request.
+ * $4 request numbers from 1, $5 ordinals from 1 within the request, $6 event ids, $7 types, $8 schema versions,
+ * $9 payloads, $10 metadata: one an event. $11 the clock.
+ */
+export const appendStatement = `
+with request as (
+  select no, stream_id, expected, events,
+         coalesce((select e.revision from ledger.event e where e.stream_id = r.stream_id order by e.revision desc limit 1), -1) as actual
+  from unnest($1::text[], $2::bigint[], $3::int[]) with ordinality as r(stream_id, expected, events, no)
+), incoming as (
+  select * from unnest($4::int[], $5::int[], $6::uuid[], $7::text[], $8::int[], $9::text[], $10::text[])
+    as i(no, ordinal, event_id, type, schema_version, payload, metadata)
+), known as (
+  select distinct i.no from incoming i join ledger.event e on e.event_id = i.event_id
+), accepted as (
+  select no, stream_id, actual, events, sum(events) over (order by no) - events as before
+  from request
+  where no not in (select no from known)
+    and (expected = actual or expected = -2 or (expected = -4 and actual >= 0))
+), head as (
+  update ledger.head
+  set position = position + total.events, recorded_at = greatest(recorded_at, $11::timestamptz)
+  from (select sum(events)::bigint as events from accepted) total
+  where total.events > 0
+  returning ledger.head.position - total.events as base, ledger.head.recorded_at
+), inserted as (
+  insert into ledger.event (position, stream_id, revision, event_id, type, schema_version, recorded_at, payload, metadata)
+  select head.base + accepted.before + i.ordinal, accepted.stream_id, accepted.actual + i.ordinal, i.event_id, i.type,
+         i.schema_version, head.recorded_at, i.payload, i.metadata
+  from incoming i join accepted using (no) cross join head
+)
+select request.no::int as no, request.actual, accepted.no is not null as accepted,
+       head.base + accepted.before + accepted.events as position, head.recorded_at
+from request left join accepted using (no) left join head on accepted.no is not null
+order by request.no`;

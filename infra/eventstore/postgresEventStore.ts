@@ -1,0 +1,89 @@
+import * as E from 'fp-ts/lib/Either.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Pool } from 'pg';
+import type { AppendRequest, EventStore, StoredEvent, StoreUnavailable } from '../../domain/ports/eventStore.ts';
+import type { Clock } from '../../domain/ports/system.ts';
+import { createAppendQueue } from './appendQueue.ts';
+import { appendDistinct } from './postgresAppend.ts';
+import { createSubscription } from './subscription.ts';
+
+type Row = {
+  readonly position: bigint;
+  readonly stream_id: string;
+  readonly revision: bigint;
+  readonly event_id: string;
+  readonly type: string;
+  readonly schema_version: number;
+  readonly recorded_at: Date;
+  readonly payload: string;
+  readonly metadata: string;
+};
+
+const columns = 'position, stream_id, revision, event_id, type, schema_version, recorded_at, payload, metadata';
+const byStream = `select ${columns} from ledger.event where stream_id = $1 order by revision`;
+const byStreams = `select ${columns} from ledger.event where stream_id = any($1::text[]) and position <= $2 order by position`;
+const byId = `select ${columns} from ledger.event where event_id = $1`;
+const forRetry = `select ${columns} from ledger.event where stream_id = $1 or event_id = any($2::uuid[]) order by stream_id, revision`;
+const afterPosition = `select ${columns} from ledger.event where position > $1 order by position limit $2`;
+const headPosition = 'select position from ledger.head';
+
+const stored = (row: Row): StoredEvent => ({
+  position: row.position,
+  streamId: row.stream_id,
+  revision: row.revision,
+  eventId: row.event_id,
+  type: row.type,
+  schemaVersion: row.schema_version,
+  recordedAt: row.recorded_at.getTime(),
+  payload: row.payload,
+  metadata: row.metadata,
+});
+
+const maxPosition = 9_223_372_036_854_775_807n;
+
+const unavailable = (error: unknown): StoreUnavailable => ({
+  kind: 'STORE_UNAVAILABLE',
+  reason: error instanceof Error ? error.message : String(error),
+});
+
+/** The log in PostgreSQL. `pool` connects as the run-time role: it can insert and read, nothing more. */
+export const createPostgresEventStore = (pool: Pool, clock: Clock): EventStore => {
+  const events = (name: string, text: string, values: ReadonlyArray<unknown>) =>
+    TE.tryCatch(
+      async () => (await pool.query<Row>({ name, text, values: [...values] })).rows.map(stored),
+      unavailable,
+    );
+  const readForRetry = async (request: AppendRequest): Promise<ReadonlyArray<StoredEvent>> => {
+    const ids = request.events.map((event) => event.eventId);
+    return (await pool.query<Row>(forRetry, [request.streamId, ids])).rows.map(stored);
+  };
+  const enqueue = createAppendQueue((requests) => appendDistinct(pool, clock, readForRetry, requests));
+  const readAll: EventStore['readAll'] = (after, limit) => events('ledger-after', afterPosition, [after, limit]);
+  const subscription = createSubscription(readAll);
+  const append = async (request: AppendRequest) => {
+    const outcome = await enqueue(request);
+    subscription.wake();
+    return outcome;
+  };
+  return {
+    append: (request) => async () => {
+      try {
+        const outcome = await append(request);
+        return outcome.kind === 'APPENDED' ? E.right(outcome.appended) : E.left(outcome.error);
+      } catch (error) {
+        return E.left(unavailable(error));
+      }
+    },
+    appendMany: (requests) => TE.tryCatch(() => Promise.all(requests.map(append)), unavailable),
+    readStream: (streamId) => events('ledger-stream', byStream, [streamId]),
+    readStreams: (streamIds, upTo = maxPosition) => events('ledger-streams', byStreams, [streamIds, upTo]),
+    findEvent: (eventId) => TE.map((found: ReadonlyArray<StoredEvent>) => found[0])(events('ledger-by-id', byId, [eventId])),
+    readAll,
+    head: () =>
+      TE.tryCatch(
+        async () => (await pool.query<{ position: bigint }>({ name: 'ledger-head', text: headPosition })).rows[0]?.position ?? 0n,
+        unavailable,
+      ),
+    subscribe: subscription.subscribe,
+  };
+};

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import * as E from 'fp-ts/lib/Either.js';
+import { describe, expect, test } from 'vitest';
+import type { AppendRequest, EventStore, ExpectedRevision, NewEvent } from '../../domain/ports/eventStore.ts';
+
+const event = (eventId: string = randomUUID()): NewEvent => ({
+  eventId,
+  type: 'Tested',
+  schemaVersion: 1,
+  payload: '{"n":1}',
+  metadata: '{}',
+});
+const events = (count: number): ReadonlyArray<NewEvent> => Array.from({ length: count }, () => event());
+const stream = (): string => `firearm-${randomUUID()}`;
+const right = async <L, A>(task: () => Promise<E.Either<L, A>>): Promise<A> => {
+  const result = await task();
+  if (E.isLeft(result)) throw new Error(`unexpected: ${JSON.stringify(result.left, (_, v) => (typeof v === 'bigint' ? String(v) : v))}`);
+  return result.right;
+};
+
+/** EventStoreDB's append table, one test a row, and what else every adapter must keep. */
+export const eventStoreContract = (name: string, open: () => Promise<EventStore>): void => {
+  describe(`EventStore contract: ${name}`, () => {
+    const append = async (
+      store: EventStore,
+      streamId: string,
+      expectedRevision: ExpectedRevision,
+      list: ReadonlyArray<NewEvent>,
+    ) => store.append({ streamId, expectedRevision, events: list })();
+    const given = async (count: number) => {
+      const store = await open();
+      const streamId = stream();
+      const there = events(count);
+      if (count > 0) await right(store.append({ streamId, expectedRevision: 'NO_STREAM', events: there }));
+      return { store, streamId, there };
+    };
+
+    test.each(['ANY', 'NO_STREAM'] as const)('a new stream takes an append that expects %s', async (expected) => {
+      const { store, streamId } = await given(0);
+      const appended = await right(store.append({ streamId, expectedRevision: expected, events: events(2) }));
+      expect(appended).toMatchObject({ revision: 1n, idempotent: false });
+    });
+    test.each([0n, 5n, 'STREAM_EXISTS'] as const)('a new stream refuses an append that expects %s', async (expected) => {
+      const { store, streamId } = await given(0);
+      expect(await append(store, streamId, expected, events(1))).toEqual(
+        E.left({ kind: 'WRONG_EXPECTED_REVISION', actual: 'NO_STREAM' }),
+      );
+      expect(await right(store.readStream(streamId))).toEqual([]);
+    });
+    test('the expected revision is the current one: appended', async () => {
+      const { store, streamId } = await given(2);
+      expect(await right(store.append({ streamId, expectedRevision: 1n, events: events(1) }))).toMatchObject({ revision: 2n });
+    });
+    test('expected above current: wrong expected revision, with the actual one', async () => {
+      const { store, streamId } = await given(2);
+      expect(await append(store, streamId, 2n, events(1))).toEqual(E.left({ kind: 'WRONG_EXPECTED_REVISION', actual: 1n }));
+    });
+    test('expected below current and exactly these events follow: idempotent, original position', async () => {
+      const { store, streamId } = await given(1);
+      const retried = events(2);
+      const first = await right(store.append({ streamId, expectedRevision: 0n, events: retried }));
+      await right(store.append({ streamId, expectedRevision: 2n, events: events(1) }));
+      const second = await right(store.append({ streamId, expectedRevision: 0n, events: retried }));
+      expect(second).toEqual({ ...first, idempotent: true });
+      expect(await right(store.readStream(streamId))).toHaveLength(4);
+    });
+    test('no stream expected and exactly these events are there: idempotent', async () => {
+      const { store, streamId, there } = await given(2);
+      expect(await right(store.append({ streamId, expectedRevision: 'NO_STREAM', events: there }))).toMatchObject({ idempotent: true, revision: 1n });
+    });
+    test('expected below current and the first id differs: wrong expected revision', async () => {
+      const { store, streamId } = await given(3);
+      expect(await append(store, streamId, 0n, events(1))).toEqual(E.left({ kind: 'WRONG_EXPECTED_REVISION', actual: 2n }));
+    });
+    test('first ids match, a later one does not: corrupted idempotency', async () => {
+      const { store, streamId, there } = await given(2);
+      const mixed = [there[0] ?? event(), event()];
+      expect(await append(store, streamId, 'NO_STREAM', mixed)).toMatchObject({ left: { kind: 'IDEMPOTENCY_CORRUPTED' } });
+    });
+    test('more events than are there, the first ones known: corrupted idempotency', async () => {
+      const { store, streamId, there } = await given(2);
+      expect(await append(store, streamId, 'NO_STREAM', [...there, event()])).toMatchObject({ left: { kind: 'IDEMPOTENCY_CORRUPTED' } });
+      expect(await right(store.readStream(streamId))).toHaveLength(2);
+    });
+    test.each(['ANY', 'STREAM_EXISTS'] as const)('%s with all ids known in the stream: idempotent', async (expected) => {
+      const { store, streamId, there } = await given(2);
+      expect(await append(store, streamId, expected, there)).toMatchObject({ right: { idempotent: true, revision: 1n } });
+    });
+    test('ANY with an unknown first id: appended', async () => {
+      const { store, streamId } = await given(2);
+      expect(await append(store, streamId, 'ANY', events(1))).toMatchObject({ right: { revision: 2n, idempotent: false } });
+    });
+    test('an id that another stream holds: corrupted idempotency, nothing appended', async () => {
+      const { store, there } = await given(1);
+      const other = stream();
+      expect(await append(store, other, 'NO_STREAM', there)).toMatchObject({ left: { kind: 'IDEMPOTENCY_CORRUPTED' } });
+      expect(await right(store.readStream(other))).toEqual([]);
+    });
+
+    test('many requests: each has its own outcome and a bad one does not harm its neighbours', async () => {
+      const { store, streamId } = await given(1);
+      const fresh = stream();
+      const requests: ReadonlyArray<AppendRequest> = [
+        { streamId: fresh, expectedRevision: 'NO_STREAM', events: events(2) },
+        { streamId, expectedRevision: 7n, events: events(1) },
+        { streamId: fresh, expectedRevision: 1n, events: events(1) },
+      ];
+      const outcomes = await right(store.appendMany(requests));
+      expect(outcomes.map((outcome) => outcome.kind)).toEqual(['APPENDED', 'REFUSED', 'APPENDED']);
+      expect((await right(store.readStream(fresh))).map((stored) => stored.revision)).toEqual([0n, 1n, 2n]);
+    });
+    test('concurrent writers on one stream: one winner a revision, positions dense', async () => {
+      const { store, streamId } = await given(1);
+      const before = await right(store.head());
+      const results = await Promise.all(Array.from({ length: 50 }, () => append(store, streamId, 0n, events(1))));
+      expect(results.filter(E.isRight)).toHaveLength(1);
+      await Promise.all(Array.from({ length: 100 }, () => append(store, stream(), 'NO_STREAM', events(2))));
+      const all = await right(store.readAll(before, 1000));
+      expect(all.map((stored) => stored.position)).toEqual(all.map((_, index) => before + 1n + BigInt(index)));
+      expect(all).toHaveLength(201);
+    });
+    test('what is read is what was written, byte by byte, and time never runs backwards', async () => {
+      const { store, streamId } = await given(0);
+      const written = { ...event(), payload: '{"a":"Застава \u{1F52B} ü","n":12345678901234567890.10}', metadata: '{"z":null}' };
+      await right(store.append({ streamId, expectedRevision: 'ANY', events: [written] }));
+      const [read] = await right(store.readStream(streamId));
+      expect(read).toMatchObject(written);
+      expect(await right(store.findEvent(written.eventId))).toEqual(read);
+      expect(await right(store.findEvent(randomUUID()))).toBeUndefined();
+      const all = await right(store.readAll(0n, 10_000));
+      expect(all.every((stored, index) => index === 0 || stored.recordedAt >= (all[index - 1]?.recordedAt ?? 0))).toBe(true);
+    });
+    test('many streams are read in one go, in order of position, up to a position', async () => {
+      const { store, streamId, there } = await given(2);
+      const other = stream();
+      await right(store.append({ streamId: other, expectedRevision: 'ANY', events: events(1) }));
+      await right(store.append({ streamId, expectedRevision: 1n, events: events(1) }));
+      const both = await right(store.readStreams([streamId, other]));
+      expect(both.map((stored) => stored.streamId)).toEqual([streamId, streamId, other, streamId]);
+      const upTo = both[1]?.position ?? 0n;
+      expect((await right(store.readStreams([streamId, other], upTo))).map((stored) => stored.eventId)).toEqual(
+        there.map((stored) => stored.eventId),
+      );
+    });
+    test('a subscription gives first what is there, then what comes, and ends when told', async () => {
+      const { store } = await given(3);
+      const from = (await right(store.head())) - 2n;
+      const stop = new AbortController();
+      const seen: bigint[] = [];
+      const reading = (async () => {
+        for await (const batch of store.subscribe(from, { batchSize: 2, signal: stop.signal })) {
+          seen.push(...batch.map((stored) => stored.position));
+          if (seen.length === 4) stop.abort();
+        }
+      })();
+      await right(store.append({ streamId: stream(), expectedRevision: 'ANY', events: events(2) }));
+      await reading;
+      expect(seen).toEqual([from + 1n, from + 2n, from + 3n, from + 4n]);
+    });
+  });
+};

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EventStore } from '../../domain/ports/eventStore.ts';
+import { createPostgresEventStore } from '../../infra/eventstore/postgresEventStore.ts';
+import type { TestDatabase } from '../harness/testDatabase.ts';
+import { createTestDatabase } from '../harness/testDatabase.ts';
+import { eventStoreContract } from './eventStore.contract.ts';
+
+let database: TestDatabase;
+let store: EventStore;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  store = createPostgresEventStore(database.runtime, { now: Date.now });
+});
+afterAll(() => database.drop());
+
+eventStoreContract('PostgreSQL', async () => store);
+
+describe('append-only for the run-time role', () => {
+  test.each([
+    ["update ledger.event set payload = '{}'", 'UPDATE'],
+    ['delete from ledger.event', 'DELETE'],
+    ['truncate ledger.event', 'TRUNCATE'],
+    ['delete from ledger.head', 'DELETE of the head'],
+    ['drop table ledger.event', 'DROP'],
+    ['alter table ledger.event disable trigger all', 'disabling the trigger'],
+  ])('%s is refused (%s)', async (sql) => {
+    await expect(database.runtime.query(sql)).rejects.toMatchObject({ code: '42501' });
+  });
+  test('even the owner is stopped by the trigger', async () => {
+    await expect(database.owner.query("update ledger.event set payload = '{}'")).rejects.toThrow(/append-only/);
+    await expect(database.owner.query('truncate ledger.event')).rejects.toThrow(/append-only/);
+  });
+});
+
+test('two stores as two processes: one winner a revision, no position lost', async () => {
+  const other = createPostgresEventStore(database.runtime, { now: Date.now });
+  const before = (await database.runtime.query('select position from ledger.head')).rows[0].position as bigint;
+  const { randomUUID } = await import('node:crypto');
+  const streamId = `firearm-${randomUUID()}`;
+  let revision = -1n;
+  for (let round = 0; round < 50; round += 1) {
+    const attempts = await Promise.all(
+      [store, other, store, other].map((each) =>
+        each.append({
+          streamId,
+          expectedRevision: revision < 0n ? 'NO_STREAM' : revision,
+          events: [{ eventId: randomUUID(), type: 'Tested', schemaVersion: 1, payload: '{}', metadata: '{}' }],
+        })(),
+      ),
+    );
+    expect(attempts.filter((attempt) => attempt._tag === 'Right')).toHaveLength(1);
+    revision += 1n;
+  }
+  const { rows } = await database.runtime.query(
+    'select count(*) as events, max(position) as last, (select position from ledger.head) as head from ledger.event where position > $1',
+    [before],
+  );
+  expect(rows[0]).toEqual({ events: 50n, last: before + 50n, head: before + 50n });
+});
