@@ -1,0 +1,27 @@
+import { hash } from 'node:crypto';
+import type { DerivedIds } from '../../domain/shared/ids.ts';
+import { crockfordOf } from '../../domain/shared/ids.ts';
+
+/** Namespace of the ledger's UUIDv5: fixed for ever, or retries of yesterday would not be recognised tomorrow. */
+const namespace = Buffer.from('6b1f0c7e2a4d4d0e9c1d5a7b3e8f2c90', 'hex');
+
+const uuid5 = (name: string): Buffer => {
+  const digest = hash('sha1', Buffer.concat([namespace, Buffer.from(name)]), 'buffer').subarray(0, 16);
+  digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x50;
+  digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80;
+  return digest;
+};
+
+const written = (bytes: Buffer): string => {
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+};
+
+// The parts are written as JSON, so that no choice of key and organisation can imitate another pair.
+const nameOf = (...parts: ReadonlyArray<string | number>): string => JSON.stringify(parts);
+
+/** UUIDv5 (RFC 9562) of who asked, under which key, and the ordinal. */
+export const derivedIds: DerivedIds = {
+  eventId: (organisationId, idempotencyKey, ordinal) => written(uuid5(nameOf('event', organisationId, idempotencyKey, ordinal))),
+  firearmId: (organisationId, idempotencyKey) => `W-${crockfordOf(uuid5(nameOf('firearm', organisationId, idempotencyKey)))}`,
+};
