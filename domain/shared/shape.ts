@@ -60,6 +60,13 @@ export const matching = (pattern: string, max: number, meaning: string, example:
   meaning,
   example,
 });
+/** Text of a source as it stands, of any form the database can keep; never used by guards. */
+export const verbatim = (max: number, meaning: string, example: string): Field<string> => ({
+  kind: 'freeText',
+  max,
+  meaning,
+  example,
+});
 export const integer = (min: number, max: number, meaning: string, example?: number): Field<number> => ({
   kind: 'integer',
   min,

@@ -33,6 +33,8 @@ export type EventEntry = {
   readonly payload: unknown;
   readonly source: Source;
   readonly legalBasis?: ReadonlyArray<string>;
+  /** Digest of what the entry was made from, where that and not the reading of it tells a retry from a change. */
+  readonly contentDigest?: string;
 };
 
 /** Events for one firearm that are recorded together or not at all, under one idempotency key. */
@@ -71,7 +73,7 @@ const firearmOf = (ports: RecordPorts, request: RecordRequest): string =>
   request.firearmId ?? ports.ids.firearmId(request.recordedBy.organisationId, request.idempotencyKey);
 
 const digestOf = (ports: RecordPorts, entry: EventEntry): string =>
-  ports.digest(canonicalJson(entry as unknown as Json));
+  entry.contentDigest ?? ports.digest(canonicalJson(entry as unknown as Json));
 
 /** The events an earlier attempt under this key recorded, if they say the same; another content is refused. */
 const replay = (

@@ -1,5 +1,5 @@
 import { partyRef, partyRole, sha256 } from '../../shared/commonFields.ts';
-import { list, oneOf, optional, record, text } from '../../shared/shape.ts';
+import { list, oneOf, optional, record, text, verbatim } from '../../shared/shape.ts';
 import { defineEvent } from '../definition.ts';
 import { identity } from '../identity.ts';
 import { identityMark, withMarks } from './shared.ts';
@@ -16,7 +16,7 @@ export const legacyRecordDigitised = defineEvent({
     sourceRef: text(128, 'page, line or number in it', 'R000002'),
     scanSha256: sha256('SHA-256 of the scanned page or of the source record'),
     asWritten: list(
-      record({ field: text(60, 'column', 'Make'), value: text(200, 'text', 'Crvena Zastava') }, '', 'AsWritten'),
+      record({ field: text(60, 'column', 'Make'), value: verbatim(500, 'text', 'Crvena Zastava') }, '', 'AsWritten'),
       0,
       60,
       'the source record word for word',

@@ -1,0 +1,72 @@
+/**
+ * Search keys of a serial number by `identification-and-codes.md` 6.2 and 6.3. The number as read is evidence and is
+ * kept; keys are clues, computed and never stored as truth.
+ */
+export type SerialKeys = {
+  /** Exact-match key: NFKC, upper case, without label and separators; leading zeros and scripts kept. */
+  readonly canonical: string;
+  /** Strongly confusable characters folded: O 0 Q, I 1 L, Z 2, and look-alikes of other scripts. */
+  readonly skeleton1: string;
+  /** Weaker confusions folded too; equal skeleton1 always gives equal skeleton2. */
+  readonly skeleton2: string;
+  readonly digits: string;
+  readonly noLeadZero: string;
+};
+
+/** Version of the rules; keys of another version are not compared. */
+export const serialKeysVersion = 1;
+
+const plain = /^[A-Z0-9]+$/;
+// A label counts only with a separator behind it: `NO 123` has one, `NO123` is a number that begins with NO.
+const label = /^(?:SERIAL(?:[ .]*(?:NO|NR|NUMBER))?|SER(?:[ .]*(?:NO|NR))?|S\/N|SN|NO|NR|N[°º])[\s.:#\-/]+(?=.)/u;
+const separators = /[^\p{L}\p{N}]/gu;
+
+const lookAlikes: Readonly<Record<string, string>> = {
+  А: 'A', В: 'B', Е: 'E', К: 'K', М: 'M', Н: 'H', О: 'O', Р: 'P', С: 'C', Т: 'T', У: 'Y', Х: 'X', І: 'I', Ј: 'J', Ѕ: 'S',
+  Α: 'A', Β: 'B', Ε: 'E', Ζ: 'Z', Η: 'H', Ι: 'I', Κ: 'K', Μ: 'M', Ν: 'N', Ο: 'O', Ρ: 'P', Τ: 'T', Υ: 'Y', Χ: 'X',
+};
+const strong: Readonly<Record<string, string>> = { O: '0', Q: '0', I: '1', L: '1', Z: '2' };
+// Classes that overlap through a shared character are one class: 6, 9, G, C by rotation and wear.
+const weak: Readonly<Record<string, string>> = {
+  D: '0', '7': '1', T: '1', S: '5', B: '8', '3': '8', G: '6', C: '6', '9': '6', A: '4', U: 'V', Y: 'V', N: 'M', H: 'M', W: 'M',
+};
+
+const sounds: Readonly<Record<string, string>> = {
+  А: 'A', Б: 'B', В: 'V', Г: 'G', Д: 'D', Ђ: 'DJ', Е: 'E', Ж: 'ZH', З: 'Z', И: 'I', Ј: 'J', К: 'K', Л: 'L', Љ: 'LJ', М: 'M',
+  Н: 'N', Њ: 'NJ', О: 'O', П: 'P', Р: 'R', С: 'S', Т: 'T', Ћ: 'C', У: 'U', Ф: 'F', Х: 'H', Ц: 'TS', Ч: 'CH', Џ: 'DZ', Ш: 'SH',
+  Щ: 'SHCH', Ю: 'YU', Я: 'YA',
+};
+
+const mapped = (text: string, table: Readonly<Record<string, string>>): string => {
+  let result = '';
+  for (const character of text) result += table[character] ?? character;
+  return result;
+};
+
+const canonicalOf = (raw: string): string => {
+  if (plain.test(raw)) return raw;
+  const upper = raw.normalize('NFKC').toUpperCase().trim();
+  const stripped = upper.replace(label, '').replace(separators, '');
+  // A value that was nothing but a label keeps its letters: keys must never be lost.
+  return stripped === '' ? upper.replace(separators, '') : stripped;
+};
+
+/** All keys of a serial number. Total: any string gives keys, an empty one where nothing remains. */
+export const serialKeys = (raw: string): SerialKeys => {
+  const canonical = canonicalOf(raw);
+  const skeleton1 = mapped(mapped(canonical, lookAlikes), strong);
+  return {
+    canonical,
+    skeleton1,
+    skeleton2: mapped(skeleton1, weak),
+    digits: canonical.replace(/\P{Nd}/gu, ''),
+    noLeadZero: canonical.replace(/^0+(?=.)/, ''),
+  };
+};
+
+/** Additional key by sound for Cyrillic numbers, which clerks type as they hear them; undefined where it adds nothing. */
+export const transliteration = (raw: string): string | undefined => {
+  const canonical = canonicalOf(raw);
+  const byEar = mapped(canonical, sounds);
+  return byEar === canonical ? undefined : byEar;
+};

@@ -1,0 +1,30 @@
+import type { Pool } from 'pg';
+import type { HistoryBatch, Projection } from '../../projections/engine/projection.ts';
+import { writeChange } from '../../projections/engine/sql.ts';
+import { withTransaction } from '../postgres/withTransaction.ts';
+
+export class CheckpointMoved extends Error {}
+
+/**
+ * Writes one batch and moves the checkpoint in the same transaction. The checkpoint is compared first: if another
+ * worker moved it, or a rebuild swapped the tables, nothing is written and `CheckpointMoved` is thrown.
+ */
+export const applyBatch = async (
+  pool: Pool,
+  projection: Projection,
+  at: { readonly checkpoint: string; readonly schema: string },
+  from: bigint,
+  batch: HistoryBatch,
+): Promise<bigint> => {
+  const to = batch.events.at(-1)?.position ?? from;
+  const changes = projection.fold(batch);
+  await withTransaction(pool, async (client) => {
+    const moved = await client.query(
+      'update projection.checkpoint set position = $1, updated_at = now() where name = $2 and position = $3',
+      [to, at.checkpoint, from],
+    );
+    if (moved.rowCount !== 1) throw new CheckpointMoved(`the checkpoint of ${at.checkpoint} is no longer ${from}`);
+    for (const change of changes) await writeChange(client, at.schema, change);
+  });
+  return to;
+};

@@ -1,0 +1,63 @@
+import { custodyChain } from '../../domain/firearm/custodyChain.ts';
+import { isAbsent } from '../../domain/shared/shape.ts';
+import { bitemporalChange, bitemporalColumns } from '../engine/bitemporal.ts';
+import type { FirearmHistory, Projection, Table } from '../engine/projection.ts';
+import { lastInstant } from '../engine/projection.ts';
+
+export const custodyIntervals: Table = {
+  name: 'interval',
+  columns: {
+    ...bitemporalColumns,
+    from_latest: 'timestamptz',
+    precision: 'text',
+    custody: 'text',
+    holder: 'text',
+    holder_absent: 'text',
+    holder_role: 'text',
+    basis_event_id: 'uuid',
+    basis_type: 'text',
+    confirmation: 'text',
+    supplier_mismatch: 'boolean',
+  },
+  key: ['firearm_id', 'no'],
+  indexes: ['(holder, firearm_id) where holder is not null'],
+};
+
+const segments = (history: FirearmHistory) => (index: number) =>
+  custodyChain(history.timelineAfter(index)).intervals.map((interval) => {
+    const party = interval.holder?.party;
+    return {
+      from: interval.from.bounds.earliest,
+      to: interval.to?.bounds.earliest ?? lastInstant,
+      values: {
+        from_latest: interval.from.bounds.latest,
+        precision: interval.from.time.precision,
+        custody: interval.custody,
+        holder: typeof party === 'string' ? party : null,
+        holder_absent: isAbsent(party) ? party.absent : null,
+        holder_role: interval.holder?.role ?? null,
+        basis_event_id: interval.basis.eventId,
+        basis_type: interval.basis.type,
+        confirmation: interval.confirmation ?? null,
+        supplier_mismatch: interval.supplierMismatch,
+      },
+    };
+  });
+
+/** Custody intervals of every firearm on both axes of time: who answered for it when, as known when. */
+export const chainOfCustody: Projection = {
+  name: 'chain_of_custody',
+  version: 1,
+  tables: [custodyIntervals],
+  fold: ({ firearms }) => {
+    const changes = firearms.map((history) => bitemporalChange(history, segments(history)));
+    return [
+      {
+        table: custodyIntervals,
+        close: changes.flatMap((change) => change.close),
+        remove: changes.flatMap((change) => change.remove),
+        insert: changes.flatMap((change) => change.insert),
+      },
+    ];
+  },
+};

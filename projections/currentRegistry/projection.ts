@@ -1,0 +1,164 @@
+import { primaryLocations } from '../../domain/firearm/identity.ts';
+import type { FirearmState } from '../../domain/firearm/state.ts';
+import { serialKeys, transliteration } from '../../domain/identification/serial.ts';
+import { isAbsent } from '../../domain/shared/shape.ts';
+import type { Segment } from '../engine/bitemporal.ts';
+import { bitemporalChange, bitemporalColumns } from '../engine/bitemporal.ts';
+import type { FirearmHistory, Projection, Row, Table, TableChange } from '../engine/projection.ts';
+import { lastInstant } from '../engine/projection.ts';
+
+export const registryIntervals: Table = {
+  name: 'interval',
+  columns: {
+    ...bitemporalColumns,
+    custody: 'text',
+    condition: 'text',
+    mark_state: 'text',
+    alerts: 'codes',
+    holder: 'text',
+    holder_absent: 'text',
+    holder_role: 'text',
+    type: 'text',
+    make: 'text',
+    manufacturer_code: 'text',
+    model: 'text',
+    calibre: 'text',
+    calibre_codes: 'codes',
+    serial_raw: 'text',
+    category: 'text',
+    subcategory: 'text',
+    import_mark_due: 'boolean',
+    findings: 'codes',
+  },
+  key: ['firearm_id', 'no'],
+  indexes: ["(firearm_id) where known_to = 'infinity' and valid_to = 'infinity'"],
+};
+
+/** Every mark ever recorded of a firearm, whatever became of the record: an old or misread number must be found too. */
+export const registryMarks: Table = {
+  name: 'mark',
+  columns: {
+    firearm_id: 'text',
+    no: 'integer',
+    serial_raw: 'text',
+    location: 'text',
+    is_primary: 'boolean',
+    canonical: 'text',
+    skeleton1: 'text',
+    sound: 'text',
+  },
+  key: ['firearm_id', 'no'],
+  indexes: ['(canonical)', '(skeleton1)', '(sound) where sound is not null'],
+};
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+const valuesOf = (state: FirearmState): Row => {
+  const { identity, holder } = state;
+  const calibres = identity === undefined || isAbsent(identity.calibre) ? [] : identity.calibre;
+  return {
+    custody: state.custody,
+    condition: state.condition,
+    mark_state: state.markState,
+    alerts: state.alerts.map((alert) => alert.kind),
+    holder: text(holder?.party),
+    holder_absent: holder !== undefined && isAbsent(holder.party) ? holder.party.absent : null,
+    holder_role: holder?.role ?? null,
+    type: text(identity?.type),
+    make: text(identity?.make),
+    manufacturer_code: identity?.manufacturerCode ?? null,
+    model: text(identity?.model),
+    calibre: calibres.length === 0 ? null : calibres.map((calibre) => calibre.raw).join(' / '),
+    calibre_codes: calibres.flatMap((calibre) => calibre.code ?? []),
+    serial_raw: text(identity?.serialRaw) ?? state.marks[0]?.serialRaw ?? null,
+    category: text(identity?.category),
+    subcategory: text(identity?.subcategory),
+    import_mark_due: state.importMarkDue,
+    findings: state.findings,
+  };
+};
+
+const segmentsAfter =
+  (history: FirearmHistory) =>
+  (index: number): ReadonlyArray<Segment> => {
+    const segments: Segment[] = [];
+    let last = '';
+    for (const { state, bounds, status } of history.timelineAfter(index).steps) {
+      if (status !== 'EFFECTIVE') continue;
+      const values = valuesOf(state);
+      const key = JSON.stringify(values);
+      if (key === last) continue;
+      last = key;
+      const open = segments.pop();
+      // Two events of the same moment: the later one is what holds.
+      if (open !== undefined && open.from !== bounds.earliest) segments.push({ ...open, to: bounds.earliest });
+      segments.push({ from: bounds.earliest, to: lastInstant, values });
+    }
+    return segments;
+  };
+
+const markRows = (history: FirearmHistory, upTo: number): ReadonlyArray<Row> => {
+  const rows = new Map<string, { serial: string; location: string; primary: boolean }>();
+  for (let index = 0; index <= upTo; index += 1) {
+    const state = history.timelineAfter(index).steps.at(-1)?.state;
+    const current = state?.identity === undefined ? undefined : text(state.identity.serialRaw);
+    for (const mark of state?.marks ?? []) {
+      const location = isAbsent(mark.location) ? mark.location.absent : mark.location;
+      const onPrimary = primaryLocations.has(location) || (isAbsent(mark.location) && mark.origin === 'IDENTITY');
+      // Only the number that the register holds for the firearm today is its exact identifier.
+      rows.set(`${mark.serialRaw}|${location}`, {
+        serial: mark.serialRaw,
+        location,
+        primary: onPrimary && (current === null || current === undefined || current === mark.serialRaw),
+      });
+    }
+    for (const row of rows.values()) if (current !== undefined && current !== null && row.serial !== current) row.primary = false;
+  }
+  return [...rows.values()].map((row, index) => {
+    const keys = serialKeys(row.serial);
+    return {
+      firearm_id: history.firearmId,
+      no: index + 1,
+      serial_raw: row.serial,
+      location: row.location,
+      is_primary: row.primary,
+      canonical: keys.canonical,
+      skeleton1: keys.skeleton1,
+      sound: transliteration(row.serial) ?? null,
+    };
+  });
+};
+
+const markChange = (firearms: ReadonlyArray<FirearmHistory>): TableChange => {
+  const remove: Row[] = [];
+  const insert: Row[] = [];
+  for (const history of firearms) {
+    const after = markRows(history, history.events.length - 1);
+    if (history.firstNew > 0) {
+      const before = markRows(history, history.firstNew - 1);
+      if (JSON.stringify(before) === JSON.stringify(after)) continue;
+      remove.push(...before.map((row) => ({ firearm_id: history.firearmId, no: row['no'] ?? 0 })));
+    }
+    insert.push(...after);
+  }
+  return { table: registryMarks, close: [], remove, insert };
+};
+
+/** The register: what every firearm is and where it stands, on both axes of time, and the marks it is found by. */
+export const currentRegistry: Projection = {
+  name: 'current_registry',
+  version: 1,
+  tables: [registryIntervals, registryMarks],
+  fold: ({ firearms }) => {
+    const changes = firearms.map((history) => bitemporalChange(history, segmentsAfter(history)));
+    return [
+      {
+        table: registryIntervals,
+        close: changes.flatMap((change) => change.close),
+        remove: changes.flatMap((change) => change.remove),
+        insert: changes.flatMap((change) => change.insert),
+      },
+      markChange(firearms),
+    ];
+  },
+};

@@ -1,0 +1,56 @@
+import type { RecordedEvent } from '../../domain/event/envelope.ts';
+import type { FirearmState } from '../../domain/firearm/state.ts';
+import type { Timeline } from '../../domain/time/bitemporalFold.ts';
+import type { Instant } from '../../domain/time/zone.ts';
+
+/** PostgreSQL type of a column. `codes` is a text[] of codes without commas. */
+export type ColumnType = 'text' | 'bigint' | 'integer' | 'boolean' | 'timestamptz' | 'uuid' | 'codes';
+export type Table = {
+  readonly name: string;
+  readonly columns: { readonly [column: string]: ColumnType };
+  /** Primary key; also the order in which content is hashed. */
+  readonly key: ReadonlyArray<string>;
+  /** Further indexes, each a column list with optional method and condition, as SQL after the table name. */
+  readonly indexes: ReadonlyArray<string>;
+};
+
+/** Value of a cell. An instant is a number of milliseconds; infinities are allowed. */
+export type Cell = string | number | bigint | boolean | null | ReadonlyArray<string>;
+export type Row = { readonly [column: string]: Cell };
+
+/** What a batch changes in one table, as sets: first closed or removed by key, then inserted. */
+export type TableChange = {
+  readonly table: Table;
+  /** Rows whose knowledge ends: key columns and `known_to`. */
+  readonly close: ReadonlyArray<Row>;
+  /** Rows to delete, by the first column of the key or by the whole key. */
+  readonly remove: ReadonlyArray<Row>;
+  readonly insert: ReadonlyArray<Row>;
+};
+
+/** A firearm whose events are in the batch: its whole history up to the end of the batch. */
+export type FirearmHistory = {
+  readonly firearmId: string;
+  readonly events: ReadonlyArray<RecordedEvent>;
+  /** Index of the first event that is new in this batch. */
+  readonly firstNew: number;
+  /** The folded history as known after the event with this index; computed once, shared by all projections. */
+  readonly timelineAfter: (index: number) => Timeline<FirearmState>;
+};
+
+export type HistoryBatch = {
+  readonly events: ReadonlyArray<RecordedEvent>;
+  readonly firearms: ReadonlyArray<FirearmHistory>;
+};
+
+/** A read model: its tables and the pure fold from a batch of history to sets of row changes. */
+export type Projection = {
+  /** Also the name of the database schema that holds its tables. */
+  readonly name: string;
+  /** A new version is built anew from position 0. */
+  readonly version: number;
+  readonly tables: ReadonlyArray<Table>;
+  readonly fold: (batch: HistoryBatch) => ReadonlyArray<TableChange>;
+};
+
+export const lastInstant: Instant = Number.POSITIVE_INFINITY;

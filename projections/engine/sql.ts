@@ -1,0 +1,76 @@
+import type { Cell, ColumnType, Projection, Row, Table, TableChange } from './projection.ts';
+
+/** What a projection needs of a database connection; `pg` clients and pools have it. */
+export type SqlClient = {
+  readonly query: (query: { readonly text: string; readonly values?: unknown[] }) => Promise<{ readonly rows: ReadonlyArray<Record<string, unknown>>; readonly rowCount: number | null }>;
+};
+
+const sqlType = (type: ColumnType): string => (type === 'codes' ? 'text[]' : type === 'text' ? 'text collate "C"' : type);
+const arrayType = (type: ColumnType): string => (type === 'codes' ? 'text[]' : `${type}[]`);
+const selected = (column: string, type: ColumnType): string =>
+  type === 'codes' ? `case when ${column} = '' then '{}' else string_to_array(${column}, ',') end` : column;
+
+const instantText = (value: number): string =>
+  value === Number.POSITIVE_INFINITY ? 'infinity' : value === Number.NEGATIVE_INFINITY ? '-infinity' : new Date(value).toISOString();
+
+const parameter = (type: ColumnType, cell: Cell | undefined): unknown => {
+  if (cell === undefined || cell === null) return null;
+  if (type === 'timestamptz' && typeof cell === 'number') return instantText(cell);
+  if (type === 'codes') return (cell as ReadonlyArray<string>).join(',');
+  return cell;
+};
+
+const columnValues = (rows: ReadonlyArray<Row>, column: string, type: ColumnType): unknown[] =>
+  rows.map((row) => parameter(type, row[column]));
+
+/** Statements that make a projection's schema with its tables. Names come from the program, never from outside. */
+export const createSchemaSql = (projection: Projection, schema: string): ReadonlyArray<string> => [
+  `create schema ${schema}`,
+  ...projection.tables.flatMap((table) => [
+    `create table ${schema}.${table.name} (${Object.entries(table.columns)
+      .map(([column, type]) => `${column} ${sqlType(type)}`)
+      .join(', ')}, primary key (${table.key.join(', ')}))`,
+    ...table.indexes.map((index) => `create index on ${schema}.${table.name} ${index}`),
+  ]),
+  `grant usage on schema ${schema} to ledger_runtime`,
+  `grant select, insert, update, delete on all tables in schema ${schema} to ledger_runtime`,
+];
+
+const typeOf = (table: Table, column: string): ColumnType => table.columns[column] ?? 'text';
+
+const byKeys = async (client: SqlClient, schema: string, table: Table, rows: ReadonlyArray<Row>, closing: boolean) => {
+  const first = rows[0];
+  if (first === undefined) return;
+  const keys = table.key.filter((column) => column in first);
+  const columns = closing ? [...keys, 'known_to'] : keys;
+  const values = columns.map((column) => columnValues(rows, column, typeOf(table, column)));
+  const source = `unnest(${columns.map((column, index) => `$${index + 1}::${arrayType(typeOf(table, column))}`).join(', ')}) as c(${columns.join(', ')})`;
+  const matches = keys.map((column) => `t.${column} = c.${column}`).join(' and ');
+  const text = closing
+    ? `update ${schema}.${table.name} t set known_to = c.known_to from ${source} where ${matches}`
+    : `delete from ${schema}.${table.name} t using ${source} where ${matches}`;
+  await client.query({ text, values });
+};
+
+/** Applies a batch's changes to one table: three statements at most, whatever the number of rows. */
+export const writeChange = async (client: SqlClient, schema: string, change: TableChange): Promise<void> => {
+  const { table } = change;
+  await byKeys(client, schema, table, change.close, true);
+  await byKeys(client, schema, table, change.remove, false);
+  if (change.insert.length === 0) return;
+  const columns = Object.entries(table.columns);
+  const names = columns.map(([column]) => column);
+  const text = `insert into ${schema}.${table.name} (${names.join(', ')}) select ${columns
+    .map(([column, type]) => selected(column, type))
+    .join(', ')} from unnest(${columns
+    .map(([, type], index) => `$${index + 1}::${arrayType(type)}`)
+    .join(', ')}) as r(${names.join(', ')})`;
+  const values = columns.map(([column, type]) => columnValues(change.insert, column, type));
+  await client.query({ text, values });
+};
+
+/** Hash of all rows of a projection in the order of their keys: equal content, equal hash, wherever it was built. */
+export const contentHashSql = (projection: Projection, schema: string): string =>
+  `select encode(sha256(convert_to(concat_ws('/', ${projection.tables
+    .map((table) => `(select string_agg(md5(t::text), '' order by ${table.key.join(', ')}) from ${schema}.${table.name} t)`)
+    .join(', ')}), 'UTF8')), 'hex') as hash`;
