@@ -1,0 +1,140 @@
+import * as E from 'fp-ts/lib/Either.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import type { StoreUnavailable } from '../../domain/ports/eventStore.ts';
+import type { Receipt, RecordFailure, RecordRequest } from '../../domain/usecases/recordFirearmEvents.ts';
+import type { ReadRow, SourceRow } from './readRow.ts';
+import type { SourceRecord } from './readSource.ts';
+
+/** What became of one record; only refused and flagged ones go into the report. */
+export type ReportLine = {
+  readonly record: number;
+  readonly reference?: string;
+  readonly outcome: 'RECORDED' | 'ALREADY_RECORDED' | 'REFUSED';
+  readonly firearmId?: string;
+  readonly findings?: ReadonlyArray<string>;
+  readonly code?: string;
+  readonly detail?: string;
+  readonly column?: string;
+};
+
+export type ImportSummary = {
+  readonly records: number;
+  readonly recorded: number;
+  readonly alreadyRecorded: number;
+  readonly refused: number;
+  readonly events: number;
+  /** Position of the last event this run appended; a reader waits for it. */
+  readonly position: bigint;
+  readonly findings: ReadonlyMap<string, number>;
+  readonly refusals: ReadonlyMap<string, number>;
+};
+
+export type ImportPorts = {
+  readonly readRow: (row: SourceRow) => ReadRow;
+  readonly recordMany: (
+    requests: ReadonlyArray<RecordRequest>,
+  ) => TaskEither<StoreUnavailable, ReadonlyArray<E.Either<RecordFailure, Receipt>>>;
+  readonly report: (lines: ReadonlyArray<ReportLine>) => Promise<void>;
+  readonly progress: (records: number, bytes: number) => void;
+};
+
+/** Records a batch holds: one statement's worth of events for two events a record. */
+const batchRecords = 500;
+
+const failureText = (failure: RecordFailure): { readonly code: string; readonly detail: string } => {
+  switch (failure.kind) {
+    case 'REFUSED':
+      return { code: failure.refusal.code, detail: failure.refusal.detail };
+    case 'INVALID_PAYLOAD':
+      return {
+        code: 'INVALID_PAYLOAD',
+        detail: failure.faults.slice(0, 5).map((fault) => `${fault.pointer}: ${fault.message}`).join('; '),
+      };
+    case 'IDEMPOTENCY_KEY_REUSED':
+      return { code: 'RECORD_CHANGED', detail: 'This reference was imported before with other content. Correct the recorded event instead.' };
+    case 'VERSION_CONFLICT':
+      return { code: 'VERSION_CONFLICT', detail: 'Another import of this record is under way.' };
+    case 'STORE_UNAVAILABLE':
+      return { code: 'STORE_UNAVAILABLE', detail: failure.reason };
+  }
+};
+
+type Pending = { readonly records: ReadonlyArray<{ readonly number: number; readonly read: ReadRow & { readonly kind: 'READ' } }>; readonly done: Promise<E.Either<StoreUnavailable, ReadonlyArray<E.Either<RecordFailure, Receipt>>>> };
+
+/**
+ * Digitises a file into the ledger: streamed, one batch being written while the next is read. Every record is
+ * idempotent by its reference, so a run after a kill, or a second run, appends only what is missing.
+ * Throws when the file or the store cannot be read further; everything reported by then is durable.
+ */
+export const importFile = async (records: AsyncIterable<SourceRecord>, ports: ImportPorts): Promise<ImportSummary> => {
+  const findings = new Map<string, number>();
+  const refusals = new Map<string, number>();
+  const totals = { records: 0, recorded: 0, alreadyRecorded: 0, refused: 0, events: 0, position: 0n };
+  const count = (map: Map<string, number>, key: string): void => {
+    map.set(key, (map.get(key) ?? 0) + 1);
+  };
+  let lines: ReportLine[] = [];
+  const refuse = (line: Omit<ReportLine, 'outcome'> & { readonly code: string }): void => {
+    totals.refused += 1;
+    count(refusals, line.code);
+    lines.push({ ...line, outcome: 'REFUSED' });
+  };
+
+  const settle = async (pending: Pending | undefined): Promise<void> => {
+    if (pending === undefined) return;
+    const outcomes = await pending.done;
+    if (E.isLeft(outcomes)) throw new Error(`the ledger cannot be written: ${outcomes.left.reason}`);
+    for (const [index, { number, read }] of pending.records.entries()) {
+      const outcome = outcomes.right[index];
+      if (outcome === undefined) continue;
+      const { reference } = read;
+      if (E.isLeft(outcome)) {
+        refuse({ record: number, reference, ...failureText(outcome.left) });
+        continue;
+      }
+      const { idempotent, position, firearmId, events } = outcome.right;
+      if (idempotent) totals.alreadyRecorded += 1;
+      else {
+        totals.recorded += 1;
+        totals.events += events.length;
+        if (position !== undefined && position > totals.position) totals.position = position;
+      }
+      for (const finding of read.findings) count(findings, finding);
+      if (read.findings.length > 0)
+        lines.push({ record: number, reference, outcome: idempotent ? 'ALREADY_RECORDED' : 'RECORDED', firearmId, findings: read.findings });
+    }
+    const ready = lines;
+    lines = [];
+    if (ready.length > 0) await ports.report(ready);
+  };
+
+  let batch: { readonly number: number; readonly read: ReadRow & { readonly kind: 'READ' } }[] = [];
+  let pending: Pending | undefined;
+  let bytes = 0;
+  const flush = async (): Promise<void> => {
+    const ready = batch;
+    batch = [];
+    const done = ready.length === 0 ? undefined : ports.recordMany(ready.map(({ read }) => read.request))();
+    await settle(pending);
+    pending = done === undefined ? undefined : { records: ready, done };
+    ports.progress(totals.records, bytes);
+  };
+  for await (const record of records) {
+    totals.records += 1;
+    bytes = record.bytes;
+    if ('unreadable' in record) {
+      refuse({ record: record.number, code: 'RECORD_UNREADABLE', detail: record.unreadable });
+      continue;
+    }
+    const read = ports.readRow(record.row);
+    if (read.kind === 'REFUSED') {
+      const { kind: _refused, ...line } = read;
+      refuse({ record: record.number, ...line });
+    } else batch.push({ number: record.number, read });
+    if (batch.length >= batchRecords) await flush();
+  }
+  await flush();
+  await settle(pending);
+  if (lines.length > 0) await ports.report(lines);
+  return { ...totals, findings, refusals };
+};

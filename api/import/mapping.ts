@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { absenceCodes } from '../../domain/shared/shape.ts';
+import { isZone } from '../../domain/time/zone.ts';
+
+const absence = z.enum(absenceCodes);
+const column = z.string().min(1).max(60);
+/** Spellings of a column that mean "no value", and which absence each means. Compared as a whole, exactly. */
+const absences = z.record(z.string().max(60), absence).optional();
+
+const value = z.union([
+  z.strictObject({ column, absence: absences }),
+  z.strictObject({ constant: z.string().min(1).max(120) }),
+  z.strictObject({ absent: absence }),
+]);
+const length = z.strictObject({ column, unit: z.enum(['MM', 'CM', 'INCH']), absence: absences });
+const moment = z.union([
+  z.strictObject({
+    column,
+    /** Y or YY or YYYY, M or MM, D or DD, and what stands between them. */
+    format: z.string().regex(/^[YMD./\- ]{3,12}$/),
+    /** First year that a two-digit year may mean: 1950 reads 49 as 2049 and 50 as 1950. */
+    firstYear: z.int().min(1800).max(2100).optional(),
+  }),
+  z.strictObject({ constant: z.literal('UNKNOWN') }),
+]);
+const party = z.union([
+  z.strictObject({ column, kind: z.enum(['FIRM', 'PERSON']) }),
+  z.strictObject({ absent: z.enum(['UNKNOWN', 'NONE']) }),
+]);
+
+/**
+ * How a file of an older register is read: which column is what, how dates are written, which spellings mean that
+ * there is no value. What the mapping does not name is not guessed.
+ */
+export const mappingSchema = z.strictObject({
+  register: z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,40}$/),
+  description: z.string().max(400).optional(),
+  format: z.enum(['csv', 'ndjson']),
+  delimiter: z.string().length(1).optional(),
+  zone: z.string().refine(isZone, 'must be an IANA time zone'),
+  /** Column that names each record uniquely and for ever: the key by which a second run knows it. */
+  reference: column,
+  /** Columns that may hold personal data: they are not taken over word for word. */
+  personal: z.array(column).max(60).default([]),
+  absence: z.record(z.string().max(60), absence).default({}),
+  identity: z.strictObject({
+    type: value,
+    make: value,
+    model: value,
+    modelCode: value.optional(),
+    calibre: value,
+    serialRaw: value,
+    countryOfManufacture: value,
+    action: value,
+    bore: value,
+    ignition: value,
+    category: value,
+    subcategory: value,
+    finish: value.optional(),
+    barrelLengthMm: length.optional(),
+  }),
+  registered: z.strictObject({ effectiveAt: moment, responsible: party, partyRole: z.enum(['TRADE', 'HOLDER', 'STATE']) }),
+  transfer: z
+    .strictObject({
+      effectiveAt: moment,
+      supplier: party,
+      acquirer: party,
+      transferKind: z.enum(['DEALER_TO_PERSON', 'PERSON_TO_PERSON', 'PERSON_TO_DEALER', 'DEALER_TO_DEALER', 'INHERITANCE', 'GIFT']),
+      reportingSide: z.enum(['SUPPLIER', 'ACQUIRER', 'AUTHORITY']),
+      channel: z.enum(['IN_PERSON', 'DISTANCE', 'UNKNOWN']),
+    })
+    .optional(),
+});
+export type Mapping = z.infer<typeof mappingSchema>;
+export type MappedValue = z.infer<typeof value>;
+export type MappedMoment = z.infer<typeof moment>;
+export type MappedParty = z.infer<typeof party>;
+export type MappedLength = z.infer<typeof length>;

@@ -1,0 +1,194 @@
+import type { Recognised } from '../../domain/identification/codeList.ts';
+import { refuseSerial, serialFindings } from '../../domain/identification/typedSerial.ts';
+import type { Digest } from '../../domain/ports/system.ts';
+import { isStorableText } from '../../domain/shared/safeText.ts';
+import { type Absent, isAbsent } from '../../domain/shared/shape.ts';
+import { readEffectiveTime } from '../../domain/time/effectiveTime.ts';
+import type { RecordRequest } from '../../domain/usecases/recordFirearmEvents.ts';
+import type { MappedLength, MappedMoment, MappedParty, MappedValue, Mapping } from './mapping.ts';
+import { createMomentReader } from './readMoment.ts';
+
+export type SourceRow = { readonly [column: string]: string };
+export type ReadRow =
+  | { readonly kind: 'READ'; readonly reference: string; readonly request: RecordRequest; readonly findings: ReadonlyArray<string> }
+  | { readonly kind: 'REFUSED'; readonly reference?: string; readonly code: string; readonly detail: string; readonly column?: string };
+
+export type RowPorts = {
+  readonly recogniseMaker: (raw: string) => Recognised;
+  readonly recogniseCalibre: (raw: string) => Recognised;
+  readonly digest: Digest;
+  readonly partyId: (register: string, kind: 'FIRM' | 'PERSON', name: string) => string;
+  readonly recordedBy: RecordRequest['recordedBy'];
+};
+
+class Unreadable extends Error {
+  readonly code: string;
+  readonly column: string;
+  constructor(code: string, column: string, detail: string) {
+    super(detail);
+    this.code = code;
+    this.column = column;
+  }
+}
+
+const mmPerUnit = { MM: 1, CM: 10, INCH: 25.4 } as const;
+
+/** One row of the file as a request to the ledger, by the mapping alone: nothing is guessed, the text as written stays. */
+export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
+  const readers = new Map<MappedMoment, (text: string) => string | undefined>();
+
+  const cell = (row: SourceRow, column: string): string => {
+    const text = row[column];
+    if (text === undefined) throw new Unreadable('COLUMN_MISSING', column, `The row has no column "${column}".`);
+    if (!isStorableText(text)) throw new Unreadable('TEXT_NOT_STORABLE', column, 'The text holds U+0000 or broken characters.');
+    return text;
+  };
+  const absenceOf = (text: string, own: Readonly<Record<string, Absent['absent']>> | undefined): Absent | undefined => {
+    const code = own?.[text] ?? mapping.absence[text];
+    return code === undefined ? undefined : { absent: code };
+  };
+
+  return (row: SourceRow): ReadRow => {
+    const findings: string[] = [];
+    const value = (from: MappedValue, name: string, max: number): string | Absent => {
+      if ('absent' in from) return { absent: from.absent };
+      if ('constant' in from) return from.constant;
+      const text = cell(row, from.column);
+      const absent = absenceOf(text, from.absence);
+      if (absent !== undefined) return absent;
+      const tidy = text.replace(/\s+/g, ' ').trim();
+      if (tidy === '')
+        throw new Unreadable('VALUE_MISSING', from.column, `The ${name} is empty. Name the absence in the mapping if that is lawful.`);
+      if (tidy !== text && !findings.includes('TEXT_TIDIED')) findings.push('TEXT_TIDIED');
+      if (tidy.length > max) throw new Unreadable('VALUE_TOO_LONG', from.column, `The ${name} is longer than ${max} characters.`);
+      return tidy;
+    };
+    const momentOf = (from: MappedMoment): string => {
+      if ('constant' in from) return from.constant;
+      const reader = readers.get(from) ?? createMomentReader(from.format, from.firstYear);
+      readers.set(from, reader);
+      const text = cell(row, from.column);
+      const read = reader(text.trim());
+      if (read === undefined)
+        throw new Unreadable('DATE_UNREADABLE', from.column, `"${text.slice(0, 40)}" is not a date of the form ${from.format}.`);
+      return read;
+    };
+    const party = (from: MappedParty): string | Absent => {
+      if ('absent' in from) return { absent: from.absent };
+      const name = cell(row, from.column).trim();
+      return name === '' ? { absent: 'UNKNOWN' } : ports.partyId(mapping.register, from.kind, name);
+    };
+    const lengthOf = (from: MappedLength | undefined): number | undefined => {
+      if (from === undefined) return undefined;
+      const text = cell(row, from.column);
+      if (absenceOf(text, from.absence) !== undefined) return undefined;
+      const mm = /^\d{1,4}([.,]\d{1,3})?$|^[.,]\d{1,3}$/.test(text) ? Math.round(Number(text.replace(',', '.')) * mmPerUnit[from.unit]) : Number.NaN;
+      if (mm >= 1 && mm <= 3000) return mm;
+      findings.push('BARREL_LENGTH_UNREADABLE');
+      return undefined;
+    };
+
+    let reference: string | undefined;
+    try {
+      reference = cell(row, mapping.reference).trim();
+      if (reference === '' || reference.length > 100)
+        throw new Unreadable('REFERENCE_MISSING', mapping.reference, 'Each record needs a reference of 1 to 100 characters.');
+      const { identity: from } = mapping;
+      const serialRaw = value(from.serialRaw, 'serial number', 40);
+      const model = value(from.model, 'model', 120);
+      const modelCode = from.modelCode === undefined ? undefined : value(from.modelCode, 'model code', 60);
+      if (isAbsent(serialRaw)) findings.push(`SERIAL_${serialRaw.absent}`);
+      else {
+        const refused = refuseSerial(serialRaw);
+        if (refused !== undefined) throw new Unreadable(`SERIAL_${refused.reason}`, mapping.reference, refused.hint);
+        findings.push(...serialFindings(serialRaw, [model, modelCode].filter((each) => typeof each === 'string')));
+      }
+      const make = value(from.make, 'make', 120);
+      const maker = isAbsent(make) ? undefined : ports.recogniseMaker(make);
+      if (isAbsent(make)) findings.push(`MAKE_${make.absent}`);
+      else if (maker?.kind !== 'RECOGNISED') findings.push(`MAKE_${maker?.kind ?? 'NOT_LISTED'}`);
+      const calibreText = value(from.calibre, 'calibre', 40);
+      const calibre = isAbsent(calibreText) ? undefined : ports.recogniseCalibre(calibreText);
+      if (isAbsent(calibreText)) findings.push(`CALIBRE_${calibreText.absent}`);
+      else if (calibre?.kind !== 'RECOGNISED') findings.push(`CALIBRE_${calibre?.kind ?? 'NOT_LISTED'}`);
+      const finish = from.finish === undefined ? undefined : value(from.finish, 'finish', 60);
+      const barrelLengthMm = lengthOf(from.barrelLengthMm);
+      const plain = (mapped: MappedValue, name: string): string | Absent => value(mapped, name, 40);
+      const sha = ports.digest(JSON.stringify(row));
+      const responsible = party(mapping.registered.responsible);
+      const personal = new Set(mapping.personal);
+      const confidence = [
+        ...(isAbsent(make) || maker?.kind === 'RECOGNISED' ? [] : [{ field: 'make', level: 'MEDIUM' }]),
+        ...(isAbsent(calibreText) || calibre?.kind === 'RECOGNISED' ? [] : [{ field: 'calibre', level: 'MEDIUM' }]),
+      ];
+      const source = { kind: 'LEGACY_IMPORT' as const, ref: `${mapping.register}/${reference}`.slice(0, 140), documentSha256: sha };
+      const timeOf = (written: string) => {
+        const time = readEffectiveTime(written, mapping.zone);
+        if (time === undefined) throw new Unreadable('DATE_UNREADABLE', mapping.reference, `"${written}" is not a date.`);
+        return time;
+      };
+      const digitised = {
+        identity: {
+          type: plain(from.type, 'type'),
+          make,
+          ...(maker?.kind === 'RECOGNISED' ? { manufacturerCode: maker.code } : {}),
+          model,
+          ...(typeof modelCode === 'string' ? { modelCode } : {}),
+          calibre: isAbsent(calibreText)
+            ? calibreText
+            : [{ raw: calibreText, ...(calibre?.kind === 'RECOGNISED' ? { code: calibre.code } : {}) }],
+          serialRaw,
+          countryOfManufacture: plain(from.countryOfManufacture, 'country'),
+          action: plain(from.action, 'action'),
+          bore: plain(from.bore, 'bore'),
+          ...(barrelLengthMm === undefined ? {} : { barrelLengthMm }),
+          ignition: plain(from.ignition, 'ignition'),
+          ...(typeof finish === 'string' ? { finish } : {}),
+          category: plain(from.category, 'category'),
+          subcategory: plain(from.subcategory, 'subcategory'),
+        },
+        responsiblePartyId: responsible,
+        partyRole: mapping.registered.partyRole,
+        sourceRegister: mapping.register,
+        sourceRef: reference,
+        scanSha256: sha,
+        asWritten: Object.entries(row)
+          .filter(([name, text]) => !personal.has(name) && text !== '')
+          .map(([field, text]) => ({ field, value: text })),
+        confidence,
+        ...(findings.length === 0 ? {} : { findings: [...new Set(findings)] }),
+      };
+      const { transfer } = mapping;
+      const entries: RecordRequest['entries'] = [
+        { type: 'LegacyRecordDigitised', effectiveAt: timeOf(momentOf(mapping.registered.effectiveAt)), payload: digitised, source, contentDigest: sha },
+        ...(transfer === undefined
+          ? []
+          : [
+              {
+                type: 'FirearmTransferred',
+                effectiveAt: timeOf(momentOf(transfer.effectiveAt)),
+                payload: {
+                  supplierId: party(transfer.supplier),
+                  acquirerId: party(transfer.acquirer),
+                  acquirerAuthorisationId: { absent: 'UNKNOWN' },
+                  transferKind: transfer.transferKind,
+                  reportingSide: transfer.reportingSide,
+                  channel: transfer.channel,
+                },
+                source,
+                contentDigest: sha,
+              },
+            ]),
+      ];
+      return {
+        kind: 'READ',
+        reference,
+        findings: [...new Set(findings)],
+        request: { idempotencyKey: `import ${mapping.register} ${reference}`, recordedBy: ports.recordedBy, entries },
+      };
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      return { kind: 'REFUSED', ...(reference === undefined ? {} : { reference }), code: error.code, detail: error.message, column: error.column };
+    }
+  };
+};

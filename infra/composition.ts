@@ -1,0 +1,119 @@
+import 'reflect-metadata';
+import type { Pool } from 'pg';
+import { container as root, type DependencyContainer, instanceCachingFactory } from 'tsyringe';
+import { defaultPolicy } from '../domain/firearm/decide.ts';
+import type { EventCodec } from '../domain/ports/eventCodec.ts';
+import type { EventStore } from '../domain/ports/eventStore.ts';
+import type { RecordPorts } from '../domain/usecases/recordFirearmEvents.ts';
+import { projections } from '../projections/catalogue.ts';
+import { createHistoryReader, type HistoryReader } from '../projections/engine/historyReader.ts';
+import { createEventCodec } from './codec/eventCodec.ts';
+import type { Config } from './config.ts';
+import { createPostgresEventStore } from './eventstore/postgresEventStore.ts';
+import type { OpenedDatabase } from './openDatabase.ts';
+import { openDatabase } from './openDatabase.ts';
+import { migrate } from './postgres/migrate.ts';
+import { createPool } from './postgres/pool.ts';
+import { prepareProjections } from './projections/prepare.ts';
+import { startWorker, type Worker } from './projections/worker.ts';
+import { derivedIds } from './system/derivedIds.ts';
+import { sha256, systemClock, systemRandomness } from './system/system.ts';
+
+export const tokens = {
+  config: Symbol('Config'),
+  database: Symbol('Database'),
+  ownerPool: Symbol('OwnerPool'),
+  runtimePool: Symbol('RuntimePool'),
+  eventStore: Symbol('EventStore'),
+  codec: Symbol('EventCodec'),
+  historyReader: Symbol('HistoryReader'),
+  recordPorts: Symbol('RecordPorts'),
+} as const;
+
+const ownerConnections = 3;
+const runtimeConnections = 16;
+
+const compose = (config: Config, database: OpenedDatabase): DependencyContainer => {
+  const container = root.createChildContainer();
+  const once = <T>(token: symbol, factory: (from: DependencyContainer) => T): void => {
+    container.register<T>(token, { useFactory: instanceCachingFactory(factory) });
+  };
+  container.register<Config>(tokens.config, { useValue: config });
+  container.register<OpenedDatabase>(tokens.database, { useValue: database });
+  once<Pool>(tokens.ownerPool, () => createPool(database.owner, { role: 'owner', max: ownerConnections, statementTimeoutMs: 0 }));
+  once<Pool>(tokens.runtimePool, () => createPool(database.runtime, { role: 'runtime', max: runtimeConnections }));
+  once<EventCodec>(tokens.codec, () => createEventCodec());
+  once<EventStore>(tokens.eventStore, (from) => createPostgresEventStore(from.resolve<Pool>(tokens.runtimePool), systemClock));
+  once<HistoryReader>(tokens.historyReader, (from) =>
+    createHistoryReader(from.resolve<EventStore>(tokens.eventStore), from.resolve<EventCodec>(tokens.codec)),
+  );
+  once<RecordPorts>(tokens.recordPorts, (from) => ({
+    eventStore: from.resolve<EventStore>(tokens.eventStore),
+    codec: from.resolve<EventCodec>(tokens.codec),
+    clock: systemClock,
+    randomness: systemRandomness(),
+    digest: sha256,
+    ids: derivedIds,
+    policy: defaultPolicy,
+    authorityId: config.authorityId,
+  }));
+  return container;
+};
+
+/** The running ledger: everything an entry point needs, wired once. */
+export type Ledger = {
+  readonly config: Config;
+  readonly database: OpenedDatabase;
+  readonly owner: Pool;
+  readonly pool: Pool;
+  readonly eventStore: EventStore;
+  readonly codec: EventCodec;
+  readonly history: HistoryReader;
+  readonly record: RecordPorts;
+  /** Starts the read models in this process; they share one lock each with other processes. */
+  readonly startWorkers: (log: (message: string, details: Record<string, unknown>) => void) => ReadonlyArray<Worker>;
+  readonly close: () => Promise<void>;
+};
+
+/** Opens the database, migrates it and wires the ledger. `close` unwinds in the opposite order. */
+export const openLedger = async (config: Config, options: { readonly allowEmbedded: boolean }): Promise<Ledger> => {
+  const database = await openDatabase(config, options);
+  const container = compose(config, database);
+  const owner = container.resolve<Pool>(tokens.ownerPool);
+  const pool = container.resolve<Pool>(tokens.runtimePool);
+  try {
+    await migrate(owner);
+    await prepareProjections(owner, projections);
+  } catch (error) {
+    await owner.end();
+    await database.close();
+    throw error;
+  }
+  const eventStore = container.resolve<EventStore>(tokens.eventStore);
+  const history = container.resolve<HistoryReader>(tokens.historyReader);
+  const stop = new AbortController();
+  const workers: Worker[] = [];
+  return {
+    config,
+    database,
+    owner,
+    pool,
+    eventStore,
+    codec: container.resolve<EventCodec>(tokens.codec),
+    history,
+    record: container.resolve<RecordPorts>(tokens.recordPorts),
+    startWorkers: (log) => {
+      for (const projection of projections)
+        workers.push(startWorker(projection, { store: eventStore, history, pool, log }, stop.signal));
+      return workers;
+    },
+    close: async () => {
+      stop.abort();
+      await Promise.all(workers.map((worker) => worker.done));
+      await pool.end();
+      await owner.end();
+      await database.close();
+      await container.dispose();
+    },
+  };
+};

@@ -1,0 +1,79 @@
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { isZone } from '../domain/time/zone.ts';
+
+const loopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
+const blank = (value: unknown): unknown => (value === '' ? undefined : value);
+const optionalUrl = (protocols: RegExp, hint: string) =>
+  z.preprocess(blank, z.string().regex(protocols, hint).optional());
+
+const schema = z.object({
+  DATABASE_URL: optionalUrl(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
+  DATABASE_OWNER_URL: optionalUrl(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
+  EVENT_STORE_URL: z.preprocess(
+    blank,
+    z.undefined('is not available in this version: leave it out, the log is kept in PostgreSQL').optional(),
+  ),
+  LEDGER_DATA: z.preprocess(blank, z.string().default('.data')),
+  LEDGER_HOST: z.preprocess(blank, z.string().refine((host) => host === 'localhost' || isIP(host) !== 0, 'must be an IP address or localhost').default('127.0.0.1')),
+  LEDGER_PORT: z.preprocess(blank, z.coerce.number().int().min(0).max(65_535).default(8080)),
+  LEDGER_ZONE: z.preprocess(blank, z.string().refine(isZone, 'must be an IANA time zone such as Europe/Skopje').default('Europe/Belgrade')),
+  LEDGER_AUTHORITY: z.preprocess(blank, z.string().regex(/^[A-Z0-9-]{1,20}$/, 'must be a short code').default('LOCAL')),
+  OIDC_ISSUER: optionalUrl(/^https?:\/\//, 'must be an http(s) URL'),
+  OIDC_JWKS_URL: optionalUrl(/^https?:\/\//, 'must be an http(s) URL'),
+  OIDC_AUDIENCE: z.preprocess(blank, z.string().max(200).default('firearm-ledger')),
+  LOG_LEVEL: z.preprocess(blank, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info')),
+  NODE_ENV: z.preprocess(blank, z.string().default('development')),
+});
+
+export type Config = {
+  readonly databaseUrl?: string;
+  readonly databaseOwnerUrl?: string;
+  readonly dataDirectory: string;
+  readonly host: string;
+  readonly port: number;
+  readonly zone: string;
+  readonly authorityId: string;
+  /** Absent: the built-in evaluation issuer, which works on loopback only. */
+  readonly oidc?: { readonly issuer: string; readonly jwksUrl: string };
+  readonly audience: string;
+  readonly logLevel: string;
+  readonly production: boolean;
+};
+
+export class ConfigError extends Error {}
+
+/** Reads the environment. Every wrong variable is named with the way out; values are never repeated, they may be secret. */
+export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
+  const parsed = schema.safeParse(environment);
+  if (!parsed.success)
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'),
+    );
+  const value = parsed.data;
+  if ((value.OIDC_ISSUER === undefined) !== (value.OIDC_JWKS_URL === undefined))
+    throw new ConfigError('OIDC_ISSUER and OIDC_JWKS_URL belong together: set both or none');
+  if (value.OIDC_ISSUER === undefined && !loopback(value.LEDGER_HOST))
+    throw new ConfigError('LEDGER_HOST is not loopback, so OIDC_ISSUER and OIDC_JWKS_URL are required: the evaluation issuer serves 127.0.0.1 only');
+  const production = value.NODE_ENV === 'production';
+  if (production && value.OIDC_ISSUER === undefined)
+    throw new ConfigError('NODE_ENV=production needs OIDC_ISSUER and OIDC_JWKS_URL: the evaluation issuer is for trying out only');
+  return {
+    ...(value.DATABASE_URL === undefined ? {} : { databaseUrl: value.DATABASE_URL }),
+    ...(value.DATABASE_OWNER_URL === undefined ? {} : { databaseOwnerUrl: value.DATABASE_OWNER_URL }),
+    dataDirectory: value.LEDGER_DATA,
+    host: value.LEDGER_HOST,
+    port: value.LEDGER_PORT,
+    zone: value.LEDGER_ZONE,
+    authorityId: value.LEDGER_AUTHORITY,
+    ...(value.OIDC_ISSUER === undefined || value.OIDC_JWKS_URL === undefined
+      ? {}
+      : { oidc: { issuer: value.OIDC_ISSUER, jwksUrl: value.OIDC_JWKS_URL } }),
+    audience: value.OIDC_AUDIENCE,
+    logLevel: value.LOG_LEVEL,
+    production,
+  };
+};
+
+export const databaseDirectory = (config: Config): string => join(config.dataDirectory, 'pg');

@@ -1,0 +1,64 @@
+import type { Config } from './config.ts';
+import { databaseDirectory } from './config.ts';
+import { findServerBinaries } from './embedded/findServerBinaries.ts';
+import { launchServer } from './embedded/launchServer.ts';
+import type { DatabaseTarget } from './postgres/pool.ts';
+import { createPool, withDatabase } from './postgres/pool.ts';
+
+export type OpenedDatabase = {
+  readonly owner: DatabaseTarget;
+  readonly runtime: DatabaseTarget;
+  /** For people: where the data is. Never holds a password. */
+  readonly description: string;
+  readonly embedded: boolean;
+  readonly how: 'external' | 'started' | 'adopted';
+  /** Stops the embedded server if this program started it. */
+  readonly close: () => Promise<void>;
+};
+
+export class DatabaseNotAvailable extends Error {}
+
+const embeddedDatabase = 'ledger';
+
+/** The database to work on: DATABASE_URL always wins; otherwise the embedded server is started or adopted. */
+export const openDatabase = async (config: Config, options: { readonly allowEmbedded: boolean }): Promise<OpenedDatabase> => {
+  if (config.databaseUrl !== undefined) {
+    const { host, pathname } = new URL(config.databaseUrl);
+    return {
+      owner: { url: config.databaseOwnerUrl ?? config.databaseUrl },
+      runtime: { url: config.databaseUrl },
+      description: `PostgreSQL at ${host}${pathname}`,
+      embedded: false,
+      how: 'external',
+      close: async () => undefined,
+    };
+  }
+  if (config.production && !options.allowEmbedded)
+    throw new DatabaseNotAvailable(
+      'NODE_ENV=production needs DATABASE_URL. The embedded database is meant for evaluation and a single seat; --allow-embedded uses it all the same.',
+    );
+  const found = findServerBinaries();
+  if (!found.found) throw new DatabaseNotAvailable(found.advice);
+  const launched = await launchServer(databaseDirectory(config), found.binaries);
+  if (!launched.ok) throw new DatabaseNotAvailable(launched.advice);
+  const { server } = launched;
+  const maintenance = createPool({ socket: server.connection }, { role: 'owner', max: 1 });
+  try {
+    const { rowCount } = await maintenance.query('select from pg_database where datname = $1', [embeddedDatabase]);
+    if (rowCount === 0) await maintenance.query(`create database ${embeddedDatabase}`);
+  } catch (error) {
+    // Two starters at once: the other one made it.
+    if (!['42P04', '23505'].includes(String((error as { readonly code?: string }).code))) throw error;
+  } finally {
+    await maintenance.end();
+  }
+  const target = withDatabase({ socket: server.connection }, embeddedDatabase);
+  return {
+    owner: target,
+    runtime: target,
+    description: `embedded PostgreSQL ${found.binaries.major} in ${server.dataDirectory}`,
+    embedded: true,
+    how: server.how,
+    close: server.how === 'started' ? server.stop : async () => undefined,
+  };
+};
