@@ -40,6 +40,8 @@ export type ImportPorts = {
 
 /** Records a batch holds: one statement's worth of events for two events a record. */
 const batchRecords = 500;
+/** Batches that are being written while the next ones are read; bounded, so that memory stays flat. */
+const batchesUnderWay = 3;
 
 const failureText = (failure: RecordFailure): { readonly code: string; readonly detail: string } => {
   switch (failure.kind) {
@@ -109,14 +111,13 @@ export const importFile = async (records: AsyncIterable<SourceRecord>, ports: Im
   };
 
   let batch: { readonly number: number; readonly read: ReadRow & { readonly kind: 'READ' } }[] = [];
-  let pending: Pending | undefined;
+  const pending: Pending[] = [];
   let bytes = 0;
   const flush = async (): Promise<void> => {
     const ready = batch;
     batch = [];
-    const done = ready.length === 0 ? undefined : ports.recordMany(ready.map(({ read }) => read.request))();
-    await settle(pending);
-    pending = done === undefined ? undefined : { records: ready, done };
+    if (ready.length > 0) pending.push({ records: ready, done: ports.recordMany(ready.map(({ read }) => read.request))() });
+    if (pending.length >= batchesUnderWay) await settle(pending.shift());
     ports.progress(totals.records, bytes);
   };
   for await (const record of records) {
@@ -134,7 +135,7 @@ export const importFile = async (records: AsyncIterable<SourceRecord>, ports: Im
     if (batch.length >= batchRecords) await flush();
   }
   await flush();
-  await settle(pending);
+  while (pending.length > 0) await settle(pending.shift());
   if (lines.length > 0) await ports.report(lines);
   return { ...totals, findings, refusals };
 };

@@ -20,10 +20,19 @@ const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** The 26-character Crockford base-32 form of 16 bytes: the written form of a ULID. */
 export const crockfordOf = (bytes: Uint8Array): string => {
-  let number = 0n;
-  for (const byte of bytes) number = (number << 8n) | BigInt(byte);
+  // 128 bits make 26 characters of 5 bits with two zero bits in front.
   let text = '';
-  for (let shift = 125n; shift >= 0n; shift -= 5n) text += crockford.charAt(Number((number >> shift) & 31n));
+  let held = 0;
+  let bits = 2;
+  for (const byte of bytes) {
+    held = (held << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += crockford.charAt((held >> bits) & 31);
+    }
+    held &= (1 << bits) - 1;
+  }
   return text;
 };
 

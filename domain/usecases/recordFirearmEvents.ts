@@ -111,10 +111,10 @@ const replay = (
 const prepare = (
   ports: RecordPorts,
   request: RecordRequest,
+  firearmId: string,
   history: ReadonlyArray<RecordedEvent>,
 ): E.Either<RecordFailure, Prepared> => {
   const { recordedBy, idempotencyKey } = request;
-  const firearmId = firearmOf(ports, request);
   const correlationId = ports.ids.eventId(recordedBy.organisationId, idempotencyKey, 0);
   const earlier = history.find((event) => event.eventId === correlationId);
   if (earlier !== undefined) return replay(ports, request, firearmId, history, earlier);
@@ -195,10 +195,13 @@ const settled = (prepared: Prepared & { readonly kind: 'APPEND' }, outcome: Appe
 export const recordFirearmEvents =
   (ports: RecordPorts) =>
   (request: RecordRequest, options: { readonly dryRun: boolean } = { dryRun: false }): TE.TaskEither<RecordFailure, Receipt> => {
+    const firearmId = firearmOf(ports, request);
     const attempt = (left: number): TE.TaskEither<RecordFailure, Receipt> =>
       pipe(
-        ports.eventStore.readStream(firearmStream(firearmOf(ports, request))),
-        TE.flatMapEither((stored): E.Either<RecordFailure, Prepared> => prepare(ports, request, stored.map(ports.codec.decode))),
+        ports.eventStore.readStream(firearmStream(firearmId)),
+        TE.flatMapEither((stored): E.Either<RecordFailure, Prepared> =>
+          prepare(ports, request, firearmId, stored.map(ports.codec.decode)),
+        ),
         TE.flatMap((prepared): TE.TaskEither<RecordFailure, Receipt> => {
           if (prepared.kind === 'ALREADY' || options.dryRun) return TE.right(prepared.receipt);
           return pipe(
@@ -227,9 +230,10 @@ export const recordMany =
   (
     requests: ReadonlyArray<RecordRequest>,
     options: { readonly dryRun: boolean } = { dryRun: false },
-  ): TE.TaskEither<StoreUnavailable, ReadonlyArray<E.Either<RecordFailure, Receipt>>> =>
-    pipe(
-      ports.eventStore.readStreams(requests.map((request) => firearmStream(firearmOf(ports, request)))),
+  ): TE.TaskEither<StoreUnavailable, ReadonlyArray<E.Either<RecordFailure, Receipt>>> => {
+    const firearmIds = requests.map((request) => firearmOf(ports, request));
+    return pipe(
+      ports.eventStore.readStreams(firearmIds.map(firearmStream)),
       TE.flatMap((stored) => {
         const histories = new Map<string, StoredEvent[]>();
         for (const event of stored) {
@@ -237,9 +241,10 @@ export const recordMany =
           if (known === undefined) histories.set(event.streamId, [event]);
           else known.push(event);
         }
-        const prepared = requests.map((request) =>
-          prepare(ports, request, (histories.get(firearmStream(firearmOf(ports, request))) ?? []).map(ports.codec.decode)),
-        );
+        const prepared = requests.map((request, index) => {
+          const firearmId = firearmIds[index] ?? '';
+          return prepare(ports, request, firearmId, (histories.get(firearmStream(firearmId)) ?? []).map(ports.codec.decode));
+        });
         const appends = prepared.flatMap((each) => (E.isRight(each) && each.right.kind === 'APPEND' ? [each.right] : []));
         return pipe(
           options.dryRun || appends.length === 0
@@ -257,3 +262,4 @@ export const recordMany =
         );
       }),
     );
+  };

@@ -8,7 +8,8 @@
  *
  * $1 stream ids, $2 expected revisions (-1 no stream, -2 any, -4 stream exists), $3 numbers of events: one a request.
  * $4 request numbers from 1, $5 ordinals from 1 within the request, $6 event ids, $7 types, $8 schema versions,
- * $9 payloads, $10 metadata: one an event. $11 the clock.
+ * $9 payloads, $10 metadata: JSON arrays of texts, one an event (cheaper to write than array literals full of
+ * quotation marks). $11 the clock.
  */
 export const appendStatement = `
 with request as (
@@ -16,7 +17,8 @@ with request as (
          coalesce((select e.revision from ledger.event e where e.stream_id = r.stream_id order by e.revision desc limit 1), -1) as actual
   from unnest($1::text[], $2::bigint[], $3::int[]) with ordinality as r(stream_id, expected, events, no)
 ), incoming as (
-  select * from unnest($4::int[], $5::int[], $6::uuid[], $7::text[], $8::int[], $9::text[], $10::text[])
+  select * from rows from (unnest($4::int[], $5::int[], $6::uuid[], $7::text[], $8::int[]),
+                            json_array_elements_text($9::json), json_array_elements_text($10::json))
     as i(no, ordinal, event_id, type, schema_version, payload, metadata)
 ), known as (
   select distinct i.no from incoming i join ledger.event e on e.event_id = i.event_id

@@ -48,8 +48,8 @@ const parameters = (requests: ReadonlyArray<AppendRequest>, now: number): Readon
     eventIds,
     types,
     versions,
-    payloads,
-    metadata,
+    JSON.stringify(payloads),
+    JSON.stringify(metadata),
     new Date(now).toISOString(),
   ];
 };

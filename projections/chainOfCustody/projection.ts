@@ -1,6 +1,6 @@
 import { custodyChain } from '../../domain/firearm/custodyChain.ts';
 import { isAbsent } from '../../domain/shared/shape.ts';
-import { bitemporalChange, bitemporalColumns } from '../engine/bitemporal.ts';
+import { bitemporalChange, bitemporalColumns, bitemporalKey } from '../engine/bitemporal.ts';
 import type { FirearmHistory, Projection, Table } from '../engine/projection.ts';
 import { lastInstant } from '../engine/projection.ts';
 
@@ -19,7 +19,7 @@ export const custodyIntervals: Table = {
     confirmation: 'text',
     supplier_mismatch: 'boolean',
   },
-  key: ['firearm_id', 'no'],
+  key: bitemporalKey,
   indexes: ['(holder, firearm_id) where holder is not null'],
 };
 

@@ -3,7 +3,7 @@ import type { FirearmState } from '../../domain/firearm/state.ts';
 import { serialKeys, transliteration } from '../../domain/identification/serial.ts';
 import { isAbsent } from '../../domain/shared/shape.ts';
 import type { Segment } from '../engine/bitemporal.ts';
-import { bitemporalChange, bitemporalColumns } from '../engine/bitemporal.ts';
+import { bitemporalChange, bitemporalColumns, bitemporalKey } from '../engine/bitemporal.ts';
 import type { FirearmHistory, Projection, Row, Table, TableChange } from '../engine/projection.ts';
 import { lastInstant } from '../engine/projection.ts';
 
@@ -30,7 +30,7 @@ export const registryIntervals: Table = {
     import_mark_due: 'boolean',
     findings: 'codes',
   },
-  key: ['firearm_id', 'no'],
+  key: bitemporalKey,
   indexes: ["(firearm_id) where known_to = 'infinity' and valid_to = 'infinity'"],
 };
 

@@ -10,66 +10,66 @@ export type BitemporalChange = {
   readonly remove: ReadonlyArray<Row>;
 };
 
-type Known = { readonly no: number; readonly from: number; to: number; readonly segment: Segment; readonly stored: boolean };
+type Known = { readonly from: number; readonly no: number; readonly segment: Segment; readonly stored: boolean };
+
+/** Columns that every bitemporal table begins with; the first four are its key. `no` tells equal begins apart. */
+export const bitemporalColumns = {
+  firearm_id: 'text',
+  known_from: 'timestamptz',
+  valid_from: 'timestamptz',
+  no: 'integer',
+  known_to: 'timestamptz',
+  valid_to: 'timestamptz',
+} as const;
+export const bitemporalKey = ['firearm_id', 'known_from', 'valid_from', 'no'] as const;
 
 /**
  * Rows of a bitemporal table for one firearm: what was known from when to when about which stretch of valid time.
- * Knowledge is replayed event by event, so that row numbers do not depend on where batches were cut and a rebuilt
- * table equals the live one. Rows are closed and opened, never overwritten; a row that was never visible, because
- * the next event came in the same instant, is taken out.
+ * Rows are closed and opened, never overwritten. Knowledge changes only between instants: events of one instant are
+ * taken together, and where a batch was cut within an instant, rows that were never visible are taken out again. So
+ * the content does not depend on where batches were cut, and a rebuilt table equals the live one.
  */
 export const bitemporalChange = (
   { firearmId, events, firstNew }: Pick<FirearmHistory, 'firearmId' | 'events' | 'firstNew'>,
   segmentsAfter: (index: number) => ReadonlyArray<Segment>,
 ): BitemporalChange => {
-  const all: Known[] = [];
-  const close: Row[] = [];
-  const remove: Row[] = [];
+  const insert: Known[] = [];
+  const closed = new Map<Known, number>();
   let open = new Map<string, Known>();
   for (const [index, event] of events.entries()) {
+    const following = events[index + 1];
+    if (following !== undefined && index + 1 !== firstNew && following.recordedAt === event.recordedAt) continue;
     const next = new Map<string, Known>();
+    const numbers = new Map<number, number>();
     for (const segment of segmentsAfter(index)) {
-      const key = `${segment.from}|${segment.to}|${JSON.stringify(segment.values)}`;
-      const known = open.get(key) ?? {
-        no: all.length + 1,
-        from: event.recordedAt,
-        to: lastInstant,
-        segment,
-        stored: index < firstNew,
-      };
-      if (!open.has(key)) all.push(known);
+      const no = (numbers.get(segment.from) ?? 0) + 1;
+      numbers.set(segment.from, no);
+      const key = `${segment.from}|${segment.to}|${no}|${JSON.stringify(segment.values)}`;
+      const known = open.get(key) ?? { from: event.recordedAt, no, segment, stored: index < firstNew };
+      if (!known.stored && !open.has(key)) insert.push(known);
       next.set(key, known);
     }
-    for (const [key, known] of open) {
-      if (next.has(key)) continue;
-      known.to = event.recordedAt;
-      if (index < firstNew || !known.stored) continue;
-      const id = { firearm_id: firearmId, no: known.no };
-      if (known.from === known.to) remove.push(id);
-      else close.push({ ...id, known_to: known.to });
-    }
+    if (index >= firstNew)
+      for (const [key, known] of open) if (!next.has(key)) closed.set(known, event.recordedAt);
     open = next;
   }
-  const insert = all
-    .filter((known) => !known.stored && known.from !== known.to)
-    .map((known) => ({
-      firearm_id: firearmId,
-      no: known.no,
-      known_from: known.from,
-      known_to: known.to,
-      valid_from: known.segment.from,
-      valid_to: known.segment.to,
-      ...known.segment.values,
-    }));
-  return { insert, close, remove };
+  const keyOf = (known: Known): Row => ({
+    firearm_id: firearmId,
+    known_from: known.from,
+    valid_from: known.segment.from,
+    no: known.no,
+  });
+  const ended = [...closed].filter(([known]) => known.stored);
+  return {
+    close: ended.filter(([known, to]) => known.from !== to).map(([known, to]) => ({ ...keyOf(known), known_to: to })),
+    remove: ended.filter(([known, to]) => known.from === to).map(([known]) => keyOf(known)),
+    insert: insert
+      .filter((known) => closed.get(known) !== known.from)
+      .map((known) => ({
+        ...keyOf(known),
+        known_to: closed.get(known) ?? lastInstant,
+        valid_to: known.segment.to,
+        ...known.segment.values,
+      })),
+  };
 };
-
-/** Columns that every bitemporal table begins with. */
-export const bitemporalColumns = {
-  firearm_id: 'text',
-  no: 'integer',
-  known_from: 'timestamptz',
-  known_to: 'timestamptz',
-  valid_from: 'timestamptz',
-  valid_to: 'timestamptz',
-} as const;

@@ -1,3 +1,4 @@
+import { arrayLiteral } from './arrayLiteral.ts';
 import type { Cell, ColumnType, Projection, Row, Table, TableChange } from './projection.ts';
 
 /** What a projection needs of a database connection; `pg` clients and pools have it. */
@@ -10,8 +11,18 @@ const arrayType = (type: ColumnType): string => (type === 'codes' ? 'text[]' : `
 const selected = (column: string, type: ColumnType): string =>
   type === 'codes' ? `case when ${column} = '' then '{}' else string_to_array(${column}, ',') end` : column;
 
-const instantText = (value: number): string =>
-  value === Number.POSITIVE_INFINITY ? 'infinity' : value === Number.NEGATIVE_INFINITY ? '-infinity' : new Date(value).toISOString();
+// Batches repeat few instants many times.
+const writtenInstants = new Map<number, string>();
+const instantText = (value: number): string => {
+  if (value === Number.POSITIVE_INFINITY) return 'infinity';
+  if (value === Number.NEGATIVE_INFINITY) return '-infinity';
+  const known = writtenInstants.get(value);
+  if (known !== undefined) return known;
+  const text = new Date(value).toISOString();
+  if (writtenInstants.size > 10_000) writtenInstants.clear();
+  writtenInstants.set(value, text);
+  return text;
+};
 
 const parameter = (type: ColumnType, cell: Cell | undefined): unknown => {
   if (cell === undefined || cell === null) return null;
@@ -20,8 +31,8 @@ const parameter = (type: ColumnType, cell: Cell | undefined): unknown => {
   return cell;
 };
 
-const columnValues = (rows: ReadonlyArray<Row>, column: string, type: ColumnType): unknown[] =>
-  rows.map((row) => parameter(type, row[column]));
+const columnValues = (rows: ReadonlyArray<Row>, column: string, type: ColumnType): string =>
+  arrayLiteral(rows.map((row) => parameter(type, row[column])));
 
 /** Statements that make a projection's schema with its tables. Names come from the program, never from outside. */
 export const createSchemaSql = (projection: Projection, schema: string): ReadonlyArray<string> => [
