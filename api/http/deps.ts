@@ -1,0 +1,31 @@
+import type { EventCodec } from '../../domain/ports/eventCodec.ts';
+import type { EventStore } from '../../domain/ports/eventStore.ts';
+import type { RecordAccess, VerifyToken } from '../../domain/ports/identity.ts';
+import type { RecordPorts } from '../../domain/usecases/recordFirearmEvents.ts';
+import type { SqlClient } from '../../projections/engine/sql.ts';
+
+export type ReadModelStatus = {
+  readonly name: string;
+  readonly position: bigint;
+  readonly status: string;
+  readonly failure?: string;
+};
+
+/** What the HTTP surface needs; the composition provides it. */
+export type HttpDeps = {
+  readonly record: RecordPorts;
+  readonly eventStore: EventStore;
+  readonly codec: EventCodec;
+  readonly sql: SqlClient;
+  readonly zone: string;
+  readonly verifyToken: VerifyToken;
+  readonly recordAccess: RecordAccess;
+  readonly readModels: () => ReadonlyArray<ReadModelStatus>;
+  /** True when all read models have reached the position within the time. */
+  readonly reached: (position: bigint, timeoutMs: number) => Promise<boolean>;
+  /** What the database promises; faults make the service not ready. */
+  readonly databaseFaults: () => Promise<{ readonly serverVersion: string; readonly settings: Readonly<Record<string, string>>; readonly faults: ReadonlyArray<string> }>;
+  readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
+  readonly logLevel: string;
+  readonly requestsPerMinute: number;
+};

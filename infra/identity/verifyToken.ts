@@ -1,0 +1,36 @@
+import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { z } from 'zod';
+import { roles } from '../../domain/event/envelope.ts';
+import type { VerifyToken } from '../../domain/ports/identity.ts';
+
+const claims = z.object({
+  sub: z.string().regex(/^[\x21-\x7e]{1,100}$/),
+  role: z.enum(roles),
+  org: z.string().regex(/^[\x21-\x7e]{1,100}$/),
+});
+
+const fetchTimeoutMs = 5_000;
+
+/** Keys that an OpenID provider publishes; fetched when needed, cached, with a time-out. */
+export const remoteKeys = (jwksUrl: string): JWTVerifyGetKey =>
+  createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: fetchTimeoutMs });
+
+/** Only signatures with public keys: `none` and shared secrets are refused, whatever the token's header says. */
+const algorithms = ['EdDSA', 'ES256', 'ES384', 'PS256', 'RS256'];
+
+/** Verifier for one issuer and audience. The reasons it gives are safe to show to the caller. */
+export const createVerifyToken =
+  (keys: JWTVerifyGetKey, issuer: string, audience: string): VerifyToken =>
+  async (token) => {
+    try {
+      const { payload } = await jwtVerify(token, keys, { issuer, audience, algorithms, requiredClaims: ['exp', 'sub'], clockTolerance: 5 });
+      const parsed = claims.safeParse(payload);
+      if (!parsed.success) return { refused: 'The token lacks the claims sub, role or org.' };
+      return { actorId: parsed.data.sub, role: parsed.data.role, organisationId: parsed.data.org };
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) return { refused: 'The token has expired. Ask your identity provider for a new one.' };
+      if (error instanceof errors.JWTClaimValidationFailed) return { refused: `The token is not valid here: ${error.claim}.` };
+      if (error instanceof errors.JOSEError) return { refused: 'The token is not signed by a key of the configured issuer.' };
+      throw error;
+    }
+  };

@@ -1,0 +1,27 @@
+import type { SqlClient } from '../engine/sql.ts';
+
+export type Holding = {
+  readonly firearmId: string;
+  readonly custody: string;
+  readonly holderRole: string | null;
+  readonly since: Date | number;
+  readonly precision: string;
+  readonly basisEventId: string;
+  readonly confirmation: string | null;
+};
+
+const holdings = `
+select firearm_id as "firearmId", custody, holder_role as "holderRole", valid_from as since, precision,
+  basis_event_id as "basisEventId", confirmation
+from chain_of_custody.interval
+where holder = $1 and valid_from <= $2::timestamptz and valid_to > $2::timestamptz
+  and known_from <= $3::timestamptz and known_to > $3::timestamptz and firearm_id > $4
+order by firearm_id limit $5`;
+
+/** Firearms a party answered for at `validAt`, as known at `knownAt`. */
+export const holdingsOf = async (
+  client: SqlClient,
+  query: { readonly party: string; readonly validAt: string; readonly knownAt: string; readonly after: string; readonly limit: number },
+): Promise<ReadonlyArray<Holding>> =>
+  (await client.query({ text: holdings, values: [query.party, query.validAt, query.knownAt, query.after, query.limit] }))
+    .rows as unknown as ReadonlyArray<Holding>;
