@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { registerAccess } from './access.ts';
 import { batchRoutes } from './batchRoutes.ts';
@@ -37,7 +37,7 @@ const completed = (document: Document): Document => {
 export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   const app = fastify({
     logger: deps.logLevel === 'silent' ? false : { level: deps.logLevel, redact: ['req.headers.authorization'] },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimeoutMs,
     // Ids are ours: a caller's id in the log could be anything.

@@ -26,6 +26,8 @@ export type FirearmEventDefinition<T extends string, P> = {
   readonly aboutRecord?: true;
   /** Parties the payload names: a dealer or holder may only report what concerns himself. */
   readonly parties?: (payload: P) => ReadonlyArray<string | Absent | undefined>;
+  /** Only the holder himself or an authority reports this; a gunsmith works on other people's firearms otherwise. */
+  readonly byHolder?: true;
   /** Capacity of the receiving party, where the table says "per party". */
   readonly receivedAs?: (payload: P) => PartyRole;
   /** Where a code of the table gives way to a stated reason: the custody that follows then. */

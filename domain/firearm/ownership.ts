@@ -14,6 +14,7 @@ export const concernsRecorder = (
   states: ReadonlyArray<FirearmState>,
 ): boolean => {
   if (!ownAccount.has(recordedBy.role)) return true;
+  if (definition.parties === undefined && definition.byHolder !== true) return true;
   const named = definition.parties?.(payload) ?? [];
   if (named.includes(recordedBy.organisationId)) return true;
   // Nobody answers for a firearm that does not exist yet, unless the report itself names another party.

@@ -40,6 +40,8 @@ export const createPool = (target: DatabaseTarget, options: PoolOptions): pg.Poo
     options: settings,
   });
   pool.on('error', () => undefined);
+  // A connection in use that breaks fails its query; without a listener it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 };
 

@@ -10,6 +10,7 @@ export const firearmPlacedOnMarket = defineEvent({
   recordedBy: ['MFR', 'DLR'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(1)'],
+  byHolder: true,
   check: ({ state }) =>
     state.markState === 'UNMARKED' || !state.registered
       ? refusal('R03', 'Only a marked and registered firearm may be placed on the market.')

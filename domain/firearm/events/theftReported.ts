@@ -16,5 +16,6 @@ export const theftReported = defineEvent({
   recordedBy: ['HLD', 'DLR', 'POL', 'CLK', 'STO'],
   assertionKind: 'ALLEGATION',
   legalBasis: ['2021/555:4(6)'],
+  byHolder: true,
   apply: (state, event, before) => withAlert(state, 'STOLEN', event, event.payload.stolenBetween.from, before),
 });

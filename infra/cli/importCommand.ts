@@ -1,0 +1,130 @@
+import { createWriteStream, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { once } from 'node:events';
+import { z } from 'zod';
+import type { Output } from '../../api/cli/output.ts';
+import { asJson, CommandFailed, exitCode, table } from '../../api/cli/output.ts';
+import type { ImportOptions } from '../../api/cli/program.ts';
+import { importFile } from '../../api/import/importFile.ts';
+import { type Mapping, mappingSchema } from '../../api/import/mapping.ts';
+import { createRowReader } from '../../api/import/readRow.ts';
+import { readSource } from '../../api/import/readSource.ts';
+import { createCalibreRecogniser } from '../../domain/identification/calibre.ts';
+import { calibreList } from '../../domain/identification/calibreList.ts';
+import { mergeLists } from '../../domain/identification/codeList.ts';
+import { createMakerRecogniser, makerKey } from '../../domain/identification/maker.ts';
+import { makerList } from '../../domain/identification/makerList.ts';
+import { recordMany } from '../../domain/usecases/recordFirearmEvents.ts';
+import type { Ledger } from '../composition.ts';
+import { derivedIds } from '../system/derivedIds.ts';
+
+const additionsSchema = z.strictObject({
+  version: z.string().min(1).max(40),
+  entries: z.array(z.strictObject({ code: z.string().regex(/^[A-Z0-9_]{1,40}$/), name: z.string().min(1).max(120), aliases: z.array(z.string().min(1).max(120)), status: z.enum(['PROPOSED', 'CONFIRMED']), count: z.int().optional() })),
+});
+
+const readJson = <T>(path: string, schema: z.ZodType<T>, what: string): T => {
+  if (!existsSync(path)) throw new CommandFailed(`There is no file ${path}.`, exitCode.usage);
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new CommandFailed(`The ${what} ${path} is not JSON: ${error instanceof Error ? error.message : ''}`, exitCode.usage);
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.slice(0, 10).map((issue) => `  ${issue.path.join('.') || '(file)'}: ${issue.message}`);
+  throw new CommandFailed(`The ${what} ${path} is not valid:\n${faults.join('\n')}`, exitCode.usage);
+};
+
+/** Longest wait until what was imported can be searched. */
+const searchableMs = 600_000;
+
+/** Imports a file and waits until the read models have it, so that what is reported is searchable. */
+export const importCommand = async (ledger: Ledger, file: string, options: ImportOptions, output: Output): Promise<void> => {
+  const mapping: Mapping = readJson(options.mapping, mappingSchema, 'mapping');
+  const makers =
+    options.makers === undefined
+      ? makerList
+      : (() => {
+          const additions = readJson(options.makers, additionsSchema, 'maker list');
+          // A proposal is nothing until a person confirmed it.
+          return mergeLists(makerList, { version: additions.version, entries: additions.entries.filter((entry) => entry.status === 'CONFIRMED') });
+        })();
+  if (!existsSync(file) || !statSync(file).isFile()) throw new CommandFailed(`There is no file ${file}.`, exitCode.usage);
+  const total = statSync(file).size;
+  const started = performance.now();
+  const recogniseMaker = createMakerRecogniser(makers);
+  const unlisted = new Map<string, number>();
+  const parties = new Map<string, string>();
+  const readRow = createRowReader(mapping, {
+    recogniseMaker: (raw) => {
+      const recognised = recogniseMaker(raw);
+      if (recognised.kind === 'NOT_LISTED' && options.propose !== undefined && unlisted.size < 100_000)
+        unlisted.set(raw, (unlisted.get(raw) ?? 0) + 1);
+      return recognised;
+    },
+    recogniseCalibre: createCalibreRecogniser(calibreList),
+    digest: ledger.record.digest,
+    partyId: (register, kind, name) => {
+      const id = `${kind === 'FIRM' ? 'F' : 'P'}-${derivedIds.firearmId(`party ${register}`, name).slice(2)}`;
+      if (options.parties !== undefined) parties.set(id, name);
+      return id;
+    },
+    recordedBy: { actorId: 'import', role: 'MIG', organisationId: options.organisation },
+  });
+  const reportPath = options.report ?? `${basename(file)}.report.ndjson`;
+  const report = createWriteStream(reportPath, { mode: 0o600 });
+  const workers = options.dryRun ? [] : ledger.startWorkers((message, details) => output.note(`${message} ${JSON.stringify(details)}`));
+  const record = recordMany(ledger.record);
+  const summary = await importFile(readSource(file, mapping.format, mapping.delimiter), {
+    readRow,
+    recordMany: (requests) => record(requests, { dryRun: options.dryRun }),
+    report: async (lines) => {
+      if (!report.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))) await once(report, 'drain');
+    },
+    progress: (records, bytes) => {
+      const seconds = (performance.now() - started) / 1000;
+      const left = bytes === 0 ? 0 : (seconds / bytes) * (total - bytes);
+      output.progress(`${records} records, ${Math.round(records / seconds)}/s, ${Math.round((100 * bytes) / Math.max(1, total))} %, about ${Math.ceil(left)} s left`);
+    },
+  }).catch((error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new CommandFailed(`The import stopped: ${message}. What was recorded stays; run the same command again to go on.`);
+  });
+  report.end();
+  await once(report, 'finish');
+  const written = performance.now();
+  const searchable = (await Promise.all(workers.map((worker) => worker.reached(summary.position, searchableMs)))).every((reached) => reached);
+  const seconds = { recorded: (written - started) / 1000, searchable: (performance.now() - started) / 1000 };
+  if (options.parties !== undefined)
+    writeFileSync(options.parties, [...parties].map(([id, name]) => `${JSON.stringify({ id, name })}\n`).join(''), { mode: 0o600 });
+  if (options.propose !== undefined) {
+    const entries = [...unlisted]
+      .sort((a, b) => b[1] - a[1])
+      .map(([name, count]) => ({ code: makerKey(name).normalize('NFKD').replace(/[^A-Z0-9]/g, '_').slice(0, 40) || 'UNNAMED', name, aliases: [], status: 'PROPOSED', count }));
+    writeFileSync(options.propose, `${JSON.stringify({ version: `${mapping.register}-1`, entries }, null, 2)}\n`);
+  }
+  if (options.json) output.print(asJson({ ...summary, dryRun: options.dryRun, report: reportPath, seconds, searchable }));
+  else {
+    const counts = (map: ReadonlyMap<string, number>) => [...map].sort((a, b) => b[1] - a[1]).map(([code, count]) => [`  ${code}`, String(count)]);
+    output.print(
+      table(
+        [`${options.dryRun ? 'Dry run: nothing was written' : 'Imported'} in ${seconds.recorded.toFixed(1)} s (searchable after ${seconds.searchable.toFixed(1)} s)`, ''],
+        [
+          ['records read', String(summary.records)],
+          [options.dryRun ? 'would be recorded' : 'recorded', String(summary.recorded)],
+          ['recorded before', String(summary.alreadyRecorded)],
+          ['refused', String(summary.refused)],
+          ...counts(summary.refusals),
+          ['events appended', String(summary.events)],
+          ['data-quality findings', ''],
+          ...counts(summary.findings),
+          ['report', reportPath],
+        ],
+      ),
+    );
+  }
+  if (summary.refused > 0) throw new CommandFailed(`${summary.refused} records were refused; see ${reportPath}.`);
+  if (!searchable) throw new CommandFailed('The records are durable, but the read models have not reached them yet.');
+};

@@ -1,0 +1,48 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { recordFirearmEvents } from '../../domain/usecases/recordFirearmEvents.ts';
+import { readEffectiveTime } from '../../domain/time/effectiveTime.ts';
+import type { Ledger } from '../composition.ts';
+import { exampleRegister } from './exampleRegister.ts';
+
+const filled = (value: unknown, ids: ReadonlyArray<string>): unknown => {
+  if (typeof value === 'string') return /^\$\d$/.test(value) ? (ids[Number(value.slice(1))] ?? value) : value;
+  if (Array.isArray(value)) return value.map((item) => filled(item, ids));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, filled(member, ids)]));
+  return value;
+};
+
+/**
+ * Records the invented example register through the use cases, as its recorders would, if the ledger is empty.
+ * Returns the number of firearms. Interrupted, it goes on at the next start, since each event has its own key.
+ */
+export const loadExample = async (ledger: Ledger): Promise<number> => {
+  const stored = await ledger.eventStore.readAll(0n, 1)();
+  if (E.isLeft(stored)) throw new Error(stored.left.reason);
+  const first = stored.right[0];
+  if (first !== undefined && !first.metadata.includes('"idempotencyKey":"example ')) return 0;
+  const total = exampleRegister.reduce((sum, life) => sum + life.events.length, 0);
+  const head = await ledger.eventStore.head()();
+  if (first !== undefined && E.isRight(head) && head.right >= BigInt(total)) return 0;
+  const record = recordFirearmEvents(ledger.record);
+  const lives = exampleRegister.map((life) => async (): Promise<void> => {
+    let firearmId: string | undefined;
+    const ids: string[] = [];
+    for (const [index, event] of life.events.entries()) {
+      const effectiveAt = readEffectiveTime(event.effectiveAt, ledger.config.zone);
+      if (effectiveAt === undefined) throw new Error(`example ${life.label}: ${event.effectiveAt}`);
+      const source = event.type === 'LegacyRecordDigitised' ? { kind: 'LEGACY_IMPORT' as const, ref: 'example' } : { kind: 'DIRECT' as const };
+      const outcome = await record({
+        ...(firearmId === undefined ? {} : { firearmId }),
+        idempotencyKey: `example ${life.label} ${index}`,
+        recordedBy: { actorId: `example-${event.by.role}`, ...event.by },
+        entries: [{ type: event.type, effectiveAt, payload: filled(event.payload, ids), source }],
+      })();
+      if (E.isLeft(outcome)) throw new Error(`example ${life.label}, event ${index}: ${JSON.stringify(outcome.left)}`);
+      firearmId = outcome.right.firearmId;
+      ids.push(outcome.right.events[0]?.eventId ?? '');
+    }
+  });
+  await Promise.all(lives.map((live) => live()));
+  return exampleRegister.length;
+};

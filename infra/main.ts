@@ -1,0 +1,76 @@
+import { CommanderError } from 'commander';
+import { CommandFailed, exitCode, type Output } from '../api/cli/output.ts';
+import { createProgram } from '../api/cli/program.ts';
+import type { Role } from '../domain/event/envelope.ts';
+import { importCommand } from './cli/importCommand.ts';
+import { doctorCommand, rebuildCommand } from './cli/maintenanceCommands.ts';
+import { chainCommand, searchCommand } from './cli/readCommands.ts';
+import { serve } from './cli/serve.ts';
+import { type Ledger, openLedger } from './composition.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { openEvaluationIssuer } from './identity/evaluationIssuer.ts';
+import { DatabaseNotAvailable } from './openDatabase.ts';
+import { MigrationError } from './postgres/migrate.ts';
+
+const terminal = process.stderr.isTTY;
+let progressShown = false;
+const clear = (): void => {
+  if (progressShown) process.stderr.write('\r\u001b[K');
+  progressShown = false;
+};
+const output: Output = {
+  print: (text) => {
+    clear();
+    process.stdout.write(`${text}\n`);
+  },
+  note: (text) => {
+    clear();
+    process.stderr.write(`${text}\n`);
+  },
+  progress: (text) => {
+    if (!terminal) return;
+    process.stderr.write(`\r\u001b[K${text}`);
+    progressShown = true;
+  },
+};
+
+const withLedger = async (work: (ledger: Ledger) => Promise<void>): Promise<void> => {
+  const ledger = await openLedger(readConfig(process.env), { allowEmbedded: true });
+  try {
+    await work(ledger);
+  } finally {
+    await ledger.close();
+  }
+};
+
+const program = createProgram({
+  serve: (options) => serve(readConfig(process.env), options, output),
+  import: (file, options) => withLedger((ledger) => importCommand(ledger, file, options, output)),
+  search: (serial, options) => withLedger((ledger) => searchCommand(ledger, serial, options, output)),
+  chain: (id, options) => withLedger((ledger) => chainCommand(ledger, id, options, output)),
+  rebuild: (names, options) => withLedger((ledger) => rebuildCommand(ledger, names, options, output)),
+  doctor: (options) => withLedger((ledger) => doctorCommand(ledger, options, output)),
+  token: async (role, { actor, organisation, minutes }) => {
+    const config = readConfig(process.env);
+    if (config.oidc !== undefined) throw new CommandFailed('Tokens come from the configured issuer; the evaluation issuer is off.');
+    const issuer = await openEvaluationIssuer(config.dataDirectory, config.audience);
+    output.print(await issuer.issue({ role: role as Role, actorId: actor, organisationId: organisation }, minutes * 60));
+  },
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  clear();
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCode.usage;
+  else if (error instanceof CommandFailed) {
+    output.note(error.message);
+    process.exitCode = error.exitCode;
+  } else if (error instanceof ConfigError || error instanceof DatabaseNotAvailable || error instanceof MigrationError) {
+    output.note(error.message);
+    process.exitCode = error instanceof ConfigError ? exitCode.usage : exitCode.unavailable;
+  } else {
+    output.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exitCode = exitCode.internal;
+  }
+}

@@ -1,0 +1,50 @@
+import * as E from 'fp-ts/lib/Either.js';
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from '../api/http/buildApp.ts';
+import type { HttpDeps } from '../api/http/deps.ts';
+import type { Ledger } from './composition.ts';
+import { createRecordAccess } from './identity/accessLog.ts';
+import { evaluationIssuerName, openEvaluationIssuer } from './identity/evaluationIssuer.ts';
+import { createVerifyToken, remoteKeys } from './identity/verifyToken.ts';
+import { createMetrics } from './observability/metrics.ts';
+import { readGuarantees } from './postgres/guarantees.ts';
+
+/** Requests one address may send in a minute; a connected dealer's system stays far below. */
+const requestsPerMinute = 6000;
+
+/** The HTTP application over an opened ledger, with its read models running. Listening is the caller's. */
+export const createLedgerApp = async (
+  ledger: Ledger,
+  options: { readonly logLevel?: string; readonly requestsPerMinute?: number } = {},
+): Promise<FastifyInstance> => {
+  const { config, pool } = ledger;
+  const holder: { app?: FastifyInstance } = {};
+  const workers = ledger.startWorkers((message, details) => holder.app?.log.error(details, message));
+  const readModels = () => workers.map((worker) => ({ ...worker.state }));
+  const head = async (): Promise<bigint> => {
+    const position = await ledger.eventStore.head()();
+    return E.isRight(position) ? position.right : 0n;
+  };
+  const verifyToken =
+    config.oidc === undefined
+      ? createVerifyToken((await openEvaluationIssuer(config.dataDirectory, config.audience)).keys, evaluationIssuerName, config.audience)
+      : createVerifyToken(remoteKeys(config.oidc.jwksUrl), config.oidc.issuer, config.audience);
+  const deps: HttpDeps = {
+    record: ledger.record,
+    eventStore: ledger.eventStore,
+    codec: ledger.codec,
+    sql: pool,
+    zone: config.zone,
+    verifyToken,
+    recordAccess: createRecordAccess(pool),
+    readModels,
+    reached: async (position, timeoutMs) =>
+      (await Promise.all(workers.map((worker) => worker.reached(position, timeoutMs)))).every((reached) => reached),
+    databaseFaults: () => readGuarantees(pool),
+    metrics: createMetrics(readModels, head),
+    logLevel: options.logLevel ?? config.logLevel,
+    requestsPerMinute: options.requestsPerMinute ?? requestsPerMinute,
+  };
+  holder.app = await buildApp(deps);
+  return holder.app;
+};
