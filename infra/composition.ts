@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { Pool } from 'pg';
-import { container as root, type DependencyContainer, instanceCachingFactory } from 'tsyringe';
+import { type DependencyContainer, instanceCachingFactory, container as root } from 'tsyringe';
 import { defaultPolicy } from '../domain/firearm/decide.ts';
 import type { EventCodec } from '../domain/ports/eventCodec.ts';
 import type { EventStore } from '../domain/ports/eventStore.ts';
@@ -40,10 +40,16 @@ const compose = (config: Config, database: OpenedDatabase): DependencyContainer 
   };
   container.register<Config>(tokens.config, { useValue: config });
   container.register<OpenedDatabase>(tokens.database, { useValue: database });
-  once<Pool>(tokens.ownerPool, () => createPool(database.owner, { role: 'owner', max: ownerConnections, statementTimeoutMs: 0 }));
-  once<Pool>(tokens.runtimePool, () => createPool(database.runtime, { role: 'runtime', max: runtimeConnections }));
+  once<Pool>(tokens.ownerPool, () =>
+    createPool(database.owner, { role: 'owner', max: ownerConnections, statementTimeoutMs: 0 }),
+  );
+  once<Pool>(tokens.runtimePool, () =>
+    createPool(database.runtime, { role: 'runtime', max: runtimeConnections }),
+  );
   once<EventCodec>(tokens.codec, () => createEventCodec());
-  once<EventStore>(tokens.eventStore, (from) => createPostgresEventStore(from.resolve<Pool>(tokens.runtimePool), systemClock));
+  once<EventStore>(tokens.eventStore, (from) =>
+    createPostgresEventStore(from.resolve<Pool>(tokens.runtimePool), systemClock),
+  );
   once<HistoryReader>(tokens.historyReader, (from) =>
     createHistoryReader(from.resolve<EventStore>(tokens.eventStore), from.resolve<EventCodec>(tokens.codec)),
   );
@@ -71,12 +77,17 @@ export type Ledger = {
   readonly history: HistoryReader;
   readonly record: RecordPorts;
   /** Starts the read models in this process; they share one lock each with other processes. */
-  readonly startWorkers: (log: (message: string, details: Record<string, unknown>) => void) => ReadonlyArray<Worker>;
+  readonly startWorkers: (
+    log: (message: string, details: Record<string, unknown>) => void,
+  ) => ReadonlyArray<Worker>;
   readonly close: () => Promise<void>;
 };
 
 /** Opens the database, migrates it and wires the ledger. `close` unwinds in the opposite order. */
-export const openLedger = async (config: Config, options: { readonly allowEmbedded: boolean }): Promise<Ledger> => {
+export const openLedger = async (
+  config: Config,
+  options: { readonly allowEmbedded: boolean },
+): Promise<Ledger> => {
   const database = await openDatabase(config, options);
   const container = compose(config, database);
   const owner = container.resolve<Pool>(tokens.ownerPool);

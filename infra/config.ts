@@ -16,14 +16,32 @@ const schema = z.object({
     z.undefined('is not available in this version: leave it out, the log is kept in PostgreSQL').optional(),
   ),
   LEDGER_DATA: z.preprocess(blank, z.string().default('.data')),
-  LEDGER_HOST: z.preprocess(blank, z.string().refine((host) => host === 'localhost' || isIP(host) !== 0, 'must be an IP address or localhost').default('127.0.0.1')),
+  LEDGER_HOST: z.preprocess(
+    blank,
+    z
+      .string()
+      .refine((host) => host === 'localhost' || isIP(host) !== 0, 'must be an IP address or localhost')
+      .default('127.0.0.1'),
+  ),
   LEDGER_PORT: z.preprocess(blank, z.coerce.number().int().min(0).max(65_535).default(8080)),
-  LEDGER_ZONE: z.preprocess(blank, z.string().refine(isZone, 'must be an IANA time zone such as Europe/Skopje').default('Europe/Belgrade')),
-  LEDGER_AUTHORITY: z.preprocess(blank, z.string().regex(/^[A-Z0-9-]{1,20}$/, 'must be a short code').default('LOCAL')),
+  LEDGER_ZONE: z.preprocess(
+    blank,
+    z.string().refine(isZone, 'must be an IANA time zone such as Europe/Skopje').default('Europe/Belgrade'),
+  ),
+  LEDGER_AUTHORITY: z.preprocess(
+    blank,
+    z
+      .string()
+      .regex(/^[A-Z0-9-]{1,20}$/, 'must be a short code')
+      .default('LOCAL'),
+  ),
   OIDC_ISSUER: optionalUrl(/^https?:\/\//, 'must be an http(s) URL'),
   OIDC_JWKS_URL: optionalUrl(/^https?:\/\//, 'must be an http(s) URL'),
   OIDC_AUDIENCE: z.preprocess(blank, z.string().max(200).default('firearm-ledger')),
-  LOG_LEVEL: z.preprocess(blank, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info')),
+  LOG_LEVEL: z.preprocess(
+    blank,
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  ),
   NODE_ENV: z.preprocess(blank, z.string().default('development')),
 });
 
@@ -55,10 +73,14 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   if ((value.OIDC_ISSUER === undefined) !== (value.OIDC_JWKS_URL === undefined))
     throw new ConfigError('OIDC_ISSUER and OIDC_JWKS_URL belong together: set both or none');
   if (value.OIDC_ISSUER === undefined && !loopback(value.LEDGER_HOST))
-    throw new ConfigError('LEDGER_HOST is not loopback, so OIDC_ISSUER and OIDC_JWKS_URL are required: the evaluation issuer serves 127.0.0.1 only');
+    throw new ConfigError(
+      'LEDGER_HOST is not loopback, so OIDC_ISSUER and OIDC_JWKS_URL are required: the evaluation issuer serves 127.0.0.1 only',
+    );
   const production = value.NODE_ENV === 'production';
   if (production && value.OIDC_ISSUER === undefined)
-    throw new ConfigError('NODE_ENV=production needs OIDC_ISSUER and OIDC_JWKS_URL: the evaluation issuer is for trying out only');
+    throw new ConfigError(
+      'NODE_ENV=production needs OIDC_ISSUER and OIDC_JWKS_URL: the evaluation issuer is for trying out only',
+    );
   return {
     ...(value.DATABASE_URL === undefined ? {} : { databaseUrl: value.DATABASE_URL }),
     ...(value.DATABASE_OWNER_URL === undefined ? {} : { databaseOwnerUrl: value.DATABASE_OWNER_URL }),

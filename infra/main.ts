@@ -52,9 +52,12 @@ const program = createProgram({
   doctor: (options) => withLedger((ledger) => doctorCommand(ledger, options, output)),
   token: async (role, { actor, organisation, minutes }) => {
     const config = readConfig(process.env);
-    if (config.oidc !== undefined) throw new CommandFailed('Tokens come from the configured issuer; the evaluation issuer is off.');
+    if (config.oidc !== undefined)
+      throw new CommandFailed('Tokens come from the configured issuer; the evaluation issuer is off.');
     const issuer = await openEvaluationIssuer(config.dataDirectory, config.audience);
-    output.print(await issuer.issue({ role: role as Role, actorId: actor, organisationId: organisation }, minutes * 60));
+    output.print(
+      await issuer.issue({ role: role as Role, actorId: actor, organisationId: organisation }, minutes * 60),
+    );
   },
 });
 
@@ -66,7 +69,11 @@ try {
   else if (error instanceof CommandFailed) {
     output.note(error.message);
     process.exitCode = error.exitCode;
-  } else if (error instanceof ConfigError || error instanceof DatabaseNotAvailable || error instanceof MigrationError) {
+  } else if (
+    error instanceof ConfigError ||
+    error instanceof DatabaseNotAvailable ||
+    error instanceof MigrationError
+  ) {
     output.note(error.message);
     process.exitCode = error instanceof ConfigError ? exitCode.usage : exitCode.unavailable;
   } else {

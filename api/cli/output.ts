@@ -20,12 +20,25 @@ export class CommandFailed extends Error {
 
 const aligned = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 };
 
 /** A plain text table with a header. */
-export const table = (header: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string => aligned([header, ...rows]);
+export const table = (header: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string =>
+  aligned([header, ...rows]);
 
 /** JSON for scripts: bigints as decimal strings. */
 export const asJson = (value: unknown): string =>
-  JSON.stringify(value, (_key, each) => (typeof each === 'bigint' ? String(each) : each instanceof Map ? Object.fromEntries(each) : each), 2);
+  JSON.stringify(
+    value,
+    (_key, each) =>
+      typeof each === 'bigint' ? String(each) : each instanceof Map ? Object.fromEntries(each) : each,
+    2,
+  );

@@ -3,28 +3,51 @@ import { roles } from '../../domain/event/envelope.ts';
 import { isFirearmId } from '../../domain/shared/ids.ts';
 import { precisionOf } from '../../domain/time/effectiveTime.ts';
 
-export type ServeOptions = { readonly port?: number; readonly allowEmbedded: boolean; readonly example: boolean };
-export type ImportOptions = { readonly mapping: string; readonly dryRun: boolean; readonly report?: string; readonly parties?: string; readonly propose?: string; readonly makers?: string; readonly organisation: string; readonly json: boolean };
+export type ServeOptions = {
+  readonly port?: number;
+  readonly allowEmbedded: boolean;
+  readonly example: boolean;
+};
+export type ImportOptions = {
+  readonly mapping: string;
+  readonly dryRun: boolean;
+  readonly report?: string;
+  readonly parties?: string;
+  readonly propose?: string;
+  readonly makers?: string;
+  readonly organisation: string;
+  readonly json: boolean;
+};
 export type AsOf = { readonly validAt?: string; readonly knownAt?: string; readonly json: boolean };
 
 /** What the commands do; the composition provides it. */
 export type Commands = {
   readonly serve: (options: ServeOptions) => Promise<void>;
   readonly import: (file: string, options: ImportOptions) => Promise<void>;
-  readonly search: (serial: string, options: { readonly limit: number; readonly json: boolean }) => Promise<void>;
+  readonly search: (
+    serial: string,
+    options: { readonly limit: number; readonly json: boolean },
+  ) => Promise<void>;
   readonly chain: (firearmId: string, options: AsOf) => Promise<void>;
   readonly rebuild: (names: ReadonlyArray<string>, options: { readonly json: boolean }) => Promise<void>;
-  readonly token: (role: string, options: { readonly actor: string; readonly organisation: string; readonly minutes: number }) => Promise<void>;
+  readonly token: (
+    role: string,
+    options: { readonly actor: string; readonly organisation: string; readonly minutes: number },
+  ) => Promise<void>;
   readonly doctor: (options: { readonly json: boolean }) => Promise<void>;
 };
 
-const integer = (min: number, max: number) => (text: string): number => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < min || value > max) throw new InvalidArgumentError(`must be a whole number from ${min} to ${max}`);
-  return value;
-};
+const integer =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max)
+      throw new InvalidArgumentError(`must be a whole number from ${min} to ${max}`);
+    return value;
+  };
 const moment = (text: string): string => {
-  if (precisionOf(text) === undefined) throw new InvalidArgumentError('must be YYYY-MM-DD or a date-time with offset');
+  if (precisionOf(text) === undefined)
+    throw new InvalidArgumentError('must be YYYY-MM-DD or a date-time with offset');
   return text;
 };
 const firearm = (text: string): string => {
@@ -38,25 +61,39 @@ export const createProgram = (commands: Commands): Command => {
     .description('Firearm lifecycle ledger: record, trace and check the life of every firearm.')
     .showHelpAfterError('(--help shows how)')
     .configureHelp({ sortSubcommands: true })
-    .addHelpText('after', '\nExit codes: 0 done, 1 refused or faulty, 2 wrong use, 69 database not available, 70 fault of the program.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 refused or faulty, 2 wrong use, 69 database not available, 70 fault of the program.',
+    )
     .exitOverride();
   const serve = (name: string, description: string, example: boolean): void => {
     program
       .command(name)
       .description(description)
-      .option('--port <number>', 'port on LEDGER_HOST; 0 takes a free one (default: LEDGER_PORT or 8080)', integer(0, 65_535))
+      .option(
+        '--port <number>',
+        'port on LEDGER_HOST; 0 takes a free one (default: LEDGER_PORT or 8080)',
+        integer(0, 65_535),
+      )
       .option('--allow-embedded', 'use the embedded database although NODE_ENV=production', false)
-      .action((options: { port?: number; allowEmbedded: boolean }) => commands.serve({ ...options, example }));
+      .action((options: { port?: number; allowEmbedded: boolean }) =>
+        commands.serve({ ...options, example }),
+      );
   };
   serve('serve', 'serve the HTTP API and run the read models', false);
   serve('start', 'like serve, and load the example register when the ledger is empty', true);
   program
     .command('import')
-    .description('digitise a CSV or NDJSON file of an older register; run again after an interruption, nothing is doubled')
+    .description(
+      'digitise a CSV or NDJSON file of an older register; run again after an interruption, nothing is doubled',
+    )
     .argument('<file>', 'file to read')
     .requiredOption('--mapping <file>', 'how its columns are read (see examples/)')
     .option('--dry-run', 'decide every record, write nothing', false)
-    .option('--report <file>', 'NDJSON line for each refused or flagged record (default: <file>.report.ndjson beside the working directory)')
+    .option(
+      '--report <file>',
+      'NDJSON line for each refused or flagged record (default: <file>.report.ndjson beside the working directory)',
+    )
     .option('--parties <file>', 'write party ids and the names they stand for; holds personal data')
     .option('--propose <file>', 'write makers that the list does not have, for a person to confirm')
     .option('--makers <file>', 'confirmed additions to the maker list, as written by --propose')
@@ -89,9 +126,15 @@ export const createProgram = (commands: Commands): Command => {
     .description('issue a token of the evaluation issuer, for trying the API on loopback')
     .addArgument(program.createArgument('<role>', 'role of the catalogue').choices(roles))
     .option('--actor <id>', 'who acts', 'demo')
-    .addOption(new Option('--organisation <id>', 'for which organisation; a dealer is named by his party id').default('REGISTRY'))
+    .addOption(
+      new Option('--organisation <id>', 'for which organisation; a dealer is named by his party id').default(
+        'REGISTRY',
+      ),
+    )
     .option('--minutes <number>', 'validity', integer(1, 1440), 60)
-    .action((role: string, options: { actor: string; organisation: string; minutes: number }) => commands.token(role, options));
+    .action((role: string, options: { actor: string; organisation: string; minutes: number }) =>
+      commands.token(role, options),
+    );
   program
     .command('doctor')
     .description('check Node, database, settings, migrations and read models')

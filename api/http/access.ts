@@ -18,12 +18,18 @@ declare module 'fastify' {
 
 /** Header of every read (REQ-DPR-01). */
 export const purposeHeader = z.object({
-  'ledger-purpose': z.enum(purposes).meta({ description: 'why you read; it decides the legal regime and is logged', examples: ['INVESTIGATION'] }),
+  'ledger-purpose': z
+    .enum(purposes)
+    .meta({
+      description: 'why you read; it decides the legal regime and is logged',
+      examples: ['INVESTIGATION'],
+    }),
 });
 
 /** The authenticated caller; routes that are not open always have one. */
 export const callerOf = (request: FastifyRequest): Caller => {
-  if (request.caller === undefined) throw problem(401, 'NO_TOKEN', 'no token', 'Send Authorization: Bearer with an access token.');
+  if (request.caller === undefined)
+    throw problem(401, 'NO_TOKEN', 'no token', 'Send Authorization: Bearer with an access token.');
   return request.caller;
 };
 
@@ -33,7 +39,11 @@ const subjectOf = (request: FastifyRequest): string | undefined => {
 };
 
 /** Who calls, whether he may, and the record of it: before any body is read, and before any answer leaves. */
-export const registerAccess = (app: FastifyInstance, verify: VerifyToken, recordAccess: RecordAccess): void => {
+export const registerAccess = (
+  app: FastifyInstance,
+  verify: VerifyToken,
+  recordAccess: RecordAccess,
+): void => {
   app.decorateRequest('caller', undefined);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store');
@@ -56,9 +66,21 @@ export const registerAccess = (app: FastifyInstance, verify: VerifyToken, record
     const caller = callerOf(request);
     const purpose = request.headers['ledger-purpose'] as Purpose;
     if (!purposesOf(caller.role).includes(purpose))
-      throw problem(403, 'PURPOSE_NOT_ALLOWED', 'purpose not allowed', `The role ${caller.role} may not read for the purpose ${purpose}.`);
+      throw problem(
+        403,
+        'PURPOSE_NOT_ALLOWED',
+        'purpose not allowed',
+        `The role ${caller.role} may not read for the purpose ${purpose}.`,
+      );
     const subject = subjectOf(request);
     // Fails closed: no record of the access, no answer.
-    await recordAccess({ ...caller, purpose, regime: regimeOf[purpose], operation, requestId: request.id, ...(subject === undefined ? {} : { subject }) });
+    await recordAccess({
+      ...caller,
+      purpose,
+      regime: regimeOf[purpose],
+      operation,
+      requestId: request.id,
+      ...(subject === undefined ? {} : { subject }),
+    });
   });
 };

@@ -1,14 +1,18 @@
-import * as E from 'fp-ts/lib/Either.js';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import * as E from 'fp-ts/lib/Either.js';
 import { z } from 'zod';
 import { idPattern } from '../../domain/shared/ids.ts';
-import { type RecordFailure, type RecordRequest, recordMany } from '../../domain/usecases/recordFirearmEvents.ts';
+import {
+  type RecordFailure,
+  type RecordRequest,
+  recordMany,
+} from '../../domain/usecases/recordFirearmEvents.ts';
 import { callerOf } from './access.ts';
 import type { HttpDeps } from './deps.ts';
 import { entryOf } from './entries.ts';
 import * as present from './present.ts';
-import { failureProblem, problem, ProblemError } from './problem.ts';
+import { failureProblem, type ProblemError, problem } from './problem.ts';
 import { dryRun, type Entry, entrySchema, idempotencyKey, problems } from './schemas.ts';
 
 /** Lines and bytes of one batch: bounded, so that a batch holds the server for moments only. */
@@ -20,10 +24,18 @@ const target = z.union([
   z.strictObject({ newFirearm: z.string().regex(/^[\x21-\x7e]{1,60}$/) }),
 ]);
 
-type Group = { readonly key: string; readonly firearmId?: string; readonly lines: number[]; readonly entries: Entry[]; fault?: { readonly line: number; readonly error: ProblemError } };
+type Group = {
+  readonly key: string;
+  readonly firearmId?: string;
+  readonly lines: number[];
+  readonly entries: Entry[];
+  fault?: { readonly line: number; readonly error: ProblemError };
+};
 
 const invalid = (line: number, pointer: string, message: string): ProblemError =>
-  problem(400, 'INVALID_REQUEST', 'invalid request', `Line ${line} is not valid.`, { errors: [{ pointer, message }] });
+  problem(400, 'INVALID_REQUEST', 'invalid request', `Line ${line} is not valid.`, {
+    errors: [{ pointer, message }],
+  });
 
 /** Reads the lines into groups by firearm; a faulty line spoils its own group only (HC-25). */
 const readGroups = (text: string): ReadonlyArray<Group> => {
@@ -32,103 +44,172 @@ const readGroups = (text: string): ReadonlyArray<Group> => {
   for (const line of text.split('\n')) {
     if (line.trim() === '') continue;
     number += 1;
-    if (number > batchLinesMax) throw problem(413, 'BODY_TOO_LARGE', 'batch too long', `A batch takes ${batchLinesMax} lines.`);
+    if (number > batchLinesMax)
+      throw problem(413, 'BODY_TOO_LARGE', 'batch too long', `A batch takes ${batchLinesMax} lines.`);
     let parsed: unknown;
     try {
       parsed = JSON.parse(line);
     } catch {
-      groups.set(`unreadable ${number}`, { key: `unreadable ${number}`, lines: [number], entries: [], fault: { line: number, error: problem(400, 'MALFORMED_JSON', 'malformed JSON', `Line ${number} is not JSON.`) } });
+      groups.set(`unreadable ${number}`, {
+        key: `unreadable ${number}`,
+        lines: [number],
+        entries: [],
+        fault: {
+          line: number,
+          error: problem(400, 'MALFORMED_JSON', 'malformed JSON', `Line ${number} is not JSON.`),
+        },
+      });
       continue;
     }
-    const { firearmId, newFirearm, ...entry } = (typeof parsed === 'object' && parsed !== null ? parsed : {}) as Record<string, unknown>;
-    const named = target.safeParse({ ...(firearmId === undefined ? {} : { firearmId }), ...(newFirearm === undefined ? {} : { newFirearm }) });
+    const { firearmId, newFirearm, ...entry } = (
+      typeof parsed === 'object' && parsed !== null ? parsed : {}
+    ) as Record<string, unknown>;
+    const named = target.safeParse({
+      ...(firearmId === undefined ? {} : { firearmId }),
+      ...(newFirearm === undefined ? {} : { newFirearm }),
+    });
     const key = named.success ? JSON.stringify(named.data) : `unnamed ${number}`;
-    const group: Group = groups.get(key) ?? { key, ...(named.success && 'firearmId' in named.data ? { firearmId: named.data.firearmId } : {}), lines: [], entries: [] };
+    const group: Group = groups.get(key) ?? {
+      key,
+      ...(named.success && 'firearmId' in named.data ? { firearmId: named.data.firearmId } : {}),
+      lines: [],
+      entries: [],
+    };
     groups.set(key, group);
     group.lines.push(number);
     const body = entrySchema.safeParse(entry);
     if (body.success) group.entries.push(body.data as Entry);
     if (group.fault !== undefined) continue;
-    if (!named.success) group.fault = { line: number, error: invalid(number, '/firearmId', 'name either firearmId, or newFirearm with a label of your choice') };
+    if (!named.success)
+      group.fault = {
+        line: number,
+        error: invalid(
+          number,
+          '/firearmId',
+          'name either firearmId, or newFirearm with a label of your choice',
+        ),
+      };
     else if (!body.success) {
       const issue = body.error.issues[0];
-      group.fault = { line: number, error: invalid(number, `/${issue?.path.map(String).join('/') ?? ''}`, issue?.message ?? 'invalid') };
+      group.fault = {
+        line: number,
+        error: invalid(number, `/${issue?.path.map(String).join('/') ?? ''}`, issue?.message ?? 'invalid'),
+      };
     }
   }
   return [...groups.values()];
 };
 
 /** Many events as NDJSON, a result per line; all or nothing per firearm, never per batch. */
-export const batchRoutes = (deps: HttpDeps) => async (instance: FastifyInstance): Promise<void> => {
-  instance.addContentTypeParser('application/x-ndjson', { parseAs: 'string', bodyLimit: batchBytesMax }, (_request, body, done) => done(null, body));
-  const app = instance.withTypeProvider<ZodTypeProvider>();
-  const record = recordMany(deps.record);
-  app.post(
-    '/v1/batches',
-    {
-      bodyLimit: batchBytesMax,
-      schema: {
-        operationId: 'recordBatch',
-        summary: 'Record many events',
-        description:
-          'One JSON object a line: an event as in POST /v1/firearms/{id}/events with `firearmId`, or with `newFirearm` and a label ' +
-          'of your choice for a new one. Lines of one firearm are recorded together or not at all; other firearms are not touched by it.',
-        tags: ['Recording'],
-        headers: z.object({ 'idempotency-key': idempotencyKey }),
-        querystring: dryRun,
-        response: { 200: z.string().meta({ description: 'NDJSON: {line, outcome, firearmId?, eventId?, streamVersion?, problem?} in the order of the lines' }), ...problems(400, 403, 413, 415) },
-      },
-    },
-    async (request, reply) => {
-      const caller = callerOf(request);
-      if (typeof request.body !== 'string')
-        throw problem(415, 'UNSUPPORTED_MEDIA_TYPE', 'unsupported media type', 'Send application/x-ndjson.');
-      const groups = readGroups(request.body);
-      const results: { line: number; [field: string]: unknown }[] = [];
-      const refuse = (group: Group, failed: { readonly line: number; readonly error: ProblemError }): void => {
-        for (const line of group.lines)
-          results.push({
-            line,
-            outcome: line === failed.line ? 'REFUSED' : 'NOT_RECORDED',
-            ...(line === failed.line ? { problem: failed.error.problem } : { because: failed.line }),
-          });
-      };
-      const requests: { readonly group: Group; readonly request: RecordRequest }[] = [];
-      for (const group of groups) {
-        if (group.fault !== undefined) {
-          refuse(group, group.fault);
-          continue;
-        }
-        requests.push({
-          group,
-          request: {
-            ...(group.firearmId === undefined ? {} : { firearmId: group.firearmId }),
-            idempotencyKey: `${request.headers['idempotency-key']} ${group.key}`,
-            recordedBy: caller,
-            entries: group.entries.map((entry) => entryOf(entry, deps.zone)),
+export const batchRoutes =
+  (deps: HttpDeps) =>
+  async (instance: FastifyInstance): Promise<void> => {
+    instance.addContentTypeParser(
+      'application/x-ndjson',
+      { parseAs: 'string', bodyLimit: batchBytesMax },
+      (_request, body, done) => done(null, body),
+    );
+    const app = instance.withTypeProvider<ZodTypeProvider>();
+    const record = recordMany(deps.record);
+    app.post(
+      '/v1/batches',
+      {
+        bodyLimit: batchBytesMax,
+        schema: {
+          operationId: 'recordBatch',
+          summary: 'Record many events',
+          description:
+            'One JSON object a line: an event as in POST /v1/firearms/{id}/events with `firearmId`, or with `newFirearm` and a label ' +
+            'of your choice for a new one. Lines of one firearm are recorded together or not at all; other firearms are not touched by it.',
+          tags: ['Recording'],
+          headers: z.object({ 'idempotency-key': idempotencyKey }),
+          querystring: dryRun,
+          response: {
+            200: z
+              .string()
+              .meta({
+                description:
+                  'NDJSON: {line, outcome, firearmId?, eventId?, streamVersion?, problem?} in the order of the lines',
+              }),
+            ...problems(400, 403, 413, 415),
           },
-        });
-      }
-      const outcomes = await record(requests.map((each) => each.request), { dryRun: request.query.dryRun === 'true' })();
-      if (E.isLeft(outcomes)) throw failureProblem(outcomes.left, caller.role);
-      for (const [index, { group }] of requests.entries()) {
-        const outcome = outcomes.right[index];
-        if (outcome === undefined) continue;
-        if (E.isLeft(outcome)) {
-          const failure: RecordFailure = outcome.left;
-          const entry = 'entry' in failure ? failure.entry : 0;
-          refuse(group, { line: group.lines[entry] ?? 0, error: failureProblem(failure, caller.role) });
-          continue;
+        },
+      },
+      async (request, reply) => {
+        const caller = callerOf(request);
+        if (typeof request.body !== 'string')
+          throw problem(
+            415,
+            'UNSUPPORTED_MEDIA_TYPE',
+            'unsupported media type',
+            'Send application/x-ndjson.',
+          );
+        const groups = readGroups(request.body);
+        const results: { line: number; [field: string]: unknown }[] = [];
+        const refuse = (
+          group: Group,
+          failed: { readonly line: number; readonly error: ProblemError },
+        ): void => {
+          for (const line of group.lines)
+            results.push({
+              line,
+              outcome: line === failed.line ? 'REFUSED' : 'NOT_RECORDED',
+              ...(line === failed.line ? { problem: failed.error.problem } : { because: failed.line }),
+            });
+        };
+        const requests: { readonly group: Group; readonly request: RecordRequest }[] = [];
+        for (const group of groups) {
+          if (group.fault !== undefined) {
+            refuse(group, group.fault);
+            continue;
+          }
+          requests.push({
+            group,
+            request: {
+              ...(group.firearmId === undefined ? {} : { firearmId: group.firearmId }),
+              idempotencyKey: `${request.headers['idempotency-key']} ${group.key}`,
+              recordedBy: caller,
+              entries: group.entries.map((entry) => entryOf(entry, deps.zone)),
+            },
+          });
         }
-        const shown = present.receipt(outcome.right, caller.role);
-        for (const [position, line] of group.lines.entries()) {
-          const { eventId, streamVersion, disputes } = shown.events[position] ?? {};
-          results.push({ line, outcome: outcome.right.idempotent ? 'ALREADY_RECORDED' : shown.dryRun ? 'WOULD_BE_RECORDED' : 'RECORDED', firearmId: shown.firearmId, eventId, streamVersion, disputes, position: shown.position });
+        const outcomes = await record(
+          requests.map((each) => each.request),
+          { dryRun: request.query.dryRun === 'true' },
+        )();
+        if (E.isLeft(outcomes)) throw failureProblem(outcomes.left, caller.role);
+        for (const [index, { group }] of requests.entries()) {
+          const outcome = outcomes.right[index];
+          if (outcome === undefined) continue;
+          if (E.isLeft(outcome)) {
+            const failure: RecordFailure = outcome.left;
+            const entry = 'entry' in failure ? failure.entry : 0;
+            refuse(group, { line: group.lines[entry] ?? 0, error: failureProblem(failure, caller.role) });
+            continue;
+          }
+          const shown = present.receipt(outcome.right, caller.role);
+          for (const [position, line] of group.lines.entries()) {
+            const { eventId, streamVersion, disputes } = shown.events[position] ?? {};
+            results.push({
+              line,
+              outcome: outcome.right.idempotent
+                ? 'ALREADY_RECORDED'
+                : shown.dryRun
+                  ? 'WOULD_BE_RECORDED'
+                  : 'RECORDED',
+              firearmId: shown.firearmId,
+              eventId,
+              streamVersion,
+              disputes,
+              position: shown.position,
+            });
+          }
         }
-      }
-      results.sort((a, b) => a.line - b.line);
-      reply.header('content-type', 'application/x-ndjson; charset=utf-8').serializer((text) => String(text));
-      return results.map((result) => `${JSON.stringify(result)}\n`).join('');
-    },
-  );
-};
+        results.sort((a, b) => a.line - b.line);
+        reply
+          .header('content-type', 'application/x-ndjson; charset=utf-8')
+          .serializer((text) => String(text));
+        return results.map((result) => `${JSON.stringify(result)}\n`).join('');
+      },
+    );
+  };

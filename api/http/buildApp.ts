@@ -4,7 +4,12 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
-import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod';
 import { registerAccess } from './access.ts';
 import { batchRoutes } from './batchRoutes.ts';
 import type { HttpDeps } from './deps.ts';
@@ -18,25 +23,40 @@ import { recordRoutes } from './recordRoutes.ts';
 const bodyBytesMax = 1024 * 1024;
 const requestTimeoutMs = 30_000;
 
-type Document = { paths?: Record<string, Record<string, Record<string, unknown>>>; components?: Record<string, unknown> };
+type Document = {
+  paths?: Record<string, Record<string, Record<string, unknown>>>;
+  components?: Record<string, unknown>;
+};
 
 /** What the generator cannot know: the token, and the lines of a batch. */
 const completed = (document: Document): Document => {
   const batch = document.paths?.['/v1/batches']?.['post'];
   if (batch !== undefined) {
-    batch['requestBody'] = { required: true, content: { 'application/x-ndjson': { schema: { type: 'string' }, example: '{"newFirearm":"row-1","type":"FirearmRegistered","effectiveAt":"2026-03-01","payload":{}}\n' } } };
+    batch['requestBody'] = {
+      required: true,
+      content: {
+        'application/x-ndjson': {
+          schema: { type: 'string' },
+          example:
+            '{"newFirearm":"row-1","type":"FirearmRegistered","effectiveAt":"2026-03-01","payload":{}}\n',
+        },
+      },
+    };
     const responses = batch['responses'] as Record<string, { content?: Record<string, unknown> }>;
-    if (responses['200'] !== undefined) responses['200'].content = { 'application/x-ndjson': { schema: { type: 'string' } } };
+    if (responses['200'] !== undefined)
+      responses['200'].content = { 'application/x-ndjson': { schema: { type: 'string' } } };
   }
   for (const [path, operations] of Object.entries(document.paths ?? {}))
-    for (const operation of Object.values(operations)) if (path.startsWith('/v1/')) operation['security'] = [{ bearer: [] }];
+    for (const operation of Object.values(operations))
+      if (path.startsWith('/v1/')) operation['security'] = [{ bearer: [] }];
   return document;
 };
 
 /** The HTTP surface of the ledger. Everything it needs comes in; tests drive it with `inject`. */
 export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   const app = fastify({
-    logger: deps.logLevel === 'silent' ? false : { level: deps.logLevel, redact: ['req.headers.authorization'] },
+    logger:
+      deps.logLevel === 'silent' ? false : { level: deps.logLevel, redact: ['req.headers.authorization'] },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimeoutMs,
@@ -49,23 +69,39 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   registerErrorHandler(app);
   await app.register(helmet, {
     contentSecurityPolicy: {
-      directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'", "'unsafe-inline'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'", 'data:'], connectSrc: ["'self'"], upgradeInsecureRequests: null },
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'", "'unsafe-inline'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        upgradeInsecureRequests: null,
+      },
     },
   });
-  await app.register(rateLimit, { max: deps.requestsPerMinute, timeWindow: '1 minute', allowList: (request) => request.url.startsWith('/health/') });
+  await app.register(rateLimit, {
+    max: deps.requestsPerMinute,
+    timeWindow: '1 minute',
+    allowList: (request) => request.url.startsWith('/health/'),
+  });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: {
         title: 'Firearm lifecycle ledger',
         version: '0.1.0',
-        description: 'Append-only ledger of the life of every firearm. Every answer states validAt and knownAt; every error is an RFC 9457 problem with a stable code.',
+        description:
+          'Append-only ledger of the life of every firearm. Every answer states validAt and knownAt; every error is an RFC 9457 problem with a stable code.',
         license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
       },
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     },
     transform: jsonSchemaTransform,
-    transformObject: (object) => completed(jsonSchemaTransformObject(object as Parameters<typeof jsonSchemaTransformObject>[0]) as Document) as never,
+    transformObject: (object) =>
+      completed(
+        jsonSchemaTransformObject(object as Parameters<typeof jsonSchemaTransformObject>[0]) as Document,
+      ) as never,
   });
   registerAccess(app, deps.verifyToken, deps.recordAccess);
   await app.register(operationRoutes(deps));
@@ -79,7 +115,10 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
     docs.addHook('onRoute', (route) => {
       route.config = { ...route.config, open: true };
     });
-    await docs.register(scalar, { routePrefix: '/docs', configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false } });
+    await docs.register(scalar, {
+      routePrefix: '/docs',
+      configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false },
+    });
   });
   return app;
 };

@@ -24,7 +24,11 @@ export type HttpDeps = {
   /** True when all read models have reached the position within the time. */
   readonly reached: (position: bigint, timeoutMs: number) => Promise<boolean>;
   /** What the database promises; faults make the service not ready. */
-  readonly databaseFaults: () => Promise<{ readonly serverVersion: string; readonly settings: Readonly<Record<string, string>>; readonly faults: ReadonlyArray<string> }>;
+  readonly databaseFaults: () => Promise<{
+    readonly serverVersion: string;
+    readonly settings: Readonly<Record<string, string>>;
+    readonly faults: ReadonlyArray<string>;
+  }>;
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
   readonly logLevel: string;
   readonly requestsPerMinute: number;

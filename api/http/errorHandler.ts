@@ -15,26 +15,63 @@ const send = (request: FastifyRequest, reply: FastifyReply, { status, ...body }:
 
 /** Codes of fastify and what they mean for the caller. */
 const known: Readonly<Record<string, () => ProblemError>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: () => problem(413, 'BODY_TOO_LARGE', 'body too large', 'The body is larger than this route takes. Send less at once, or use POST /v1/batches.'),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => problem(415, 'UNSUPPORTED_MEDIA_TYPE', 'unsupported media type', 'Send application/json, or application/x-ndjson to /v1/batches.'),
+  FST_ERR_CTP_BODY_TOO_LARGE: () =>
+    problem(
+      413,
+      'BODY_TOO_LARGE',
+      'body too large',
+      'The body is larger than this route takes. Send less at once, or use POST /v1/batches.',
+    ),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
+    problem(
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+      'unsupported media type',
+      'Send application/json, or application/x-ndjson to /v1/batches.',
+    ),
   FST_ERR_CTP_EMPTY_JSON_BODY: () => problem(400, 'MALFORMED_JSON', 'malformed JSON', 'The body is empty.'),
-  FST_ERR_CTP_INVALID_JSON_BODY: () => problem(400, 'MALFORMED_JSON', 'malformed JSON', 'The body is not JSON.'),
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => problem(400, 'MALFORMED_JSON', 'malformed body', 'The body does not have the announced length.'),
+  FST_ERR_CTP_INVALID_JSON_BODY: () =>
+    problem(400, 'MALFORMED_JSON', 'malformed JSON', 'The body is not JSON.'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
+    problem(400, 'MALFORMED_JSON', 'malformed body', 'The body does not have the announced length.'),
 };
 
 const toProblem = (error: FastifyError): ProblemError => {
   if (error instanceof ProblemError) return error;
   if (hasZodFastifySchemaValidationErrors(error))
-    return problem(400, 'INVALID_REQUEST', 'invalid request', `The ${error.validationContext ?? 'request'} is not valid.`, {
-      errors: error.validation.slice(0, 50).map((each) => ({ pointer: each.instancePath === '' ? '/' : each.instancePath, message: each.message ?? 'invalid' })),
-    });
+    return problem(
+      400,
+      'INVALID_REQUEST',
+      'invalid request',
+      `The ${error.validationContext ?? 'request'} is not valid.`,
+      {
+        errors: error.validation
+          .slice(0, 50)
+          .map((each) => ({
+            pointer: each.instancePath === '' ? '/' : each.instancePath,
+            message: each.message ?? 'invalid',
+          })),
+      },
+    );
   const fastify = known[error.code];
   if (fastify !== undefined) return fastify();
   if (error instanceof SyntaxError || error.statusCode === 400)
     return problem(400, 'MALFORMED_JSON', 'malformed JSON', 'The request cannot be read.');
-  if (error.statusCode === 429) return problem(429, 'TOO_MANY_REQUESTS', 'too many requests', 'Wait as long as Retry-After says.');
-  if (error.statusCode === 503) return problem(503, 'OVERLOADED', 'overloaded', 'The server is overloaded. Repeat the request later with the same Idempotency-Key.');
-  return problem(500, 'INTERNAL_ERROR', 'internal error', 'The request failed by a fault of the server. Its number is in `instance`.');
+  if (error.statusCode === 429)
+    return problem(429, 'TOO_MANY_REQUESTS', 'too many requests', 'Wait as long as Retry-After says.');
+  if (error.statusCode === 503)
+    return problem(
+      503,
+      'OVERLOADED',
+      'overloaded',
+      'The server is overloaded. Repeat the request later with the same Idempotency-Key.',
+    );
+  return problem(
+    500,
+    'INTERNAL_ERROR',
+    'internal error',
+    'The request failed by a fault of the server. Its number is in `instance`.',
+  );
 };
 
 /** Every error leaves as a problem with a stable code; what is unexpected is logged, never shown. */
@@ -45,6 +82,11 @@ export const registerErrorHandler = (app: FastifyInstance): void => {
     return send(request, reply, answer);
   });
   app.setNotFoundHandler((request, reply) =>
-    send(request, reply, { status: 404, code: 'NO_SUCH_ROUTE', title: 'no such route', detail: 'See /docs for what there is.' }),
+    send(request, reply, {
+      status: 404,
+      code: 'NO_SUCH_ROUTE',
+      title: 'no such route',
+      detail: 'See /docs for what there is.',
+    }),
   );
 };

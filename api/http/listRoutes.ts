@@ -19,213 +19,273 @@ import { bitemporalQuery, pageQuery, problems, registryRowSchema } from './schem
 
 const firearmKey = new RegExp(idPattern.firearm);
 const code = z.string().regex(/^[A-Z0-9_-]{1,40}$/);
-const written = (value: Date | number): string | null => (value instanceof Date ? value.toISOString() : present.isoOrNull(value));
+const written = (value: Date | number): string | null =>
+  value instanceof Date ? value.toISOString() : present.isoOrNull(value);
 
 /** Lists and search, answered from read models; `Ledger-Min-Position` makes them wait for what was just recorded. */
-export const listRoutes = (deps: HttpDeps) => async (instance: FastifyInstance): Promise<void> => {
-  const app = instance.withTypeProvider<ZodTypeProvider>();
-  const failing = problems(400, 403);
-  const instants = (query: { readonly validAt?: string | undefined; readonly knownAt?: string | undefined }) => {
-    const now = deps.record.clock.now();
-    return {
-      validAt: present.iso(present.queriedInstant(query.validAt, deps.zone, now)),
-      knownAt: present.iso(present.queriedInstant(query.knownAt, deps.zone, now)),
+export const listRoutes =
+  (deps: HttpDeps) =>
+  async (instance: FastifyInstance): Promise<void> => {
+    const app = instance.withTypeProvider<ZodTypeProvider>();
+    const failing = problems(400, 403);
+    const instants = (query: {
+      readonly validAt?: string | undefined;
+      readonly knownAt?: string | undefined;
+    }) => {
+      const now = deps.record.clock.now();
+      return {
+        validAt: present.iso(present.queriedInstant(query.validAt, deps.zone, now)),
+        knownAt: present.iso(present.queriedInstant(query.knownAt, deps.zone, now)),
+      };
     };
-  };
-  const next = <T>(rows: ReadonlyArray<T>, limit: number, keyOf: (row: T) => string): string | null => {
-    const last = rows.at(-1);
-    return last === undefined || rows.length < limit ? null : writeCursor(keyOf(last));
-  };
+    const next = <T>(rows: ReadonlyArray<T>, limit: number, keyOf: (row: T) => string): string | null => {
+      const last = rows.at(-1);
+      return last === undefined || rows.length < limit ? null : writeCursor(keyOf(last));
+    };
 
-  app.get(
-    '/v1/registry',
-    {
-      config: { reads: 'registry' },
-      schema: {
-        tags: ['Lists'],
-        operationId: 'getRegistry',
-        summary: 'The register at validAt, as known at knownAt',
-        headers: purposeHeader,
-        querystring: z.strictObject({
-          ...bitemporalQuery.shape,
-          custody: z.enum(custodies).optional(),
-          alert: z.enum(['LOST', 'STOLEN', 'WANTED_EXHIBIT']).optional(),
-          finding: code.optional().meta({ description: 'data-quality finding, for example SERIAL_UNKNOWN' }),
-          manufacturerCode: code.optional(),
-          ...pageQuery,
-        }),
-        response: { 200: z.object({ validAt: z.string(), knownAt: z.string(), firearms: z.array(registryRowSchema), next: z.string().nullable() }), ...failing },
-      },
-    },
-    async (request, reply) => {
-      await awaitPosition(deps, request, reply);
-      const { cursor, limit, custody, alert, finding, manufacturerCode } = request.query;
-      const after = readCursor(cursor, firearmKey);
-      const rows = await registryPage(deps.sql, {
-        ...instants(request.query),
-        limit,
-        ...(custody === undefined ? {} : { custody }),
-        ...(alert === undefined ? {} : { alert }),
-        ...(finding === undefined ? {} : { finding }),
-        ...(manufacturerCode === undefined ? {} : { manufacturerCode }),
-        ...(after === undefined ? {} : { after }),
-      });
-      return { ...instants(request.query), firearms: rows.map((row) => ({ ...row, alerts: [...row.alerts], findings: [...row.findings] })), next: next(rows, limit, (row) => row.firearmId) };
-    },
-  );
-
-  app.get(
-    '/v1/parties/:id/holdings',
-    {
-      config: { reads: 'holdings' },
-      schema: {
-        tags: ['Lists'],
-        operationId: 'getHoldings',
-        summary: 'Firearms a party answered for at validAt, as known at knownAt',
-        params: z.object({ id: z.string().regex(new RegExp(idPattern.party), 'must be a party id') }),
-        headers: purposeHeader,
-        querystring: z.strictObject({ ...bitemporalQuery.shape, ...pageQuery }),
-        response: {
-          200: z.object({
-            party: z.string(),
-            validAt: z.string(),
-            knownAt: z.string(),
-            holdings: z.array(
-              z.object({ firearmId: z.string(), custody: z.string(), role: z.string().nullable(), since: z.string().nullable(), precision: z.string(), basisEventId: z.string(), confirmation: z.string().nullable() }),
-            ),
-            next: z.string().nullable(),
+    app.get(
+      '/v1/registry',
+      {
+        config: { reads: 'registry' },
+        schema: {
+          tags: ['Lists'],
+          operationId: 'getRegistry',
+          summary: 'The register at validAt, as known at knownAt',
+          headers: purposeHeader,
+          querystring: z.strictObject({
+            ...bitemporalQuery.shape,
+            custody: z.enum(custodies).optional(),
+            alert: z.enum(['LOST', 'STOLEN', 'WANTED_EXHIBIT']).optional(),
+            finding: code
+              .optional()
+              .meta({ description: 'data-quality finding, for example SERIAL_UNKNOWN' }),
+            manufacturerCode: code.optional(),
+            ...pageQuery,
           }),
-          ...failing,
+          response: {
+            200: z.object({
+              validAt: z.string(),
+              knownAt: z.string(),
+              firearms: z.array(registryRowSchema),
+              next: z.string().nullable(),
+            }),
+            ...failing,
+          },
         },
       },
-    },
-    async (request, reply) => {
-      await awaitPosition(deps, request, reply);
-      const { cursor, limit } = request.query;
-      const times = instants(request.query);
-      const rows = await holdingsOf(deps.sql, { party: request.params.id, ...times, after: readCursor(cursor, firearmKey) ?? '', limit });
-      return {
-        party: request.params.id,
-        ...times,
-        holdings: rows.map(({ since, holderRole, ...row }) => ({ ...row, role: holderRole, since: written(since) })),
-        next: next(rows, limit, (row) => row.firearmId),
-      };
-    },
-  );
-
-  const candidate = registryRowSchema.extend({ markSerial: z.string(), markLocation: z.string(), agrees: z.array(z.string()), contradicts: z.array(z.string()) });
-  app.post(
-    '/v1/search/firearms',
-    {
-      config: { reads: 'search' },
-      schema: {
-        tags: ['Search'],
-        operationId: 'searchFirearms',
-        summary: 'Find firearms by a serial number as read',
-        description: 'Climbs the ladder EXACT, EXACT_OTHER_MARK, CONFUSABLE and stops at the first rung with hits; `rung` begins further down.',
-        headers: purposeHeader,
-        body: z.strictObject({
-          serial: safeText(40).meta({ examples: ['AB 12345'] }),
-          make: safeText(120).optional(),
-          model: safeText(120).optional(),
-          calibre: safeText(40).optional(),
-          rung: z.enum(rungs).optional().meta({ description: 'rung to begin at' }),
-          limit: z.int().min(1).max(100).default(20),
-        }),
-        response: { 200: z.object({ rung: z.enum(rungs).nullable(), nextRung: z.enum(rungs).nullable(), candidates: z.array(candidate) }), ...problems(400, 403, 413, 415, 422) },
-      },
-    },
-    async (request, reply) => {
-      await awaitPosition(deps, request, reply);
-      const { serial, limit, rung: from = 'EXACT', ...attributes } = request.body;
-      const refused = refuseSerial(serial);
-      if (refused !== undefined && refused.reason !== 'FORBIDDEN_CHARACTER')
-        throw problem(422, 'R31', 'no serial number', refused.hint, { errors: [{ pointer: '/serial', message: refused.hint }] });
-      for (const rung of rungs.slice(rungs.indexOf(from))) {
-        const found = await searchRung(deps.sql, serial, rung, limit);
-        if (found.length === 0) continue;
-        const candidates = found.map((row) => {
-          const agrees: string[] = [];
-          const contradicts: string[] = [];
-          for (const name of ['make', 'model', 'calibre'] as const) {
-            const asked = attributes[name];
-            const recorded = row[name];
-            if (asked === undefined || recorded === null) continue;
-            (recorded.toLowerCase() === asked.toLowerCase() ? agrees : contradicts).push(name);
-          }
-          return { ...row, alerts: [...row.alerts], findings: [...row.findings], agrees, contradicts };
+      async (request, reply) => {
+        await awaitPosition(deps, request, reply);
+        const { cursor, limit, custody, alert, finding, manufacturerCode } = request.query;
+        const after = readCursor(cursor, firearmKey);
+        const rows = await registryPage(deps.sql, {
+          ...instants(request.query),
+          limit,
+          ...(custody === undefined ? {} : { custody }),
+          ...(alert === undefined ? {} : { alert }),
+          ...(finding === undefined ? {} : { finding }),
+          ...(manufacturerCode === undefined ? {} : { manufacturerCode }),
+          ...(after === undefined ? {} : { after }),
         });
-        candidates.sort((a, b) => b.agrees.length - b.contradicts.length - (a.agrees.length - a.contradicts.length));
-        return { rung, nextRung: rungs[rungs.indexOf(rung) + 1] ?? null, candidates };
-      }
-      return { rung: null, nextRung: null, candidates: [] };
-    },
-  );
+        return {
+          ...instants(request.query),
+          firearms: rows.map((row) => ({ ...row, alerts: [...row.alerts], findings: [...row.findings] })),
+          next: next(rows, limit, (row) => row.firearmId),
+        };
+      },
+    );
 
-  app.get(
-    '/v1/audit/events',
-    {
-      config: { reads: 'audit' },
-      schema: {
-        tags: ['Audit'],
-        operationId: 'getAuditEvents',
-        summary: 'The audit trail in the order of recording',
-        headers: purposeHeader,
-        querystring: z.strictObject({
-          type: z.enum(firearmEventTypes as unknown as [string, ...string[]]).optional(),
-          organisationId: z.string().regex(/^[\x21-\x7e]{1,100}$/).optional(),
-          firearmId: z.string().regex(firearmKey).optional(),
-          changesOnly: z.enum(['true', 'false']).optional().meta({ description: 'only corrections, annulments and answers to transfers' }),
-          ...pageQuery,
-        }),
-        response: {
-          200: z.object({
-            events: z.array(
-              z.object({
-                position: z.string(),
-                eventId: z.string(),
-                firearmId: z.string().nullable(),
-                streamVersion: z.int(),
-                type: z.string(),
-                effectiveFrom: z.string().nullable(),
-                recordedAt: z.string(),
-                actorId: z.string(),
-                role: z.string(),
-                organisationId: z.string(),
-                sourceKind: z.string(),
-                assertionKind: z.string(),
-                disputes: z.array(z.string()),
-                targetEventId: z.string().nullable(),
-                reason: z.string().nullable(),
-              }),
-            ),
-            next: z.string().nullable(),
-          }),
-          ...failing,
+    app.get(
+      '/v1/parties/:id/holdings',
+      {
+        config: { reads: 'holdings' },
+        schema: {
+          tags: ['Lists'],
+          operationId: 'getHoldings',
+          summary: 'Firearms a party answered for at validAt, as known at knownAt',
+          params: z.object({ id: z.string().regex(new RegExp(idPattern.party), 'must be a party id') }),
+          headers: purposeHeader,
+          querystring: z.strictObject({ ...bitemporalQuery.shape, ...pageQuery }),
+          response: {
+            200: z.object({
+              party: z.string(),
+              validAt: z.string(),
+              knownAt: z.string(),
+              holdings: z.array(
+                z.object({
+                  firearmId: z.string(),
+                  custody: z.string(),
+                  role: z.string().nullable(),
+                  since: z.string().nullable(),
+                  precision: z.string(),
+                  basisEventId: z.string(),
+                  confirmation: z.string().nullable(),
+                }),
+              ),
+              next: z.string().nullable(),
+            }),
+            ...failing,
+          },
         },
       },
-    },
-    async (request, reply) => {
-      await awaitPosition(deps, request, reply);
-      const { cursor, limit, type, organisationId, firearmId, changesOnly } = request.query;
-      const rows = await auditPage(deps.sql, {
-        ...(type === undefined ? {} : { type }),
-        ...(organisationId === undefined ? {} : { organisationId }),
-        ...(firearmId === undefined ? {} : { firearmId }),
-        changesOnly: changesOnly === 'true',
-        after: BigInt(readCursor(cursor, /^\d{1,18}$/) ?? '0'),
-        limit,
-      });
-      return {
-        events: rows.map((row) => ({
-          ...row,
-          position: String(row.position),
-          effectiveFrom: written(row.effectiveFrom),
-          recordedAt: row.recordedAt.toISOString(),
-          disputes: [...row.disputes],
-        })),
-        next: next(rows, limit, (row) => String(row.position)),
-      };
-    },
-  );
-};
+      async (request, reply) => {
+        await awaitPosition(deps, request, reply);
+        const { cursor, limit } = request.query;
+        const times = instants(request.query);
+        const rows = await holdingsOf(deps.sql, {
+          party: request.params.id,
+          ...times,
+          after: readCursor(cursor, firearmKey) ?? '',
+          limit,
+        });
+        return {
+          party: request.params.id,
+          ...times,
+          holdings: rows.map(({ since, holderRole, ...row }) => ({
+            ...row,
+            role: holderRole,
+            since: written(since),
+          })),
+          next: next(rows, limit, (row) => row.firearmId),
+        };
+      },
+    );
+
+    const candidate = registryRowSchema.extend({
+      markSerial: z.string(),
+      markLocation: z.string(),
+      agrees: z.array(z.string()),
+      contradicts: z.array(z.string()),
+    });
+    app.post(
+      '/v1/search/firearms',
+      {
+        config: { reads: 'search' },
+        schema: {
+          tags: ['Search'],
+          operationId: 'searchFirearms',
+          summary: 'Find firearms by a serial number as read',
+          description:
+            'Climbs the ladder EXACT, EXACT_OTHER_MARK, CONFUSABLE and stops at the first rung with hits; `rung` begins further down.',
+          headers: purposeHeader,
+          body: z.strictObject({
+            serial: safeText(40).meta({ examples: ['AB 12345'] }),
+            make: safeText(120).optional(),
+            model: safeText(120).optional(),
+            calibre: safeText(40).optional(),
+            rung: z.enum(rungs).optional().meta({ description: 'rung to begin at' }),
+            limit: z.int().min(1).max(100).default(20),
+          }),
+          response: {
+            200: z.object({
+              rung: z.enum(rungs).nullable(),
+              nextRung: z.enum(rungs).nullable(),
+              candidates: z.array(candidate),
+            }),
+            ...problems(400, 403, 413, 415, 422),
+          },
+        },
+      },
+      async (request, reply) => {
+        await awaitPosition(deps, request, reply);
+        const { serial, limit, rung: from = 'EXACT', ...attributes } = request.body;
+        const refused = refuseSerial(serial);
+        if (refused !== undefined && refused.reason !== 'FORBIDDEN_CHARACTER')
+          throw problem(422, 'R31', 'no serial number', refused.hint, {
+            errors: [{ pointer: '/serial', message: refused.hint }],
+          });
+        for (const rung of rungs.slice(rungs.indexOf(from))) {
+          const found = await searchRung(deps.sql, serial, rung, limit);
+          if (found.length === 0) continue;
+          const candidates = found.map((row) => {
+            const agrees: string[] = [];
+            const contradicts: string[] = [];
+            for (const name of ['make', 'model', 'calibre'] as const) {
+              const asked = attributes[name];
+              const recorded = row[name];
+              if (asked === undefined || recorded === null) continue;
+              (recorded.toLowerCase() === asked.toLowerCase() ? agrees : contradicts).push(name);
+            }
+            return { ...row, alerts: [...row.alerts], findings: [...row.findings], agrees, contradicts };
+          });
+          candidates.sort(
+            (a, b) => b.agrees.length - b.contradicts.length - (a.agrees.length - a.contradicts.length),
+          );
+          return { rung, nextRung: rungs[rungs.indexOf(rung) + 1] ?? null, candidates };
+        }
+        return { rung: null, nextRung: null, candidates: [] };
+      },
+    );
+
+    app.get(
+      '/v1/audit/events',
+      {
+        config: { reads: 'audit' },
+        schema: {
+          tags: ['Audit'],
+          operationId: 'getAuditEvents',
+          summary: 'The audit trail in the order of recording',
+          headers: purposeHeader,
+          querystring: z.strictObject({
+            type: z.enum(firearmEventTypes as unknown as [string, ...string[]]).optional(),
+            organisationId: z
+              .string()
+              .regex(/^[\x21-\x7e]{1,100}$/)
+              .optional(),
+            firearmId: z.string().regex(firearmKey).optional(),
+            changesOnly: z
+              .enum(['true', 'false'])
+              .optional()
+              .meta({ description: 'only corrections, annulments and answers to transfers' }),
+            ...pageQuery,
+          }),
+          response: {
+            200: z.object({
+              events: z.array(
+                z.object({
+                  position: z.string(),
+                  eventId: z.string(),
+                  firearmId: z.string().nullable(),
+                  streamVersion: z.int(),
+                  type: z.string(),
+                  effectiveFrom: z.string().nullable(),
+                  recordedAt: z.string(),
+                  actorId: z.string(),
+                  role: z.string(),
+                  organisationId: z.string(),
+                  sourceKind: z.string(),
+                  assertionKind: z.string(),
+                  disputes: z.array(z.string()),
+                  targetEventId: z.string().nullable(),
+                  reason: z.string().nullable(),
+                }),
+              ),
+              next: z.string().nullable(),
+            }),
+            ...failing,
+          },
+        },
+      },
+      async (request, reply) => {
+        await awaitPosition(deps, request, reply);
+        const { cursor, limit, type, organisationId, firearmId, changesOnly } = request.query;
+        const rows = await auditPage(deps.sql, {
+          ...(type === undefined ? {} : { type }),
+          ...(organisationId === undefined ? {} : { organisationId }),
+          ...(firearmId === undefined ? {} : { firearmId }),
+          changesOnly: changesOnly === 'true',
+          after: BigInt(readCursor(cursor, /^\d{1,18}$/) ?? '0'),
+          limit,
+        });
+        return {
+          events: rows.map((row) => ({
+            ...row,
+            position: String(row.position),
+            effectiveFrom: written(row.effectiveFrom),
+            recordedAt: row.recordedAt.toISOString(),
+            disputes: [...row.disputes],
+          })),
+          next: next(rows, limit, (row) => String(row.position)),
+        };
+      },
+    );
+  };

@@ -1,14 +1,14 @@
-import type { RecordedEvent } from '../../domain/event/envelope.ts';
+import { answeredNeutrally, tellingCodes } from '../../domain/access/policy.ts';
+import type { RecordedEvent, Role } from '../../domain/event/envelope.ts';
 import type { Boundary, CustodyChain, Unsettled } from '../../domain/firearm/custodyChain.ts';
 import type { EffectiveTime } from '../../domain/time/effectiveTime.ts';
 import { boundsOf, readEffectiveTime, writtenMoment } from '../../domain/time/effectiveTime.ts';
 import type { Instant } from '../../domain/time/zone.ts';
 import type { Receipt } from '../../domain/usecases/recordFirearmEvents.ts';
-import { answeredNeutrally, tellingCodes } from '../../domain/access/policy.ts';
-import type { Role } from '../../domain/event/envelope.ts';
 
 /** ISO text of an instant, null for one without bound. */
-export const isoOrNull = (instant: Instant): string | null => (Number.isFinite(instant) ? new Date(instant).toISOString() : null);
+export const isoOrNull = (instant: Instant): string | null =>
+  Number.isFinite(instant) ? new Date(instant).toISOString() : null;
 export const iso = (instant: Instant): string => new Date(instant).toISOString();
 
 /** The moment a query means: the end of the stated period, or now. A date is a local day, so its end is meant. */
@@ -18,7 +18,13 @@ export const queriedInstant = (written: string | undefined, zone: string, now: I
   return time === undefined ? now : boundsOf(time, now).latest;
 };
 
-export const boundary = ({ bounds, time }: { readonly bounds: Boundary['bounds']; readonly time: EffectiveTime }) => ({
+export const boundary = ({
+  bounds,
+  time,
+}: {
+  readonly bounds: Boundary['bounds'];
+  readonly time: EffectiveTime;
+}) => ({
   written: writtenMoment(time),
   precision: time.precision,
   earliest: isoOrNull(bounds.earliest),
@@ -37,7 +43,11 @@ export const chain = ({ intervals, gaps, disputed, inconsistent }: CustodyChain)
     confirmation: interval.confirmation ?? null,
     supplierMismatch: interval.supplierMismatch,
   })),
-  gaps: gaps.map((gap) => ({ from: boundary(gap.from), to: gap.to === undefined ? null : boundary(gap.to), reason: gap.reason })),
+  gaps: gaps.map((gap) => ({
+    from: boundary(gap.from),
+    to: gap.to === undefined ? null : boundary(gap.to),
+    reason: gap.reason,
+  })),
   disputed: disputed.map(unsettled),
   inconsistent: inconsistent.map(unsettled),
 });
@@ -71,6 +81,8 @@ export const receipt = (recorded: Receipt, role: Role) => ({
     type,
     streamVersion,
     // A dispute for an alert must not tell the recorder of the alert (HC-03).
-    disputes: disputes.map((code) => (answeredNeutrally.has(role) && tellingCodes.has(code) ? 'UNDER_REVIEW' : code)),
+    disputes: disputes.map((code) =>
+      answeredNeutrally.has(role) && tellingCodes.has(code) ? 'UNDER_REVIEW' : code,
+    ),
   })),
 });

@@ -6,15 +6,30 @@ import { problem } from './problem.ts';
 const waitMs = 5_000;
 
 /** Read-your-writes: waits for `Ledger-Min-Position`, and states the position that the answer is made from. */
-export const awaitPosition = async (deps: HttpDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+export const awaitPosition = async (
+  deps: HttpDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> => {
   const wanted = request.headers['ledger-min-position'];
   if (wanted !== undefined) {
     if (typeof wanted !== 'string' || !/^\d{1,18}$/.test(wanted))
-      throw problem(400, 'INVALID_REQUEST', 'invalid request', 'Ledger-Min-Position is a position such as 42.', {
-        errors: [{ pointer: '/ledger-min-position', message: 'must be a position' }],
-      });
+      throw problem(
+        400,
+        'INVALID_REQUEST',
+        'invalid request',
+        'Ledger-Min-Position is a position such as 42.',
+        {
+          errors: [{ pointer: '/ledger-min-position', message: 'must be a position' }],
+        },
+      );
     if (!(await deps.reached(BigInt(wanted), waitMs)))
-      throw problem(503, 'READ_MODEL_BEHIND', 'read model behind', `The read models have not reached position ${wanted} yet. Repeat the request.`);
+      throw problem(
+        503,
+        'READ_MODEL_BEHIND',
+        'read model behind',
+        `The read models have not reached position ${wanted} yet. Repeat the request.`,
+      );
   }
   const positions = deps.readModels().map((model) => model.position);
   const lowest = positions.reduce((a, b) => (b < a ? b : a), positions[0] ?? 0n);

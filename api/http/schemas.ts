@@ -11,32 +11,60 @@ const sourceSchema = z
   .strictObject({
     kind: z.enum(sourceKinds),
     ref: safeText(140).optional(),
-    documentSha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+    documentSha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
   })
-  .meta({ description: 'on what evidence; PAPER and LEGACY_IMPORT need ref', examples: [{ kind: 'DIRECT' }] });
+  .meta({
+    description: 'on what evidence; PAPER and LEGACY_IMPORT need ref',
+    examples: [{ kind: 'DIRECT' }],
+  });
 
-const zone = z.string().max(60).refine(isZone, 'must be an IANA time zone').meta({ description: 'zone of a date without time; default is the ledger’s own', examples: ['Europe/Skopje'] });
+const zone = z
+  .string()
+  .max(60)
+  .refine(isZone, 'must be an IANA time zone')
+  .meta({
+    description: 'zone of a date without time; default is the ledger’s own',
+    examples: ['Europe/Skopje'],
+  });
 
 const common = {
-  effectiveAt: moment(true).meta({ description: 'when it happened: YYYY, YYYY-MM, YYYY-MM-DD, a date-time with offset, or UNKNOWN', examples: ['2026-03-01'] }),
+  effectiveAt: moment(true).meta({
+    description: 'when it happened: YYYY, YYYY-MM, YYYY-MM-DD, a date-time with offset, or UNKNOWN',
+    examples: ['2026-03-01'],
+  }),
   zone: zone.optional(),
-  sequenceHint: z.int().min(-1000).max(1000).optional().meta({ description: 'order among events of the same moment' }),
+  sequenceHint: z
+    .int()
+    .min(-1000)
+    .max(1000)
+    .optional()
+    .meta({ description: 'order among events of the same moment' }),
   source: sourceSchema.optional(),
   legalBasis: z.array(safeText(60)).min(1).max(10).optional(),
 };
 
 const variants = firearmCatalogue.map(([definition]) =>
-  z
-    .strictObject({ type: z.literal(definition.type), ...common, payload: zodOf(definition.payload) })
-    .meta({
-      id: `${definition.type}Entry`,
-      description: `${definition.meaning} Recorded by ${definition.recordedBy.join(', ')}. ${definition.legalBasis.join('; ')}`,
-      examples: [{ type: definition.type, effectiveAt: '2026-03-01', payload: exampleOf(definition.payload as Field<unknown>) }],
-    }),
+  z.strictObject({ type: z.literal(definition.type), ...common, payload: zodOf(definition.payload) }).meta({
+    id: `${definition.type}Entry`,
+    description: `${definition.meaning} Recorded by ${definition.recordedBy.join(', ')}. ${definition.legalBasis.join('; ')}`,
+    examples: [
+      {
+        type: definition.type,
+        effectiveAt: '2026-03-01',
+        payload: exampleOf(definition.payload as Field<unknown>),
+      },
+    ],
+  }),
 );
 
 /** One event to record: a union by `type`. */
-export const entrySchema = z.discriminatedUnion('type', variants as unknown as readonly [(typeof variants)[number], ...(typeof variants)[number][]]);
+export const entrySchema = z.discriminatedUnion(
+  'type',
+  variants as unknown as readonly [(typeof variants)[number], ...(typeof variants)[number][]],
+);
 export type Entry = {
   readonly type: string;
   readonly effectiveAt: string;
@@ -47,42 +75,77 @@ export type Entry = {
   readonly payload: unknown;
 };
 
-export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,100}$/, 'must be 1 to 100 printable characters');
+export const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,100}$/, 'must be 1 to 100 printable characters');
 export const recordHeaders = z.object({
-  'idempotency-key': idempotencyKey.meta({ description: 'names this report for ever: repeat it to retry safely', examples: ['3f0c9a52-report-1'] }),
+  'idempotency-key': idempotencyKey.meta({
+    description: 'names this report for ever: repeat it to retry safely',
+    examples: ['3f0c9a52-report-1'],
+  }),
   'if-match': z
     .string()
     .regex(/^"\d{1,9}"$/, 'must be a quoted stream version such as "3"')
     .optional()
     .meta({ description: 'stream version you have seen; another one refuses' }),
 });
-export const dryRun = z.object({ dryRun: z.enum(['true', 'false']).optional().meta({ description: 'decide, but record nothing' }) });
+export const dryRun = z.object({
+  dryRun: z.enum(['true', 'false']).optional().meta({ description: 'decide, but record nothing' }),
+});
 
-export const firearmParams = z.object({ id: z.string().regex(new RegExp(idPattern.firearm), 'must be a firearm id').meta({ examples: ['W-01J9ZK3C5E7G9JBMDPFRHTKVMX'] }) });
+export const firearmParams = z.object({
+  id: z
+    .string()
+    .regex(new RegExp(idPattern.firearm), 'must be a firearm id')
+    .meta({ examples: ['W-01J9ZK3C5E7G9JBMDPFRHTKVMX'] }),
+});
 const asOf = moment(false).optional();
 export const bitemporalQuery = z.strictObject({
-  validAt: asOf.meta({ description: 'state of the world at this moment (a date means the end of that local day); default now' }),
+  validAt: asOf.meta({
+    description: 'state of the world at this moment (a date means the end of that local day); default now',
+  }),
   knownAt: asOf.meta({ description: 'as the register knew it at this moment; default now' }),
 });
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(1000).default(100),
-  cursor: z.string().max(200).regex(/^[A-Za-z0-9_-]+$/).optional().meta({ description: '`next` of the page before' }),
+  cursor: z
+    .string()
+    .max(200)
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .optional()
+    .meta({ description: '`next` of the page before' }),
 };
 
 export const receiptSchema = z
   .object({
     firearmId: z.string(),
     streamVersion: z.int(),
-    position: z.string().nullable().meta({ description: 'global position of the last event; null in a dry run' }),
+    position: z
+      .string()
+      .nullable()
+      .meta({ description: 'global position of the last event; null in a dry run' }),
     recordedAt: z.string().nullable(),
     dryRun: z.boolean(),
-    events: z.array(z.object({ eventId: z.string(), type: z.string(), streamVersion: z.int(), disputes: z.array(z.string()) })),
+    events: z.array(
+      z.object({
+        eventId: z.string(),
+        type: z.string(),
+        streamVersion: z.int(),
+        disputes: z.array(z.string()),
+      }),
+    ),
   })
-  .meta({ id: 'Receipt', description: 'What was recorded. `disputes` names why an authority still has to decide.' });
+  .meta({
+    id: 'Receipt',
+    description: 'What was recorded. `disputes` names why an authority still has to decide.',
+  });
 
 export const problems = (...codes: ReadonlyArray<number>) =>
   Object.fromEntries(
-    [...new Set([401, 429, 500, 503, ...codes])].map((code) => [code, { description: 'problem', content: { 'application/problem+json': { schema: problemSchema } } }]),
+    [...new Set([401, 429, 500, 503, ...codes])].map((code) => [
+      code,
+      { description: 'problem', content: { 'application/problem+json': { schema: problemSchema } } },
+    ]),
   );
 
 const absent = z.object({ absent: z.string() });
@@ -94,7 +157,9 @@ export const boundarySchema = z
     latest: z.string(),
   })
   .meta({ id: 'Boundary' });
-export const holderSchema = z.object({ party: z.union([z.string(), absent]), role: z.string() }).meta({ id: 'Holder' });
+export const holderSchema = z
+  .object({ party: z.union([z.string(), absent]), role: z.string() })
+  .meta({ id: 'Holder' });
 const basis = z.object({ eventId: z.string(), type: z.string(), streamVersion: z.int() });
 const unsettled = z.array(z.object({ event: basis, from: boundarySchema, code: z.string() }));
 
@@ -108,9 +173,18 @@ export const firearmSchema = z
     alerts: z.array(z.object({ kind: z.string(), openedBy: z.string() })),
     holder: holderSchema.nullable(),
     identity: z.record(z.string(), z.unknown()).nullable(),
-    marks: z.array(z.object({ serialRaw: z.string(), location: z.union([z.string(), absent]), origin: z.string(), recordedBy: z.string() })),
+    marks: z.array(
+      z.object({
+        serialRaw: z.string(),
+        location: z.union([z.string(), absent]),
+        origin: z.string(),
+        recordedBy: z.string(),
+      }),
+    ),
     importMarkDue: z.boolean(),
-    certain: z.boolean().meta({ description: 'false while the moment lies within the period of a coarsely dated event' }),
+    certain: z
+      .boolean()
+      .meta({ description: 'false while the moment lies within the period of a coarsely dated event' }),
     anomalies: z.array(z.object({ kind: z.string(), eventId: z.string(), custody: z.string() })),
     findings: z.array(z.string()),
     disputed: unsettled,
@@ -137,7 +211,14 @@ export const chainSchema = z
   })
   .meta({ id: 'CustodyChain' });
 export const holderAnswerSchema = z
-  .object({ ...asked, custody: z.string(), holder: holderSchema.nullable(), certain: z.boolean(), since: boundarySchema.nullable(), basis: basis.nullable() })
+  .object({
+    ...asked,
+    custody: z.string(),
+    holder: holderSchema.nullable(),
+    certain: z.boolean(),
+    since: boundarySchema.nullable(),
+    basis: basis.nullable(),
+  })
   .meta({ id: 'HolderAnswer' });
 export const eventSchema = z
   .object({
@@ -149,7 +230,12 @@ export const eventSchema = z
     effectiveAt: z.string(),
     zone: z.string(),
     recordedAt: z.string(),
-    recordedBy: z.object({ actorId: z.string(), role: z.enum(roles), organisationId: z.string(), onBehalfOf: z.string().optional() }),
+    recordedBy: z.object({
+      actorId: z.string(),
+      role: z.enum(roles),
+      organisationId: z.string(),
+      onBehalfOf: z.string().optional(),
+    }),
     authorityId: z.string(),
     source: z.object({ kind: z.string(), ref: z.string().optional(), documentSha256: z.string().optional() }),
     legalBasis: z.array(z.string()),
@@ -157,7 +243,10 @@ export const eventSchema = z
     disputes: z.array(z.string()),
     payload: z.record(z.string(), z.unknown()),
     annulled: z.boolean().optional(),
-    corrected: z.object({ effectiveAt: z.string(), payload: z.record(z.string(), z.unknown()) }).nullable().optional(),
+    corrected: z
+      .object({ effectiveAt: z.string(), payload: z.record(z.string(), z.unknown()) })
+      .nullable()
+      .optional(),
   })
   .meta({ id: 'RecordedEvent' });
 export const registryRowSchema = z

@@ -50,10 +50,16 @@ const failureText = (failure: RecordFailure): { readonly code: string; readonly 
     case 'INVALID_PAYLOAD':
       return {
         code: 'INVALID_PAYLOAD',
-        detail: failure.faults.slice(0, 5).map((fault) => `${fault.pointer}: ${fault.message}`).join('; '),
+        detail: failure.faults
+          .slice(0, 5)
+          .map((fault) => `${fault.pointer}: ${fault.message}`)
+          .join('; '),
       };
     case 'IDEMPOTENCY_KEY_REUSED':
-      return { code: 'RECORD_CHANGED', detail: 'This reference was imported before with other content. Correct the recorded event instead.' };
+      return {
+        code: 'RECORD_CHANGED',
+        detail: 'This reference was imported before with other content. Correct the recorded event instead.',
+      };
     case 'VERSION_CONFLICT':
       return { code: 'VERSION_CONFLICT', detail: 'Another import of this record is under way.' };
     case 'STORE_UNAVAILABLE':
@@ -61,14 +67,23 @@ const failureText = (failure: RecordFailure): { readonly code: string; readonly 
   }
 };
 
-type Pending = { readonly records: ReadonlyArray<{ readonly number: number; readonly read: ReadRow & { readonly kind: 'READ' } }>; readonly done: Promise<E.Either<StoreUnavailable, ReadonlyArray<E.Either<RecordFailure, Receipt>>>> };
+type Pending = {
+  readonly records: ReadonlyArray<{
+    readonly number: number;
+    readonly read: ReadRow & { readonly kind: 'READ' };
+  }>;
+  readonly done: Promise<E.Either<StoreUnavailable, ReadonlyArray<E.Either<RecordFailure, Receipt>>>>;
+};
 
 /**
  * Digitises a file into the ledger: streamed, one batch being written while the next is read. Every record is
  * idempotent by its reference, so a run after a kill, or a second run, appends only what is missing.
  * Throws when the file or the store cannot be read further; everything reported by then is durable.
  */
-export const importFile = async (records: AsyncIterable<SourceRecord>, ports: ImportPorts): Promise<ImportSummary> => {
+export const importFile = async (
+  records: AsyncIterable<SourceRecord>,
+  ports: ImportPorts,
+): Promise<ImportSummary> => {
   const findings = new Map<string, number>();
   const refusals = new Map<string, number>();
   const totals = { records: 0, recorded: 0, alreadyRecorded: 0, refused: 0, events: 0, position: 0n };
@@ -103,7 +118,13 @@ export const importFile = async (records: AsyncIterable<SourceRecord>, ports: Im
       }
       for (const finding of read.findings) count(findings, finding);
       if (read.findings.length > 0)
-        lines.push({ record: number, reference, outcome: idempotent ? 'ALREADY_RECORDED' : 'RECORDED', firearmId, findings: read.findings });
+        lines.push({
+          record: number,
+          reference,
+          outcome: idempotent ? 'ALREADY_RECORDED' : 'RECORDED',
+          firearmId,
+          findings: read.findings,
+        });
     }
     const ready = lines;
     lines = [];
@@ -116,7 +137,8 @@ export const importFile = async (records: AsyncIterable<SourceRecord>, ports: Im
   const flush = async (): Promise<void> => {
     const ready = batch;
     batch = [];
-    if (ready.length > 0) pending.push({ records: ready, done: ports.recordMany(ready.map(({ read }) => read.request))() });
+    if (ready.length > 0)
+      pending.push({ records: ready, done: ports.recordMany(ready.map(({ read }) => read.request))() });
     if (pending.length >= batchesUnderWay) await settle(pending.shift());
     ports.progress(totals.records, bytes);
   };

@@ -59,13 +59,24 @@ export const mappingSchema = z.strictObject({
     finish: value.optional(),
     barrelLengthMm: length.optional(),
   }),
-  registered: z.strictObject({ effectiveAt: moment, responsible: party, partyRole: z.enum(['TRADE', 'HOLDER', 'STATE']) }),
+  registered: z.strictObject({
+    effectiveAt: moment,
+    responsible: party,
+    partyRole: z.enum(['TRADE', 'HOLDER', 'STATE']),
+  }),
   transfer: z
     .strictObject({
       effectiveAt: moment,
       supplier: party,
       acquirer: party,
-      transferKind: z.enum(['DEALER_TO_PERSON', 'PERSON_TO_PERSON', 'PERSON_TO_DEALER', 'DEALER_TO_DEALER', 'INHERITANCE', 'GIFT']),
+      transferKind: z.enum([
+        'DEALER_TO_PERSON',
+        'PERSON_TO_PERSON',
+        'PERSON_TO_DEALER',
+        'DEALER_TO_DEALER',
+        'INHERITANCE',
+        'GIFT',
+      ]),
       reportingSide: z.enum(['SUPPLIER', 'ACQUIRER', 'AUTHORITY']),
       channel: z.enum(['IN_PERSON', 'DISTANCE', 'UNKNOWN']),
     })

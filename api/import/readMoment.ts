@@ -1,7 +1,10 @@
 import { precisionOf } from '../../domain/time/effectiveTime.ts';
 
 /** Reads a date as a mapping's format writes it; undefined when the text does not fit or no such day exists. */
-export const createMomentReader = (format: string, firstYear = 1950): ((text: string) => string | undefined) => {
+export const createMomentReader = (
+  format: string,
+  firstYear = 1950,
+): ((text: string) => string | undefined) => {
   const parts: string[] = [];
   const pattern = format.replace(/Y+|M+|D+|[./\- ]/g, (part) => {
     if (!/^[YMD]/.test(part)) return part === '-' || part === ' ' ? part : `\\${part}`;
@@ -20,7 +23,11 @@ export const createMomentReader = (format: string, firstYear = 1950): ((text: st
       if (year < firstYear) year += 100;
     }
     const two = (number: string | undefined): string => (number ?? '').padStart(2, '0');
-    const written = [String(year).padStart(4, '0'), ...(found['M'] === undefined ? [] : [two(found['M'])]), ...(found['D'] === undefined ? [] : [two(found['D'])])].join('-');
+    const written = [
+      String(year).padStart(4, '0'),
+      ...(found['M'] === undefined ? [] : [two(found['M'])]),
+      ...(found['D'] === undefined ? [] : [two(found['D'])]),
+    ].join('-');
     return precisionOf(written) === undefined ? undefined : written;
   };
 };

@@ -10,8 +10,19 @@ import { createMomentReader } from './readMoment.ts';
 
 export type SourceRow = { readonly [column: string]: string };
 export type ReadRow =
-  | { readonly kind: 'READ'; readonly reference: string; readonly request: RecordRequest; readonly findings: ReadonlyArray<string> }
-  | { readonly kind: 'REFUSED'; readonly reference?: string; readonly code: string; readonly detail: string; readonly column?: string };
+  | {
+      readonly kind: 'READ';
+      readonly reference: string;
+      readonly request: RecordRequest;
+      readonly findings: ReadonlyArray<string>;
+    }
+  | {
+      readonly kind: 'REFUSED';
+      readonly reference?: string;
+      readonly code: string;
+      readonly detail: string;
+      readonly column?: string;
+    };
 
 export type RowPorts = {
   readonly recogniseMaker: (raw: string) => Recognised;
@@ -39,11 +50,16 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
 
   const cell = (row: SourceRow, column: string): string => {
     const text = row[column];
-    if (text === undefined) throw new Unreadable('COLUMN_MISSING', column, `The row has no column "${column}".`);
-    if (!isStorableText(text)) throw new Unreadable('TEXT_NOT_STORABLE', column, 'The text holds U+0000 or broken characters.');
+    if (text === undefined)
+      throw new Unreadable('COLUMN_MISSING', column, `The row has no column "${column}".`);
+    if (!isStorableText(text))
+      throw new Unreadable('TEXT_NOT_STORABLE', column, 'The text holds U+0000 or broken characters.');
     return text;
   };
-  const absenceOf = (text: string, own: Readonly<Record<string, Absent['absent']>> | undefined): Absent | undefined => {
+  const absenceOf = (
+    text: string,
+    own: Readonly<Record<string, Absent['absent']>> | undefined,
+  ): Absent | undefined => {
     const code = own?.[text] ?? mapping.absence[text];
     return code === undefined ? undefined : { absent: code };
   };
@@ -58,9 +74,14 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
       if (absent !== undefined) return absent;
       const tidy = text.replace(/\s+/g, ' ').trim();
       if (tidy === '')
-        throw new Unreadable('VALUE_MISSING', from.column, `The ${name} is empty. Name the absence in the mapping if that is lawful.`);
+        throw new Unreadable(
+          'VALUE_MISSING',
+          from.column,
+          `The ${name} is empty. Name the absence in the mapping if that is lawful.`,
+        );
       if (tidy !== text && !findings.includes('TEXT_TIDIED')) findings.push('TEXT_TIDIED');
-      if (tidy.length > max) throw new Unreadable('VALUE_TOO_LONG', from.column, `The ${name} is longer than ${max} characters.`);
+      if (tidy.length > max)
+        throw new Unreadable('VALUE_TOO_LONG', from.column, `The ${name} is longer than ${max} characters.`);
       return tidy;
     };
     const momentOf = (from: MappedMoment): string => {
@@ -70,7 +91,11 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
       const text = cell(row, from.column);
       const read = reader(text.trim());
       if (read === undefined)
-        throw new Unreadable('DATE_UNREADABLE', from.column, `"${text.slice(0, 40)}" is not a date of the form ${from.format}.`);
+        throw new Unreadable(
+          'DATE_UNREADABLE',
+          from.column,
+          `"${text.slice(0, 40)}" is not a date of the form ${from.format}.`,
+        );
       return read;
     };
     const party = (from: MappedParty): string | Absent => {
@@ -82,7 +107,9 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
       if (from === undefined) return undefined;
       const text = cell(row, from.column);
       if (absenceOf(text, from.absence) !== undefined) return undefined;
-      const mm = /^\d{1,4}([.,]\d{1,3})?$|^[.,]\d{1,3}$/.test(text) ? Math.round(Number(text.replace(',', '.')) * mmPerUnit[from.unit]) : Number.NaN;
+      const mm = /^\d{1,4}([.,]\d{1,3})?$|^[.,]\d{1,3}$/.test(text)
+        ? Math.round(Number(text.replace(',', '.')) * mmPerUnit[from.unit])
+        : Number.NaN;
       if (mm >= 1 && mm <= 3000) return mm;
       findings.push('BARREL_LENGTH_UNREADABLE');
       return undefined;
@@ -92,7 +119,11 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
     try {
       reference = cell(row, mapping.reference).trim();
       if (reference === '' || reference.length > 100)
-        throw new Unreadable('REFERENCE_MISSING', mapping.reference, 'Each record needs a reference of 1 to 100 characters.');
+        throw new Unreadable(
+          'REFERENCE_MISSING',
+          mapping.reference,
+          'Each record needs a reference of 1 to 100 characters.',
+        );
       const { identity: from } = mapping;
       const serialRaw = value(from.serialRaw, 'serial number', 40);
       const model = value(from.model, 'model', 120);
@@ -100,8 +131,14 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
       if (isAbsent(serialRaw)) findings.push(`SERIAL_${serialRaw.absent}`);
       else {
         const refused = refuseSerial(serialRaw);
-        if (refused !== undefined) throw new Unreadable(`SERIAL_${refused.reason}`, mapping.reference, refused.hint);
-        findings.push(...serialFindings(serialRaw, [model, modelCode].filter((each) => typeof each === 'string')));
+        if (refused !== undefined)
+          throw new Unreadable(`SERIAL_${refused.reason}`, mapping.reference, refused.hint);
+        findings.push(
+          ...serialFindings(
+            serialRaw,
+            [model, modelCode].filter((each) => typeof each === 'string'),
+          ),
+        );
       }
       const make = value(from.make, 'make', 120);
       const maker = isAbsent(make) ? undefined : ports.recogniseMaker(make);
@@ -119,12 +156,19 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
       const personal = new Set(mapping.personal);
       const confidence = [
         ...(isAbsent(make) || maker?.kind === 'RECOGNISED' ? [] : [{ field: 'make', level: 'MEDIUM' }]),
-        ...(isAbsent(calibreText) || calibre?.kind === 'RECOGNISED' ? [] : [{ field: 'calibre', level: 'MEDIUM' }]),
+        ...(isAbsent(calibreText) || calibre?.kind === 'RECOGNISED'
+          ? []
+          : [{ field: 'calibre', level: 'MEDIUM' }]),
       ];
-      const source = { kind: 'LEGACY_IMPORT' as const, ref: `${mapping.register}/${reference}`.slice(0, 140), documentSha256: sha };
+      const source = {
+        kind: 'LEGACY_IMPORT' as const,
+        ref: `${mapping.register}/${reference}`.slice(0, 140),
+        documentSha256: sha,
+      };
       const timeOf = (written: string) => {
         const time = readEffectiveTime(written, mapping.zone);
-        if (time === undefined) throw new Unreadable('DATE_UNREADABLE', mapping.reference, `"${written}" is not a date.`);
+        if (time === undefined)
+          throw new Unreadable('DATE_UNREADABLE', mapping.reference, `"${written}" is not a date.`);
         return time;
       };
       const digitised = {
@@ -160,7 +204,13 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
       };
       const { transfer } = mapping;
       const entries: RecordRequest['entries'] = [
-        { type: 'LegacyRecordDigitised', effectiveAt: timeOf(momentOf(mapping.registered.effectiveAt)), payload: digitised, source, contentDigest: sha },
+        {
+          type: 'LegacyRecordDigitised',
+          effectiveAt: timeOf(momentOf(mapping.registered.effectiveAt)),
+          payload: digitised,
+          source,
+          contentDigest: sha,
+        },
         ...(transfer === undefined
           ? []
           : [
@@ -184,11 +234,21 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
         kind: 'READ',
         reference,
         findings: [...new Set(findings)],
-        request: { idempotencyKey: `import ${mapping.register} ${reference}`, recordedBy: ports.recordedBy, entries },
+        request: {
+          idempotencyKey: `import ${mapping.register} ${reference}`,
+          recordedBy: ports.recordedBy,
+          entries,
+        },
       };
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      return { kind: 'REFUSED', ...(reference === undefined ? {} : { reference }), code: error.code, detail: error.message, column: error.column };
+      return {
+        kind: 'REFUSED',
+        ...(reference === undefined ? {} : { reference }),
+        code: error.code,
+        detail: error.message,
+        column: error.column,
+      };
     }
   };
 };

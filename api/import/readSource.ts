@@ -14,7 +14,14 @@ const recordBytesMax = 1_000_000;
 async function* readCsv(path: string, delimiter: string): AsyncGenerator<SourceRecord> {
   const file = createReadStream(path, { highWaterMark: 256 * 1024 });
   const parser = file.pipe(
-    parse({ columns: true, bom: true, delimiter, max_record_size: recordBytesMax, relax_column_count: true, skip_empty_lines: true }),
+    parse({
+      columns: true,
+      bom: true,
+      delimiter,
+      max_record_size: recordBytesMax,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    }),
   );
   file.on('error', (error) => parser.destroy(error));
   let number = 0;
@@ -33,9 +40,13 @@ async function* readNdjson(path: string): AsyncGenerator<SourceRecord> {
     const bytes = file.bytesRead;
     try {
       const parsed: unknown = JSON.parse(line);
-      if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new Error('not an object');
+      if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+        throw new Error('not an object');
       const row = Object.fromEntries(
-        Object.entries(parsed).map(([name, value]) => [name, typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value)]),
+        Object.entries(parsed).map(([name, value]) => [
+          name,
+          typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value),
+        ]),
       );
       yield { number, row, bytes };
     } catch (error) {
@@ -45,5 +56,8 @@ async function* readNdjson(path: string): AsyncGenerator<SourceRecord> {
 }
 
 /** Streams the records of a CSV or NDJSON file; memory does not grow with its length. */
-export const readSource = (path: string, format: 'csv' | 'ndjson', delimiter = ','): AsyncGenerator<SourceRecord> =>
-  format === 'csv' ? readCsv(path, delimiter) : readNdjson(path);
+export const readSource = (
+  path: string,
+  format: 'csv' | 'ndjson',
+  delimiter = ',',
+): AsyncGenerator<SourceRecord> => (format === 'csv' ? readCsv(path, delimiter) : readNdjson(path));

@@ -21,7 +21,10 @@ export const moment = (unknown: boolean) =>
     .string()
     .max(40)
     .regex(new RegExp(momentPattern), 'must be YYYY, YYYY-MM, YYYY-MM-DD or a date-time with offset')
-    .refine((text) => (unknown && text === 'UNKNOWN') || precisionOf(text) !== undefined, 'must be an existing date');
+    .refine(
+      (text) => (unknown && text === 'UNKNOWN') || precisionOf(text) !== undefined,
+      'must be an existing date',
+    );
 
 const named = new Map<string, z.ZodType>();
 
@@ -44,7 +47,10 @@ const plain = (field: Field<unknown>): z.ZodType => {
         .number()
         .min(field.min)
         .max(field.max)
-        .refine((value) => Math.abs(Math.round(value * factor) - value * factor) < 1e-6, `at most ${field.places} decimals`);
+        .refine(
+          (value) => Math.abs(Math.round(value * factor) - value * factor) < 1e-6,
+          `at most ${field.places} decimals`,
+        );
     }
     case 'boolean':
       return z.boolean();
@@ -64,7 +70,10 @@ const plain = (field: Field<unknown>): z.ZodType => {
         return text.length <= 10_000 && isStorableText(text) && !/\\u(0000|d[89a-f])/i.test(text);
       }, 'must be well-formed JSON of at most 10,000 characters');
     case 'coded':
-      return z.union([zodOf(field.of), z.strictObject({ absent: z.enum(field.codes as [string, ...string[]]) })]);
+      return z.union([
+        zodOf(field.of),
+        z.strictObject({ absent: z.enum(field.codes as [string, ...string[]]) }),
+      ]);
     case 'list':
       return z.array(zodOf(field.of)).min(field.min).max(field.max);
     case 'optional':

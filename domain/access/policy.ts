@@ -1,7 +1,15 @@
 import type { Role } from '../event/envelope.ts';
 
 /** Why somebody reads, and under which law (REQ-DPR-01). */
-export const purposes = ['LICENSING', 'CUSTOMS', 'TRACING', 'INVESTIGATION', 'AUDIT', 'STATISTICS', 'DATA_PROTECTION'] as const;
+export const purposes = [
+  'LICENSING',
+  'CUSTOMS',
+  'TRACING',
+  'INVESTIGATION',
+  'AUDIT',
+  'STATISTICS',
+  'DATA_PROTECTION',
+] as const;
 export type Purpose = (typeof purposes)[number];
 export type Regime = 'GDPR' | 'LED';
 

@@ -4,13 +4,35 @@ import type { Instant } from '../time/zone.ts';
 
 /** Who may record (catalogue section 4). */
 export const roles = [
-  'MFR', 'DLR', 'BRK', 'PRF', 'VER', 'CLK', 'CUS', 'POL', 'JUD', 'LAB', 'STO', 'FFP', 'FOR', 'HLD', 'DPO', 'AUD',
-  'MIG', 'SYS',
+  'MFR',
+  'DLR',
+  'BRK',
+  'PRF',
+  'VER',
+  'CLK',
+  'CUS',
+  'POL',
+  'JUD',
+  'LAB',
+  'STO',
+  'FFP',
+  'FOR',
+  'HLD',
+  'DPO',
+  'AUD',
+  'MIG',
+  'SYS',
 ] as const;
 export type Role = (typeof roles)[number];
 
 export const sourceKinds = [
-  'DIRECT', 'DEALER_API', 'PAPER', 'LEGACY_IMPORT', 'FOREIGN_AUTHORITY', 'COURT', 'SENSOR',
+  'DIRECT',
+  'DEALER_API',
+  'PAPER',
+  'LEGACY_IMPORT',
+  'FOREIGN_AUTHORITY',
+  'COURT',
+  'SENSOR',
 ] as const;
 /** On what evidence an event rests; paper and legacy evidence need a reference. */
 export type Source = {

@@ -64,14 +64,17 @@ export type FirearmEventType = (typeof firearmCatalogue)[number][0]['type'];
 const definitions: ReadonlyMap<string, AnyFirearmEvent<FirearmEventType>> = new Map(
   firearmCatalogue.map(([definition]) => [definition.type, definition]),
 );
-const rows = new Map(firearmCatalogue.map(([definition, row]) => [definition.type as string, parseCustodyRow(row)]));
+const rows = new Map(
+  firearmCatalogue.map(([definition, row]) => [definition.type as string, parseCustodyRow(row)]),
+);
 
 export const firearmEventTypes: ReadonlyArray<FirearmEventType> = firearmCatalogue.map(
   ([definition]) => definition.type,
 );
 
 /** What the catalogue says of this type of event, or undefined for a type it does not have. */
-export const definitionOf = (type: string): AnyFirearmEvent<FirearmEventType> | undefined => definitions.get(type);
+export const definitionOf = (type: string): AnyFirearmEvent<FirearmEventType> | undefined =>
+  definitions.get(type);
 
 /** The row of the transition table for this type of event. */
 export const custodyRowOf = (type: string) => rows.get(type);

@@ -18,24 +18,37 @@ const targetOf = (
 ): RecordedEvent | Refusal => {
   const target = history.find((event) => event.eventId === targetEventId);
   const pointer = { pointer: '/payload/targetEventId' };
-  if (target === undefined) return refusal('R71', 'No event with this id is recorded for this firearm.', pointer);
-  if (timeline.knowledge.annulled.has(targetEventId)) return refusal('R71', 'The event is annulled already.', pointer);
+  if (target === undefined)
+    return refusal('R71', 'No event with this id is recorded for this firearm.', pointer);
+  if (timeline.knowledge.annulled.has(targetEventId))
+    return refusal('R71', 'The event is annulled already.', pointer);
   if (target.type === 'RecordAnnulled')
-    return refusal('R71', 'An annulment is undone by RecordReinstated, not by correcting or annulling it.', pointer);
+    return refusal(
+      'R71',
+      'An annulment is undone by RecordReinstated, not by correcting or annulling it.',
+      pointer,
+    );
   return target;
 };
 
 const isRefusal = (value: RecordedEvent | Refusal): value is Refusal => 'code' in value;
 
 /** Makers and dealers change only their own reports, within the window, and while nothing followed (catalogue 5.7). */
-const ownWindow = (command: FirearmCommand, target: RecordedEvent, context: DecideContext): Refusal | undefined => {
+const ownWindow = (
+  command: FirearmCommand,
+  target: RecordedEvent,
+  context: DecideContext,
+): Refusal | undefined => {
   const { recordedBy } = command.metadata;
   if (recordedBy.role === 'CLK') return undefined;
   if (target.metadata.recordedBy.organisationId !== recordedBy.organisationId)
     return refusal('NOT_YOUR_FIREARM', 'Only your own reports can be changed by you. Ask the registry.');
   const followed = context.history.some((event) => event.streamVersion > target.streamVersion);
   return followed || context.now - target.recordedAt > context.policy.selfAnnulWindow
-    ? refusal('SELF_ANNULMENT_CLOSED', 'The window is over or another record followed. Ask the registry to change it.')
+    ? refusal(
+        'SELF_ANNULMENT_CLOSED',
+        'The window is over or another record followed. Ask the registry to change it.',
+      )
     : undefined;
 };
 
@@ -92,7 +105,9 @@ export const checkAnnulment = (
     firearmFold,
     context.history.filter((event) => !dropped.has(event.eventId)),
   );
-  const effective = new Set(timeline.steps.filter(({ status }) => status === 'EFFECTIVE').map(({ event }) => event.eventId));
+  const effective = new Set(
+    timeline.steps.filter(({ status }) => status === 'EFFECTIVE').map(({ event }) => event.eventId),
+  );
   const broken = without.steps
     .filter(({ event, status }) => status === 'INCONSISTENT' && effective.has(event.eventId))
     .map(({ event }) => event.eventId);

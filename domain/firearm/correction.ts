@@ -9,7 +9,8 @@ const isTree = (value: unknown): value is Tree => typeof value === 'object' && v
 
 const valueAt = (value: unknown, path: ReadonlyArray<string>): unknown =>
   path.reduce<unknown>(
-    (inner, name) => (isTree(inner) && Object.hasOwn(inner, name) ? (inner as Record<string, unknown>)[name] : undefined),
+    (inner, name) =>
+      isTree(inner) && Object.hasOwn(inner, name) ? (inner as Record<string, unknown>)[name] : undefined,
     value,
   );
 
@@ -43,5 +44,7 @@ export const applyCorrection = (event: RecordedEvent, correction: Correction): R
     if (path !== '/effectiveAt')
       return { ...corrected, payload: replacedAt(corrected.payload, stepsOf(path), correctValue) };
     const effectiveAt = readEffectiveTime(String(correctValue), corrected.metadata.effectiveAt.zone);
-    return effectiveAt === undefined ? corrected : { ...corrected, metadata: { ...corrected.metadata, effectiveAt } };
+    return effectiveAt === undefined
+      ? corrected
+      : { ...corrected, metadata: { ...corrected.metadata, effectiveAt } };
   }, event);

@@ -39,7 +39,11 @@ export type CustodyChain = {
   readonly inconsistent: ReadonlyArray<Unsettled>;
 };
 
-const basisOf = ({ eventId, type, streamVersion }: RecordedEvent): Basis => ({ eventId, type, streamVersion });
+const basisOf = ({ eventId, type, streamVersion }: RecordedEvent): Basis => ({
+  eventId,
+  type,
+  streamVersion,
+});
 const ended: ReadonlySet<Custody> = new Set(['DST', 'DSM']);
 const coarse = ({ time }: Boundary): boolean =>
   time.precision === 'MONTH' || time.precision === 'YEAR' || time.precision === 'UNKNOWN';

@@ -12,7 +12,8 @@ export type CustodyCell =
 export type CustodyRow = { readonly [C in Custody]: CustodyCell };
 
 const isCustody = (text: string): text is Custody => (custodies as ReadonlyArray<string>).includes(text);
-const isRefusalCode = (text: string): text is RefusalCode => (refusalCodes as ReadonlyArray<string>).includes(text);
+const isRefusalCode = (text: string): text is RefusalCode =>
+  (refusalCodes as ReadonlyArray<string>).includes(text);
 
 const parseCell = (text: string): CustodyCell => {
   if (text === 'IC') return { kind: 'IDENTITY_CONFLICT' };
@@ -28,5 +29,7 @@ const parseCell = (text: string): CustodyCell => {
 export const parseCustodyRow = (text: string): CustodyRow => {
   const cells = text.trim().split(/\s+/);
   if (cells.length !== custodies.length) throw new Error(`a row needs ${custodies.length} cells: "${text}"`);
-  return Object.fromEntries(custodies.map((custody, index) => [custody, parseCell(cells[index] ?? '')])) as CustodyRow;
+  return Object.fromEntries(
+    custodies.map((custody, index) => [custody, parseCell(cells[index] ?? '')]),
+  ) as CustodyRow;
 };

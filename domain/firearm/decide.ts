@@ -27,9 +27,15 @@ export type Policy = {
   /** How long a dealer may annul his own report, in milliseconds (`selfAnnulWindow`, default P7D). */
   readonly selfAnnulWindow: number;
 };
-export const defaultPolicy: Policy = { supplierMismatch: 'ACCEPT_FLAG', selfAnnulWindow: 7 * 24 * 3600 * 1000 };
+export const defaultPolicy: Policy = {
+  supplierMismatch: 'ACCEPT_FLAG',
+  selfAnnulWindow: 7 * 24 * 3600 * 1000,
+};
 
-export type Decided = { readonly definition: AnyFirearmEvent; readonly disputes: ReadonlyArray<DisputeReason> };
+export type Decided = {
+  readonly definition: AnyFirearmEvent;
+  readonly disputes: ReadonlyArray<DisputeReason>;
+};
 
 export type DecideContext = {
   readonly history: ReadonlyArray<RecordedEvent>;
@@ -39,10 +45,15 @@ export type DecideContext = {
   readonly isValidPayload: (type: string, payload: unknown) => boolean;
 };
 
-const codeText = (code: Refusal['code']): string => `${refusalTitle[code]}: the event cannot take place in this state.`;
+const codeText = (code: Refusal['code']): string =>
+  `${refusalTitle[code]}: the event cannot take place in this state.`;
 
 /** The same report under another key (HC-20): equal type, effective time and particulars. */
-const duplicateOf = (command: FirearmCommand, history: ReadonlyArray<RecordedEvent>, annulled: ReadonlySet<string>) => {
+const duplicateOf = (
+  command: FirearmCommand,
+  history: ReadonlyArray<RecordedEvent>,
+  annulled: ReadonlySet<string>,
+) => {
   const same = (event: RecordedEvent): boolean =>
     event.type === command.type &&
     !annulled.has(event.eventId) &&
@@ -58,7 +69,8 @@ const duplicateOf = (command: FirearmCommand, history: ReadonlyArray<RecordedEve
  */
 export const decide = (command: FirearmCommand, context: DecideContext): E.Either<Refusal, Decided> => {
   const definition = definitionOf(command.type);
-  if (definition === undefined) return E.left(refusal('R17', 'The catalogue has no such event.', { pointer: '/type' }));
+  if (definition === undefined)
+    return E.left(refusal('R17', 'The catalogue has no such event.', { pointer: '/type' }));
   const { metadata, payload } = command;
   const { history, now } = context;
   if (!definition.recordedBy.includes(metadata.recordedBy.role))
@@ -71,9 +83,13 @@ export const decide = (command: FirearmCommand, context: DecideContext): E.Eithe
   const source = metadata.source;
   if ((source.kind === 'PAPER' || source.kind === 'LEGACY_IMPORT') && source.ref === undefined)
     return E.left(
-      refusal('EVIDENCE_REFERENCE_MISSING', 'Paper and legacy evidence need source.ref: file, page or line.', {
-        pointer: '/source/ref',
-      }),
+      refusal(
+        'EVIDENCE_REFERENCE_MISSING',
+        'Paper and legacy evidence need source.ref: file, page or line.',
+        {
+          pointer: '/source/ref',
+        },
+      ),
     );
   const effective = boundsOf(metadata.effectiveAt, now);
   if (effective.earliest > now)
@@ -85,7 +101,12 @@ export const decide = (command: FirearmCommand, context: DecideContext): E.Eithe
   const timeline = timelineOf(firearmFold, history);
   const stateNow = stateAt(timeline, now);
   const stateThen = stateBefore(timeline, effective, metadata.sequenceHint);
-  if (stateNow.custody === 'NEW' && stateThen.custody === 'NEW' && definition.aboutRecord && history.length === 0)
+  if (
+    stateNow.custody === 'NEW' &&
+    stateThen.custody === 'NEW' &&
+    definition.aboutRecord &&
+    history.length === 0
+  )
     return E.left(refusal('R00', 'No firearm with this id is known.'));
   if (!concernsRecorder(definition, payload, metadata.recordedBy, [stateThen, stateNow]))
     return E.left(refusal('NOT_YOUR_FIREARM', 'You may report only what concerns your own organisation.'));
@@ -103,7 +124,11 @@ export const decide = (command: FirearmCommand, context: DecideContext): E.Eithe
       const outcome = custodyAfter(definition, state, { payload, metadata: metadata as Metadata });
       if (outcome.kind === 'REFUSED') {
         const open = state.alerts[0];
-        return refusal(outcome.code, codeText(outcome.code), open === undefined ? {} : { eventIds: [open.openedBy] });
+        return refusal(
+          outcome.code,
+          codeText(outcome.code),
+          open === undefined ? {} : { eventIds: [open.openedBy] },
+        );
       }
     }
     return definition.check?.({ payload, state, phase, stateNow, effective, metadata, now, history });
@@ -114,7 +139,9 @@ export const decide = (command: FirearmCommand, context: DecideContext): E.Eithe
   const refusedNow = definition.physical || definition.aboutRecord ? undefined : guard(stateNow, 'NOW');
   const mismatch = supplierMismatch(command, stateThen);
   if (mismatch && context.policy.supplierMismatch === 'REJECT')
-    return E.left(refusal('R33', 'The supplier is not the recorded holder.', { pointer: '/payload/supplierId' }));
+    return E.left(
+      refusal('R33', 'The supplier is not the recorded holder.', { pointer: '/payload/supplierId' }),
+    );
   return E.right({
     definition,
     disputes: [

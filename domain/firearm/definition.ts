@@ -31,11 +31,20 @@ export type FirearmEventDefinition<T extends string, P> = {
   /** Capacity of the receiving party, where the table says "per party". */
   readonly receivedAs?: (payload: P) => PartyRole;
   /** Where a code of the table gives way to a stated reason: the custody that follows then. */
-  readonly lift?: (code: RefusalCode, payload: P, state: FirearmState, metadata: Metadata) => Custody | 'SAME' | undefined;
+  readonly lift?: (
+    code: RefusalCode,
+    payload: P,
+    state: FirearmState,
+    metadata: Metadata,
+  ) => Custody | 'SAME' | undefined;
   /** Preconditions beyond the table. Runs once against the state then and once against the state now. */
   readonly check?: (context: CheckContext<P>) => Refusal | undefined;
   /** The change of state beside custody, which the table has set already. */
-  readonly apply?: (state: FirearmState, event: RecordedEvent<string, P>, before: FirearmState) => FirearmState;
+  readonly apply?: (
+    state: FirearmState,
+    event: RecordedEvent<string, P>,
+    before: FirearmState,
+  ) => FirearmState;
 };
 
 export type CheckContext<P> = {
@@ -55,5 +64,6 @@ export type CheckContext<P> = {
 export type AnyFirearmEvent<T extends string = string> = FirearmEventDefinition<T, unknown>;
 
 /** States the payload type once and forgets it: the only cast between a payload and its validated form. */
-export const defineEvent = <const T extends string, P>(definition: FirearmEventDefinition<T, P>): AnyFirearmEvent<T> =>
-  definition as unknown as AnyFirearmEvent<T>;
+export const defineEvent = <const T extends string, P>(
+  definition: FirearmEventDefinition<T, P>,
+): AnyFirearmEvent<T> => definition as unknown as AnyFirearmEvent<T>;

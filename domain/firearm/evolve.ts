@@ -1,11 +1,11 @@
 import type { RecordedEvent } from '../event/envelope.ts';
+import type { RefusalCode } from '../shared/refusal.ts';
 import type { FoldRules, RecordKnowledge, Stepped } from '../time/bitemporalFold.ts';
 import { custodyRowOf, definitionOf } from './catalogue.ts';
 import type { AnyFirearmEvent } from './definition.ts';
 import { knowledgeOf } from './knowledge.ts';
 import type { Anomaly, Custody, FirearmState } from './state.ts';
 import { newFirearm } from './state.ts';
-import type { RefusalCode } from '../shared/refusal.ts';
 
 /** Where the table leads: a next custody with an optional anomaly, or a refusal code. */
 export type TableOutcome =
@@ -38,7 +38,11 @@ export const custodyAfter = (
         case 'BACK':
           return { kind: 'NEXT', custody: state.custodyBeforeLoss ?? state.custody, ...anomaly };
         case 'PARTY':
-          return { kind: 'NEXT', custody: custodyOfRole[definition.receivedAs?.(event.payload) ?? 'HOLDER'], ...anomaly };
+          return {
+            kind: 'NEXT',
+            custody: custodyOfRole[definition.receivedAs?.(event.payload) ?? 'HOLDER'],
+            ...anomaly,
+          };
         default:
           return { kind: 'NEXT', custody: cell.to, ...anomaly };
       }
@@ -64,7 +68,10 @@ const step = (state: FirearmState, event: RecordedEvent, known: RecordKnowledge)
     ...(outcome.anomaly === undefined
       ? {}
       : {
-          anomalies: [...state.anomalies, { kind: outcome.anomaly, eventId: event.eventId, custody: state.custody }],
+          anomalies: [
+            ...state.anomalies,
+            { kind: outcome.anomaly, eventId: event.eventId, custody: state.custody },
+          ],
         }),
   };
   // An identity conflict leaves the state unchanged: whose firearm this is has still to be found out (HC-15).

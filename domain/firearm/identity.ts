@@ -4,22 +4,77 @@ import { coded, decimal, flag, integer, list, oneOf, optional, record, text } fr
 
 /** Code lists of `identification-and-codes.md` sections 2 and 3, and of catalogue 3.1. */
 export const firearmTypes = [
-  'PISTOL', 'REVOLVER', 'RIFLE', 'CARBINE', 'SHOTGUN', 'COMBINATION', 'SUBMACHINE_GUN', 'MACHINE_GUN',
-  'ASSAULT_RIFLE', 'DERRINGER', 'SIGNAL_CONVERTED', 'PRIVATELY_MADE_OTHER', 'COMPONENT',
+  'PISTOL',
+  'REVOLVER',
+  'RIFLE',
+  'CARBINE',
+  'SHOTGUN',
+  'COMBINATION',
+  'SUBMACHINE_GUN',
+  'MACHINE_GUN',
+  'ASSAULT_RIFLE',
+  'DERRINGER',
+  'SIGNAL_CONVERTED',
+  'PRIVATELY_MADE_OTHER',
+  'COMPONENT',
 ] as const;
 export const actions = [
-  'AUTOMATIC', 'SEMI_AUTO', 'REPEATING_BOLT', 'REPEATING_LEVER', 'REPEATING_PUMP', 'REVOLVING', 'SINGLE_SHOT',
-  'BREAK_OPEN', 'MUZZLE_LOADING',
+  'AUTOMATIC',
+  'SEMI_AUTO',
+  'REPEATING_BOLT',
+  'REPEATING_LEVER',
+  'REPEATING_PUMP',
+  'REVOLVING',
+  'SINGLE_SHOT',
+  'BREAK_OPEN',
+  'MUZZLE_LOADING',
 ] as const;
 export const subcategories = [
-  'A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7a', 'A7b', 'A8', 'A9', 'B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'B7', 'B8',
-  'B9', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7',
+  'A1',
+  'A2',
+  'A3',
+  'A4',
+  'A5',
+  'A6',
+  'A7a',
+  'A7b',
+  'A8',
+  'A9',
+  'B1',
+  'B2',
+  'B3',
+  'B4',
+  'B5',
+  'B6',
+  'B7',
+  'B8',
+  'B9',
+  'C1',
+  'C2',
+  'C3',
+  'C4',
+  'C5',
+  'C6',
+  'C7',
 ] as const;
 export const markLocations = [
-  'FRAME', 'RECEIVER', 'RECEIVER_UPPER', 'RECEIVER_LOWER', 'SLIDE', 'BARREL', 'BOLT', 'BREECH_BLOCK', 'CYLINDER',
+  'FRAME',
+  'RECEIVER',
+  'RECEIVER_UPPER',
+  'RECEIVER_LOWER',
+  'SLIDE',
+  'BARREL',
+  'BOLT',
+  'BREECH_BLOCK',
+  'CYLINDER',
 ] as const;
 /** Locations whose mark identifies the firearm; marks elsewhere are secondary (identification 2). */
-export const primaryLocations: ReadonlySet<string> = new Set(['FRAME', 'RECEIVER', 'RECEIVER_LOWER', 'RECEIVER_UPPER']);
+export const primaryLocations: ReadonlySet<string> = new Set([
+  'FRAME',
+  'RECEIVER',
+  'RECEIVER_LOWER',
+  'RECEIVER_UPPER',
+]);
 
 const serialRaw = coded(text(40, 'serial number exactly as read, any script', 'AB 12345'));
 

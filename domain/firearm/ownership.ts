@@ -19,6 +19,7 @@ export const concernsRecorder = (
   if (named.includes(recordedBy.organisationId)) return true;
   // Nobody answers for a firearm that does not exist yet, unless the report itself names another party.
   const holders = states.map((state) => state.holder?.party);
-  if (holders.every((holder) => holder === undefined)) return named.every((party) => party === undefined || isAbsent(party));
+  if (holders.every((holder) => holder === undefined))
+    return named.every((party) => party === undefined || isAbsent(party));
   return holders.includes(recordedBy.organisationId);
 };

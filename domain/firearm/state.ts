@@ -5,7 +5,21 @@ import type { Identity } from './identity.ts';
 
 /** The fifteen custody states, in the order of the table of catalogue 6.1. */
 export const custodies = [
-  'NEW', 'MFD', 'TRD', 'HLD', 'STK', 'TMP', 'TRN', 'LST', 'STL', 'AUT', 'SZD', 'FRF', 'EXP', 'DSM', 'DST',
+  'NEW',
+  'MFD',
+  'TRD',
+  'HLD',
+  'STK',
+  'TMP',
+  'TRN',
+  'LST',
+  'STL',
+  'AUT',
+  'SZD',
+  'FRF',
+  'EXP',
+  'DSM',
+  'DST',
 ] as const;
 export type Custody = (typeof custodies)[number];
 export type Condition = 'LIVE' | 'DEACT_DONE' | 'DEACT_CERT';

@@ -26,8 +26,14 @@ export const createCalibreRecogniser = (list: CodeList): ((raw: string) => Recog
 
 /** Related but not equal (identification 5.2 rule 4): worth a warning, never merged. */
 const relatedPairs: ReadonlyArray<readonly [string, string]> = [
-  ['223REM', '556X45'], ['308WIN', '762X51'], ['8X57I', '8X57IS'], ['38SPECIAL', '357MAG'], ['9X18MAKAROV', '9LUGER'],
-  ['12-70', '12-76'], ['765BROWNING', '765LUGER'], ['762X25', '763MAUSER'],
+  ['223REM', '556X45'],
+  ['308WIN', '762X51'],
+  ['8X57I', '8X57IS'],
+  ['38SPECIAL', '357MAG'],
+  ['9X18MAKAROV', '9LUGER'],
+  ['12-70', '12-76'],
+  ['765BROWNING', '765LUGER'],
+  ['762X25', '763MAUSER'],
 ];
 
 export const relatedCalibres = (code: string): ReadonlyArray<string> =>

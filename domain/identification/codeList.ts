@@ -1,5 +1,9 @@
 /** A versioned code list with the spellings that stand for each entry. */
-export type CodeEntry = { readonly code: string; readonly name: string; readonly aliases: ReadonlyArray<string> };
+export type CodeEntry = {
+  readonly code: string;
+  readonly name: string;
+  readonly aliases: ReadonlyArray<string>;
+};
 export type CodeList = { readonly version: string; readonly entries: ReadonlyArray<CodeEntry> };
 
 export type Recognised =
@@ -13,7 +17,10 @@ const memoMax = 20_000;
  * A recogniser over a list: a spelling is recognised when its key is the key of exactly one entry's name or alias,
  * ambiguous when of several. It never guesses: what is merely similar is not listed.
  */
-export const createRecogniser = (list: CodeList, keyOf: (raw: string) => string): ((raw: string) => Recognised) => {
+export const createRecogniser = (
+  list: CodeList,
+  keyOf: (raw: string) => string,
+): ((raw: string) => Recognised) => {
   const codes = new Map<string, Set<string>>();
   for (const entry of list.entries)
     for (const spelling of [entry.code, entry.name, ...entry.aliases]) {
@@ -44,7 +51,10 @@ export const mergeLists = (base: CodeList, additions: CodeList): CodeList => {
   const entries = new Map(base.entries.map((entry) => [entry.code, entry]));
   for (const entry of additions.entries) {
     const known = entries.get(entry.code);
-    entries.set(entry.code, known === undefined ? entry : { ...known, aliases: [...known.aliases, ...entry.aliases] });
+    entries.set(
+      entry.code,
+      known === undefined ? entry : { ...known, aliases: [...known.aliases, ...entry.aliases] },
+    );
   }
   return { version: `${base.version}+${additions.version}`, entries: [...entries.values()] };
 };

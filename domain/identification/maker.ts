@@ -15,8 +15,12 @@ export const makerKey = (raw: string): string => {
     .replace(/&|\+/g, ' AND ')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-  const stripped = upper.replace(noise, ' ').replace(/\bAND\b/g, ' ').replace(/\s+/g, '');
+  const stripped = upper
+    .replace(noise, ' ')
+    .replace(/\bAND\b/g, ' ')
+    .replace(/\s+/g, '');
   return stripped === '' ? upper.replace(/\s+/g, '') : stripped;
 };
 
-export const createMakerRecogniser = (list: CodeList): ((raw: string) => Recognised) => createRecogniser(list, makerKey);
+export const createMakerRecogniser = (list: CodeList): ((raw: string) => Recognised) =>
+  createRecogniser(list, makerKey);

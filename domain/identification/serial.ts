@@ -18,23 +18,95 @@ export const serialKeysVersion = 1;
 
 const plain = /^[A-Z0-9]+$/;
 // A label counts only with a separator behind it: `NO 123` has one, `NO123` is a number that begins with NO.
-const label = /^(?:SERIAL(?:[ .]*(?:NO|NR|NUMBER))?|SER(?:[ .]*(?:NO|NR))?|S\/N|SN|NO|NR|N[°º])[\s.:#\-/]+(?=.)/u;
+const label =
+  /^(?:SERIAL(?:[ .]*(?:NO|NR|NUMBER))?|SER(?:[ .]*(?:NO|NR))?|S\/N|SN|NO|NR|N[°º])[\s.:#\-/]+(?=.)/u;
 const separators = /[^\p{L}\p{N}]/gu;
 
 const lookAlikes: Readonly<Record<string, string>> = {
-  А: 'A', В: 'B', Е: 'E', К: 'K', М: 'M', Н: 'H', О: 'O', Р: 'P', С: 'C', Т: 'T', У: 'Y', Х: 'X', І: 'I', Ј: 'J', Ѕ: 'S',
-  Α: 'A', Β: 'B', Ε: 'E', Ζ: 'Z', Η: 'H', Ι: 'I', Κ: 'K', Μ: 'M', Ν: 'N', Ο: 'O', Ρ: 'P', Τ: 'T', Υ: 'Y', Χ: 'X',
+  А: 'A',
+  В: 'B',
+  Е: 'E',
+  К: 'K',
+  М: 'M',
+  Н: 'H',
+  О: 'O',
+  Р: 'P',
+  С: 'C',
+  Т: 'T',
+  У: 'Y',
+  Х: 'X',
+  І: 'I',
+  Ј: 'J',
+  Ѕ: 'S',
+  Α: 'A',
+  Β: 'B',
+  Ε: 'E',
+  Ζ: 'Z',
+  Η: 'H',
+  Ι: 'I',
+  Κ: 'K',
+  Μ: 'M',
+  Ν: 'N',
+  Ο: 'O',
+  Ρ: 'P',
+  Τ: 'T',
+  Υ: 'Y',
+  Χ: 'X',
 };
 const strong: Readonly<Record<string, string>> = { O: '0', Q: '0', I: '1', L: '1', Z: '2' };
 // Classes that overlap through a shared character are one class: 6, 9, G, C by rotation and wear.
 const weak: Readonly<Record<string, string>> = {
-  D: '0', '7': '1', T: '1', S: '5', B: '8', '3': '8', G: '6', C: '6', '9': '6', A: '4', U: 'V', Y: 'V', N: 'M', H: 'M', W: 'M',
+  D: '0',
+  '7': '1',
+  T: '1',
+  S: '5',
+  B: '8',
+  '3': '8',
+  G: '6',
+  C: '6',
+  '9': '6',
+  A: '4',
+  U: 'V',
+  Y: 'V',
+  N: 'M',
+  H: 'M',
+  W: 'M',
 };
 
 const sounds: Readonly<Record<string, string>> = {
-  А: 'A', Б: 'B', В: 'V', Г: 'G', Д: 'D', Ђ: 'DJ', Е: 'E', Ж: 'ZH', З: 'Z', И: 'I', Ј: 'J', К: 'K', Л: 'L', Љ: 'LJ', М: 'M',
-  Н: 'N', Њ: 'NJ', О: 'O', П: 'P', Р: 'R', С: 'S', Т: 'T', Ћ: 'C', У: 'U', Ф: 'F', Х: 'H', Ц: 'TS', Ч: 'CH', Џ: 'DZ', Ш: 'SH',
-  Щ: 'SHCH', Ю: 'YU', Я: 'YA',
+  А: 'A',
+  Б: 'B',
+  В: 'V',
+  Г: 'G',
+  Д: 'D',
+  Ђ: 'DJ',
+  Е: 'E',
+  Ж: 'ZH',
+  З: 'Z',
+  И: 'I',
+  Ј: 'J',
+  К: 'K',
+  Л: 'L',
+  Љ: 'LJ',
+  М: 'M',
+  Н: 'N',
+  Њ: 'NJ',
+  О: 'O',
+  П: 'P',
+  Р: 'R',
+  С: 'S',
+  Т: 'T',
+  Ћ: 'C',
+  У: 'U',
+  Ф: 'F',
+  Х: 'H',
+  Ц: 'TS',
+  Ч: 'CH',
+  Џ: 'DZ',
+  Ш: 'SH',
+  Щ: 'SHCH',
+  Ю: 'YU',
+  Я: 'YA',
 };
 
 const mapped = (text: string, table: Readonly<Record<string, string>>): string => {

@@ -9,16 +9,58 @@ export type SerialRefusal = {
 
 /** Words by which clerks say that there is no number (identification 6.2), as canonical keys, by what they mean. */
 const absenceWords: ReadonlyMap<string, Absence> = new Map([
-  ...['UNKNOWN', 'UNBEKANNT', 'INCONNU', 'NEPOZNATO', 'NEPOZNAT', 'НЕПОЗНАТО', 'НЕПОЗНАТ', 'НЕИЗВЕСТЕН', 'PANJOHUR', 'BILINMIYOR', 'NOTFOUND', 'MISSING', 'XXX', 'NEEDED', 'TBD', 'NA', 'NULL'].map(
-    (word) => [word, 'UNKNOWN'] as const,
+  ...[
+    'UNKNOWN',
+    'UNBEKANNT',
+    'INCONNU',
+    'NEPOZNATO',
+    'NEPOZNAT',
+    'НЕПОЗНАТО',
+    'НЕПОЗНАТ',
+    'НЕИЗВЕСТЕН',
+    'PANJOHUR',
+    'BILINMIYOR',
+    'NOTFOUND',
+    'MISSING',
+    'XXX',
+    'NEEDED',
+    'TBD',
+    'NA',
+    'NULL',
+  ].map((word) => [word, 'UNKNOWN'] as const),
+  ...[
+    'NONE',
+    'WITHOUT',
+    'OHNE',
+    'KEINE',
+    'SANS',
+    'AUCUN',
+    'BEZ',
+    'BEZBROJA',
+    'НЕМА',
+    'БЕЗ',
+    'БЕЗБРОЈА',
+    'NEMA',
+    'PANUMER',
+    'YOK',
+    'NO',
+    'NONUMBER',
+    'NOSERIAL',
+  ].map((word) => [word, 'NONE'] as const),
+  ...[
+    'ILLEGIBLE',
+    'UNREADABLE',
+    'UNLESERLICH',
+    'ILLISIBLE',
+    'RUSTY',
+    'NECITLJIVO',
+    'NECITKO',
+    'НЕЧИТЉИВО',
+    'НЕЧИТЛИВО',
+  ].map((word) => [word, 'ILLEGIBLE'] as const),
+  ...['OBLITERATED', 'REMOVED', 'ERASED', 'UKLONJEN', 'IZBRUSEN'].map(
+    (word) => [word, 'OBLITERATED'] as const,
   ),
-  ...['NONE', 'WITHOUT', 'OHNE', 'KEINE', 'SANS', 'AUCUN', 'BEZ', 'BEZBROJA', 'НЕМА', 'БЕЗ', 'БЕЗБРОЈА', 'NEMA', 'PANUMER', 'YOK', 'NO', 'NONUMBER', 'NOSERIAL'].map(
-    (word) => [word, 'NONE'] as const,
-  ),
-  ...['ILLEGIBLE', 'UNREADABLE', 'UNLESERLICH', 'ILLISIBLE', 'RUSTY', 'NECITLJIVO', 'NECITKO', 'НЕЧИТЉИВО', 'НЕЧИТЛИВО'].map(
-    (word) => [word, 'ILLEGIBLE'] as const,
-  ),
-  ...['OBLITERATED', 'REMOVED', 'ERASED', 'UKLONJEN', 'IZBRUSEN'].map((word) => [word, 'OBLITERATED'] as const),
   ...['NUMBER', 'SERIAL', 'SN', 'NR', 'PTB', 'YES', 'DA', 'JA', 'WEAPON', 'CALIBRE', 'CALIBER'].map(
     (word) => [word, 'UNKNOWN'] as const,
   ),
@@ -33,7 +75,11 @@ const forbidden = /[;:\\,?()[\]{}]/;
 export const refuseSerial = (raw: string): SerialRefusal | undefined => {
   const { canonical } = serialKeys(raw);
   if (canonical === '')
-    return { reason: 'EMPTY', hint: 'The number has neither letter nor digit. State why it is absent.', suggests: 'UNKNOWN' };
+    return {
+      reason: 'EMPTY',
+      hint: 'The number has neither letter nor digit. State why it is absent.',
+      suggests: 'UNKNOWN',
+    };
   const suggests = absenceWords.get(canonical);
   if (suggests !== undefined)
     return {
@@ -46,14 +92,19 @@ export const refuseSerial = (raw: string): SerialRefusal | undefined => {
     : undefined;
 };
 
-export type SerialFinding = 'SERIAL_SHORT' | 'SERIAL_DUMMY' | 'SERIAL_EQUALS_MODEL' | 'SERIAL_LOOKS_LIKE_PATENT';
+export type SerialFinding =
+  | 'SERIAL_SHORT'
+  | 'SERIAL_DUMMY'
+  | 'SERIAL_EQUALS_MODEL'
+  | 'SERIAL_LOOKS_LIKE_PATENT';
 
 /** What makes a number doubtful without making it wrong (identification 6.5 and 7). */
 export const serialFindings = (raw: string, models: ReadonlyArray<string>): ReadonlyArray<SerialFinding> => {
   const { canonical } = serialKeys(raw);
   const found: SerialFinding[] = [];
   if (canonical.length < 3) found.push('SERIAL_SHORT');
-  if (/^(.)\1*$/u.test(canonical) || '0123456789'.startsWith(canonical) || '123456789'.startsWith(canonical)) found.push('SERIAL_DUMMY');
+  if (/^(.)\1*$/u.test(canonical) || '0123456789'.startsWith(canonical) || '123456789'.startsWith(canonical))
+    found.push('SERIAL_DUMMY');
   if (models.some((model) => serialKeys(model).canonical === canonical)) found.push('SERIAL_EQUALS_MODEL');
   if (/^PAT(ENT)?\b/i.test(raw)) found.push('SERIAL_LOOKS_LIKE_PATENT');
   return found;

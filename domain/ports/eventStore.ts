@@ -25,7 +25,10 @@ export type EventStore = {
   /** The event with this id, wherever it is: how a reused idempotency key is recognised. */
   readonly findEvent: (eventId: string) => TaskEither<StoreUnavailable, StoredEvent | undefined>;
   /** Up to `limit` events with a position above `after`, in order. */
-  readonly readAll: (after: bigint, limit: number) => TaskEither<StoreUnavailable, ReadonlyArray<StoredEvent>>;
+  readonly readAll: (
+    after: bigint,
+    limit: number,
+  ) => TaskEither<StoreUnavailable, ReadonlyArray<StoredEvent>>;
   /** Position of the last event, 0 in an empty log. */
   readonly head: () => TaskEither<StoreUnavailable, bigint>;
   /**

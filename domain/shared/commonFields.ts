@@ -3,7 +3,12 @@ import { coded, date, matching, oneOf, optional, record, text } from './shape.ts
 
 /** Field types that several events share (catalogue sections 3 and 3.1). */
 export const country = (meaning: string) =>
-  matching('^([A-Z]{2}|[A-Z]{4})$', 4, `${meaning}: ISO 3166-1 alpha-2, ISO 3166-3 for former States, or XK`, 'ME');
+  matching(
+    '^([A-Z]{2}|[A-Z]{4})$',
+    4,
+    `${meaning}: ISO 3166-1 alpha-2, ISO 3166-3 for former States, or XK`,
+    'ME',
+  );
 
 export const partyId = (meaning: string) =>
   matching(idPattern.party, 28, meaning, 'P-01J9ZK3C5E7G9JBMDPFRHTKVMX');

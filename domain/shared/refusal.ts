@@ -3,11 +3,51 @@
  * `Rnn` codes are those of catalogue 6.2; the others are refusals of the edge that the catalogue leaves open.
  */
 export const refusalCodes = [
-  'R00', 'R01', 'R03', 'R06', 'R07', 'R08', 'R09', 'R10', 'R11', 'R12', 'R13', 'R14', 'R15', 'R16', 'R17',
-  'R18', 'R19', 'R20', 'R21', 'R22', 'R23', 'R24', 'R25', 'R31', 'R32', 'R33', 'R34', 'R41', 'R42', 'R43',
-  'R44', 'R51', 'R52', 'R53', 'R61', 'R62', 'R70', 'R71', 'R72',
-  'ROLE_MAY_NOT_RECORD', 'NOT_YOUR_FIREARM', 'SELF_ANNULMENT_CLOSED', 'RECORDED_VALUE_DIFFERS',
-  'CORRECTION_INVALID', 'EVIDENCE_REFERENCE_MISSING',
+  'R00',
+  'R01',
+  'R03',
+  'R06',
+  'R07',
+  'R08',
+  'R09',
+  'R10',
+  'R11',
+  'R12',
+  'R13',
+  'R14',
+  'R15',
+  'R16',
+  'R17',
+  'R18',
+  'R19',
+  'R20',
+  'R21',
+  'R22',
+  'R23',
+  'R24',
+  'R25',
+  'R31',
+  'R32',
+  'R33',
+  'R34',
+  'R41',
+  'R42',
+  'R43',
+  'R44',
+  'R51',
+  'R52',
+  'R53',
+  'R61',
+  'R62',
+  'R70',
+  'R71',
+  'R72',
+  'ROLE_MAY_NOT_RECORD',
+  'NOT_YOUR_FIREARM',
+  'SELF_ANNULMENT_CLOSED',
+  'RECORDED_VALUE_DIFFERS',
+  'CORRECTION_INVALID',
+  'EVIDENCE_REFERENCE_MISSING',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -21,7 +61,11 @@ export type Refusal = {
   readonly eventIds?: ReadonlyArray<string>;
 };
 
-export const refusal = (code: RefusalCode, detail: string, more: Omit<Refusal, 'code' | 'detail'> = {}): Refusal => ({
+export const refusal = (
+  code: RefusalCode,
+  detail: string,
+  more: Omit<Refusal, 'code' | 'detail'> = {},
+): Refusal => ({
   code,
   detail,
   ...more,

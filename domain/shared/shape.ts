@@ -5,7 +5,11 @@
  * The TypeScript type is inferred from the description; the edges build their validators and the API
  * document from it. So a field cannot be checked in one place and forgotten in another.
  */
-export type Field<T> = FieldKind & { readonly meaning: string; readonly example?: unknown; readonly value?: T };
+export type Field<T> = FieldKind & {
+  readonly meaning: string;
+  readonly example?: unknown;
+  readonly value?: T;
+};
 
 export type FieldKind =
   | { readonly kind: 'text'; readonly min: number; readonly max: number; readonly pattern?: string }
@@ -95,26 +99,35 @@ export const moment = (meaning: string, example = '2025-06-30'): Field<string> =
   meaning,
   example,
 });
-export const oneOf = <const V extends ReadonlyArray<string>>(values: V, meaning: string): Field<V[number]> => ({
+export const oneOf = <const V extends ReadonlyArray<string>>(
+  values: V,
+  meaning: string,
+): Field<V[number]> => ({
   kind: 'oneOf',
   values,
   meaning,
   example: values[0],
 });
 /** Any JSON scalar or object, kept as given (the two sides of a correction). */
-export const json = (meaning: string, example: unknown): Field<unknown> => ({ kind: 'json', meaning, example });
+export const json = (meaning: string, example: unknown): Field<unknown> => ({
+  kind: 'json',
+  meaning,
+  example,
+});
 /** Either the value or `{absent: code}`. */
-export const coded = <T>(
-  of: Field<T>,
-  codes: ReadonlyArray<Absence> = absenceCodes,
-): Field<T | Absent> => ({
+export const coded = <T>(of: Field<T>, codes: ReadonlyArray<Absence> = absenceCodes): Field<T | Absent> => ({
   kind: 'coded',
   of: of as Field<unknown>,
   codes,
   meaning: of.meaning,
   ...(of.example === undefined ? {} : { example: of.example }),
 });
-export const list = <T>(of: Field<T>, min: number, max: number, meaning: string): Field<ReadonlyArray<T>> => ({
+export const list = <T>(
+  of: Field<T>,
+  min: number,
+  max: number,
+  meaning: string,
+): Field<ReadonlyArray<T>> => ({
   kind: 'list',
   of: of as Field<unknown>,
   min,

@@ -5,7 +5,14 @@ import type { Metadata, RecordedBy, RecordedEvent, Source } from '../event/envel
 import type { FirearmCommand, Policy } from '../firearm/decide.ts';
 import { decide } from '../firearm/decide.ts';
 import type { EventCodec, PayloadFault } from '../ports/eventCodec.ts';
-import type { AppendOutcome, AppendRequest, EventStore, NewEvent, StoredEvent, StoreUnavailable } from '../ports/eventStore.ts';
+import type {
+  AppendOutcome,
+  AppendRequest,
+  EventStore,
+  NewEvent,
+  StoredEvent,
+  StoreUnavailable,
+} from '../ports/eventStore.ts';
 import type { Clock, Digest, Randomness } from '../ports/system.ts';
 import { canonicalJson, type Json } from '../shared/canonicalJson.ts';
 import type { DerivedIds } from '../shared/ids.ts';
@@ -55,7 +62,9 @@ export type Receipt = {
   readonly position?: bigint;
   readonly recordedAt?: number;
   readonly idempotent: boolean;
-  readonly events: ReadonlyArray<Pick<RecordedEvent, 'eventId' | 'type' | 'streamVersion'> & { readonly disputes: ReadonlyArray<string> }>;
+  readonly events: ReadonlyArray<
+    Pick<RecordedEvent, 'eventId' | 'type' | 'streamVersion'> & { readonly disputes: ReadonlyArray<string> }
+  >;
 };
 
 export type RecordFailure =
@@ -86,7 +95,9 @@ const replay = (
   const recorded = history.filter((event) => event.metadata.correlationId === first.eventId);
   const same =
     recorded.length === request.entries.length &&
-    request.entries.every((entry, index) => recorded[index]?.metadata.commandDigest === digestOf(ports, entry));
+    request.entries.every(
+      (entry, index) => recorded[index]?.metadata.commandDigest === digestOf(ports, entry),
+    );
   const last = recorded.at(-1);
   if (!same || last?.position === undefined) return E.left({ kind: 'IDEMPOTENCY_KEY_REUSED' });
   return E.right({
@@ -121,13 +132,20 @@ const prepare = (
   if (request.expectedVersion !== undefined && request.expectedVersion !== history.length)
     return E.left({ kind: 'VERSION_CONFLICT', actual: history.length });
   if (request.firearmId !== undefined && history.length === 0)
-    return E.left({ kind: 'REFUSED', entry: 0, refusal: refusal('R00', 'No firearm with this id is known.') });
+    return E.left({
+      kind: 'REFUSED',
+      entry: 0,
+      refusal: refusal('R00', 'No firearm with this id is known.'),
+    });
 
   const now = Math.max(ports.clock.now(), history.at(-1)?.recordedAt ?? 0);
   const known = [...history];
   const appended: NewEvent[] = [];
   const events: Receipt['events'][number][] = [];
-  for (const [entry, { type, effectiveAt, sequenceHint, payload, source, legalBasis }] of request.entries.entries()) {
+  for (const [
+    entry,
+    { type, effectiveAt, sequenceHint, payload, source, legalBasis },
+  ] of request.entries.entries()) {
     const stated = request.entries[entry];
     if (stated === undefined) continue;
     const faults = ports.codec.faults(type, payload);
@@ -177,13 +195,19 @@ const prepare = (
 /** Attempts against writers on the same firearm; beyond it the conflict is the caller's to see. */
 const attemptsMax = 5;
 
-const settled = (prepared: Prepared & { readonly kind: 'APPEND' }, outcome: AppendOutcome): E.Either<RecordFailure, Receipt> => {
+const settled = (
+  prepared: Prepared & { readonly kind: 'APPEND' },
+  outcome: AppendOutcome,
+): E.Either<RecordFailure, Receipt> => {
   if (outcome.kind === 'APPENDED') {
     const { position, recordedAt, idempotent } = outcome.appended;
     return E.right({ ...prepared.receipt, position, recordedAt, idempotent });
   }
   return outcome.error.kind === 'WRONG_EXPECTED_REVISION'
-    ? E.left({ kind: 'VERSION_CONFLICT', actual: outcome.error.actual === 'NO_STREAM' ? 0 : Number(outcome.error.actual) + 1 })
+    ? E.left({
+        kind: 'VERSION_CONFLICT',
+        actual: outcome.error.actual === 'NO_STREAM' ? 0 : Number(outcome.error.actual) + 1,
+      })
     : E.left({ kind: 'IDEMPOTENCY_KEY_REUSED' });
 };
 
@@ -194,13 +218,17 @@ const settled = (prepared: Prepared & { readonly kind: 'APPEND' }, outcome: Appe
  */
 export const recordFirearmEvents =
   (ports: RecordPorts) =>
-  (request: RecordRequest, options: { readonly dryRun: boolean } = { dryRun: false }): TE.TaskEither<RecordFailure, Receipt> => {
+  (
+    request: RecordRequest,
+    options: { readonly dryRun: boolean } = { dryRun: false },
+  ): TE.TaskEither<RecordFailure, Receipt> => {
     const firearmId = firearmOf(ports, request);
     const attempt = (left: number): TE.TaskEither<RecordFailure, Receipt> =>
       pipe(
         ports.eventStore.readStream(firearmStream(firearmId)),
-        TE.flatMapEither((stored): E.Either<RecordFailure, Prepared> =>
-          prepare(ports, request, firearmId, stored.map(ports.codec.decode)),
+        TE.flatMapEither(
+          (stored): E.Either<RecordFailure, Prepared> =>
+            prepare(ports, request, firearmId, stored.map(ports.codec.decode)),
         ),
         TE.flatMap((prepared): TE.TaskEither<RecordFailure, Receipt> => {
           if (prepared.kind === 'ALREADY' || options.dryRun) return TE.right(prepared.receipt);
@@ -209,7 +237,11 @@ export const recordFirearmEvents =
             TE.matchE(
               (error): TE.TaskEither<RecordFailure, Receipt> => {
                 if (error.kind === 'STORE_UNAVAILABLE') return TE.left(error);
-                if (error.kind === 'WRONG_EXPECTED_REVISION' && request.expectedVersion === undefined && left > 1)
+                if (
+                  error.kind === 'WRONG_EXPECTED_REVISION' &&
+                  request.expectedVersion === undefined &&
+                  left > 1
+                )
                   return attempt(left - 1);
                 return TE.fromEither(settled(prepared, { kind: 'REFUSED', error }));
               },
@@ -243,9 +275,16 @@ export const recordMany =
         }
         const prepared = requests.map((request, index) => {
           const firearmId = firearmIds[index] ?? '';
-          return prepare(ports, request, firearmId, (histories.get(firearmStream(firearmId)) ?? []).map(ports.codec.decode));
+          return prepare(
+            ports,
+            request,
+            firearmId,
+            (histories.get(firearmStream(firearmId)) ?? []).map(ports.codec.decode),
+          );
         });
-        const appends = prepared.flatMap((each) => (E.isRight(each) && each.right.kind === 'APPEND' ? [each.right] : []));
+        const appends = prepared.flatMap((each) =>
+          E.isRight(each) && each.right.kind === 'APPEND' ? [each.right] : [],
+        );
         return pipe(
           options.dryRun || appends.length === 0
             ? TE.right<StoreUnavailable, ReadonlyArray<AppendOutcome>>([])

@@ -1,6 +1,6 @@
+import { once } from 'node:events';
 import { createWriteStream, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { once } from 'node:events';
 import { z } from 'zod';
 import type { Output } from '../../api/cli/output.ts';
 import { asJson, CommandFailed, exitCode, table } from '../../api/cli/output.ts';
@@ -20,7 +20,15 @@ import { derivedIds } from '../system/derivedIds.ts';
 
 const additionsSchema = z.strictObject({
   version: z.string().min(1).max(40),
-  entries: z.array(z.strictObject({ code: z.string().regex(/^[A-Z0-9_]{1,40}$/), name: z.string().min(1).max(120), aliases: z.array(z.string().min(1).max(120)), status: z.enum(['PROPOSED', 'CONFIRMED']), count: z.int().optional() })),
+  entries: z.array(
+    z.strictObject({
+      code: z.string().regex(/^[A-Z0-9_]{1,40}$/),
+      name: z.string().min(1).max(120),
+      aliases: z.array(z.string().min(1).max(120)),
+      status: z.enum(['PROPOSED', 'CONFIRMED']),
+      count: z.int().optional(),
+    }),
+  ),
 });
 
 const readJson = <T>(path: string, schema: z.ZodType<T>, what: string): T => {
@@ -29,11 +37,16 @@ const readJson = <T>(path: string, schema: z.ZodType<T>, what: string): T => {
   try {
     value = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new CommandFailed(`The ${what} ${path} is not JSON: ${error instanceof Error ? error.message : ''}`, exitCode.usage);
+    throw new CommandFailed(
+      `The ${what} ${path} is not JSON: ${error instanceof Error ? error.message : ''}`,
+      exitCode.usage,
+    );
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.slice(0, 10).map((issue) => `  ${issue.path.join('.') || '(file)'}: ${issue.message}`);
+  const faults = parsed.error.issues
+    .slice(0, 10)
+    .map((issue) => `  ${issue.path.join('.') || '(file)'}: ${issue.message}`);
   throw new CommandFailed(`The ${what} ${path} is not valid:\n${faults.join('\n')}`, exitCode.usage);
 };
 
@@ -41,7 +54,12 @@ const readJson = <T>(path: string, schema: z.ZodType<T>, what: string): T => {
 const searchableMs = 600_000;
 
 /** Imports a file and waits until the read models have it, so that what is reported is searchable. */
-export const importCommand = async (ledger: Ledger, file: string, options: ImportOptions, output: Output): Promise<void> => {
+export const importCommand = async (
+  ledger: Ledger,
+  file: string,
+  options: ImportOptions,
+  output: Output,
+): Promise<void> => {
   const mapping: Mapping = readJson(options.mapping, mappingSchema, 'mapping');
   const makers =
     options.makers === undefined
@@ -49,9 +67,13 @@ export const importCommand = async (ledger: Ledger, file: string, options: Impor
       : (() => {
           const additions = readJson(options.makers, additionsSchema, 'maker list');
           // A proposal is nothing until a person confirmed it.
-          return mergeLists(makerList, { version: additions.version, entries: additions.entries.filter((entry) => entry.status === 'CONFIRMED') });
+          return mergeLists(makerList, {
+            version: additions.version,
+            entries: additions.entries.filter((entry) => entry.status === 'CONFIRMED'),
+          });
         })();
-  if (!existsSync(file) || !statSync(file).isFile()) throw new CommandFailed(`There is no file ${file}.`, exitCode.usage);
+  if (!existsSync(file) || !statSync(file).isFile())
+    throw new CommandFailed(`There is no file ${file}.`, exitCode.usage);
   const total = statSync(file).size;
   const started = performance.now();
   const recogniseMaker = createMakerRecogniser(makers);
@@ -75,42 +97,73 @@ export const importCommand = async (ledger: Ledger, file: string, options: Impor
   });
   const reportPath = options.report ?? `${basename(file)}.report.ndjson`;
   const report = createWriteStream(reportPath, { mode: 0o600 });
-  const workers = options.dryRun ? [] : ledger.startWorkers((message, details) => output.note(`${message} ${JSON.stringify(details)}`));
+  const workers = options.dryRun
+    ? []
+    : ledger.startWorkers((message, details) => output.note(`${message} ${JSON.stringify(details)}`));
   const record = recordMany(ledger.record);
   const summary = await importFile(readSource(file, mapping.format, mapping.delimiter), {
     readRow,
     recordMany: (requests) => record(requests, { dryRun: options.dryRun }),
     report: async (lines) => {
-      if (!report.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))) await once(report, 'drain');
+      if (!report.write(lines.map((line) => `${JSON.stringify(line)}\n`).join('')))
+        await once(report, 'drain');
     },
     progress: (records, bytes) => {
       const seconds = (performance.now() - started) / 1000;
       const left = bytes === 0 ? 0 : (seconds / bytes) * (total - bytes);
-      output.progress(`${records} records, ${Math.round(records / seconds)}/s, ${Math.round((100 * bytes) / Math.max(1, total))} %, about ${Math.ceil(left)} s left`);
+      output.progress(
+        `${records} records, ${Math.round(records / seconds)}/s, ${Math.round((100 * bytes) / Math.max(1, total))} %, about ${Math.ceil(left)} s left`,
+      );
     },
   }).catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
-    throw new CommandFailed(`The import stopped: ${message}. What was recorded stays; run the same command again to go on.`);
+    throw new CommandFailed(
+      `The import stopped: ${message}. What was recorded stays; run the same command again to go on.`,
+    );
   });
   report.end();
   await once(report, 'finish');
   const written = performance.now();
-  const searchable = (await Promise.all(workers.map((worker) => worker.reached(summary.position, searchableMs)))).every((reached) => reached);
+  const searchable = (
+    await Promise.all(workers.map((worker) => worker.reached(summary.position, searchableMs)))
+  ).every((reached) => reached);
   const seconds = { recorded: (written - started) / 1000, searchable: (performance.now() - started) / 1000 };
   if (options.parties !== undefined)
-    writeFileSync(options.parties, [...parties].map(([id, name]) => `${JSON.stringify({ id, name })}\n`).join(''), { mode: 0o600 });
+    writeFileSync(
+      options.parties,
+      [...parties].map(([id, name]) => `${JSON.stringify({ id, name })}\n`).join(''),
+      { mode: 0o600 },
+    );
   if (options.propose !== undefined) {
     const entries = [...unlisted]
       .sort((a, b) => b[1] - a[1])
-      .map(([name, count]) => ({ code: makerKey(name).normalize('NFKD').replace(/[^A-Z0-9]/g, '_').slice(0, 40) || 'UNNAMED', name, aliases: [], status: 'PROPOSED', count }));
-    writeFileSync(options.propose, `${JSON.stringify({ version: `${mapping.register}-1`, entries }, null, 2)}\n`);
+      .map(([name, count]) => ({
+        code:
+          makerKey(name)
+            .normalize('NFKD')
+            .replace(/[^A-Z0-9]/g, '_')
+            .slice(0, 40) || 'UNNAMED',
+        name,
+        aliases: [],
+        status: 'PROPOSED',
+        count,
+      }));
+    writeFileSync(
+      options.propose,
+      `${JSON.stringify({ version: `${mapping.register}-1`, entries }, null, 2)}\n`,
+    );
   }
-  if (options.json) output.print(asJson({ ...summary, dryRun: options.dryRun, report: reportPath, seconds, searchable }));
+  if (options.json)
+    output.print(asJson({ ...summary, dryRun: options.dryRun, report: reportPath, seconds, searchable }));
   else {
-    const counts = (map: ReadonlyMap<string, number>) => [...map].sort((a, b) => b[1] - a[1]).map(([code, count]) => [`  ${code}`, String(count)]);
+    const counts = (map: ReadonlyMap<string, number>) =>
+      [...map].sort((a, b) => b[1] - a[1]).map(([code, count]) => [`  ${code}`, String(count)]);
     output.print(
       table(
-        [`${options.dryRun ? 'Dry run: nothing was written' : 'Imported'} in ${seconds.recorded.toFixed(1)} s (searchable after ${seconds.searchable.toFixed(1)} s)`, ''],
+        [
+          `${options.dryRun ? 'Dry run: nothing was written' : 'Imported'} in ${seconds.recorded.toFixed(1)} s (searchable after ${seconds.searchable.toFixed(1)} s)`,
+          '',
+        ],
         [
           ['records read', String(summary.records)],
           [options.dryRun ? 'would be recorded' : 'recorded', String(summary.recorded)],
@@ -125,6 +178,8 @@ export const importCommand = async (ledger: Ledger, file: string, options: Impor
       ),
     );
   }
-  if (summary.refused > 0) throw new CommandFailed(`${summary.refused} records were refused; see ${reportPath}.`);
-  if (!searchable) throw new CommandFailed('The records are durable, but the read models have not reached them yet.');
+  if (summary.refused > 0)
+    throw new CommandFailed(`${summary.refused} records were refused; see ${reportPath}.`);
+  if (!searchable)
+    throw new CommandFailed('The records are durable, but the read models have not reached them yet.');
 };

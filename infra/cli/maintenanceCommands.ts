@@ -6,18 +6,33 @@ import type { Ledger } from '../composition.ts';
 import { readGuarantees } from '../postgres/guarantees.ts';
 import { rebuildProjection } from '../projections/rebuild.ts';
 
-export const rebuildCommand = async (ledger: Ledger, names: ReadonlyArray<string>, options: { readonly json: boolean }, output: Output): Promise<void> => {
+export const rebuildCommand = async (
+  ledger: Ledger,
+  names: ReadonlyArray<string>,
+  options: { readonly json: boolean },
+  output: Output,
+): Promise<void> => {
   const known = projections.map((projection) => projection.name);
   const wrong = names.filter((name) => !known.includes(name));
-  if (wrong.length > 0) throw new CommandFailed(`There is no read model ${wrong.join(', ')}. There are: ${known.join(', ')}.`, exitCode.usage);
+  if (wrong.length > 0)
+    throw new CommandFailed(
+      `There is no read model ${wrong.join(', ')}. There are: ${known.join(', ')}.`,
+      exitCode.usage,
+    );
   const results = [];
   for (const projection of projections) {
     if (names.length > 0 && !names.includes(projection.name)) continue;
     const started = performance.now();
-    const result = await rebuildProjection({ store: ledger.eventStore, history: ledger.history, owner: ledger.owner }, projection, (position, head) => {
-      const rate = Number(position) / ((performance.now() - started) / 1000);
-      output.progress(`${projection.name}: ${position} of ${head} events, ${Math.round(rate)}/s, about ${Math.ceil(Number(head - position) / Math.max(1, rate))} s left`);
-    });
+    const result = await rebuildProjection(
+      { store: ledger.eventStore, history: ledger.history, owner: ledger.owner },
+      projection,
+      (position, head) => {
+        const rate = Number(position) / ((performance.now() - started) / 1000);
+        output.progress(
+          `${projection.name}: ${position} of ${head} events, ${Math.round(rate)}/s, about ${Math.ceil(Number(head - position) / Math.max(1, rate))} s left`,
+        );
+      },
+    );
     results.push({ name: projection.name, seconds: (performance.now() - started) / 1000, ...result });
   }
   if (options.json) output.print(asJson(results));
@@ -25,17 +40,34 @@ export const rebuildCommand = async (ledger: Ledger, names: ReadonlyArray<string
     output.print(
       table(
         ['READ MODEL', 'EVENTS', 'SECONDS', 'EQUAL TO LIVE', 'SHA-256'],
-        results.map((each) => [each.name, String(each.position), each.seconds.toFixed(1), each.equal === undefined ? 'live was behind' : each.equal ? 'yes' : 'NO', each.rebuiltHash.slice(0, 16)]),
+        results.map((each) => [
+          each.name,
+          String(each.position),
+          each.seconds.toFixed(1),
+          each.equal === undefined ? 'live was behind' : each.equal ? 'yes' : 'NO',
+          each.rebuiltHash.slice(0, 16),
+        ]),
       ),
     );
-  if (results.some((each) => each.equal === false)) throw new CommandFailed('A rebuilt read model differed from the live one, which had been altered or was faulty. The rebuilt one is in place now.');
+  if (results.some((each) => each.equal === false))
+    throw new CommandFailed(
+      'A rebuilt read model differed from the live one, which had been altered or was faulty. The rebuilt one is in place now.',
+    );
 };
 
-export const doctorCommand = async (ledger: Ledger, options: { readonly json: boolean }, output: Output): Promise<void> => {
+export const doctorCommand = async (
+  ledger: Ledger,
+  options: { readonly json: boolean },
+  output: Output,
+): Promise<void> => {
   const database = await readGuarantees(ledger.pool);
   const head = await ledger.eventStore.head()();
-  const { rows } = await ledger.pool.query<{ name: string; position: bigint; version: number }>('select name, version, position from projection.checkpoint order by name');
-  const migrations = await ledger.pool.query<{ name: string }>('select name from ledger.migration order by number');
+  const { rows } = await ledger.pool.query<{ name: string; position: bigint; version: number }>(
+    'select name, version, position from projection.checkpoint order by name',
+  );
+  const migrations = await ledger.pool.query<{ name: string }>(
+    'select name from ledger.migration order by number',
+  );
   const last = E.isRight(head) ? head.right : 0n;
   const report = {
     node: process.versions.node,
@@ -60,7 +92,10 @@ export const doctorCommand = async (ledger: Ledger, options: { readonly json: bo
             ...Object.entries(report.settings).map(([name, value]) => [`  ${name}`, value]),
             ['Migrations', String(report.migrations.length)],
             ['Last position', String(report.head)],
-            ...report.readModels.map((each) => [`  ${each.name}`, `at ${each.position}, ${each.lagEvents} behind`]),
+            ...report.readModels.map((each) => [
+              `  ${each.name}`,
+              `at ${each.position}, ${each.lagEvents} behind`,
+            ]),
           ],
         ),
         ...report.warnings.map((warning) => `warning: ${warning}`),

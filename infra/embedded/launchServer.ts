@@ -24,7 +24,9 @@ export type EmbeddedServer = {
   /** Fast shutdown: open transactions are rolled back, the rest is written. Safe to call twice. */
   readonly stop: () => Promise<void>;
 };
-export type Launched = { readonly ok: true; readonly server: EmbeddedServer } | { readonly ok: false; readonly advice: string };
+export type Launched =
+  | { readonly ok: true; readonly server: EmbeddedServer }
+  | { readonly ok: false; readonly advice: string };
 
 const port = 5432;
 /** The kernel's limit for the path of a Unix socket, without its terminating byte. */
@@ -43,7 +45,9 @@ const privateDirectory = (path: string): string | undefined => {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const found = lstatSync(path);
   const own = process.getuid === undefined || found.uid === process.getuid();
-  return found.isDirectory() && own && (found.mode & 0o077) === 0 ? undefined : `${path} must be a folder of your own with mode 0700.`;
+  return found.isDirectory() && own && (found.mode & 0o077) === 0
+    ? undefined
+    : `${path} must be a folder of your own with mode 0700.`;
 };
 
 const answers = async (connection: SocketConnection): Promise<boolean> => {
@@ -60,14 +64,20 @@ const answers = async (connection: SocketConnection): Promise<boolean> => {
   }
 };
 
-const initialise = async (binaries: ServerBinaries, runAs: RunAs, dataDirectory: string): Promise<string | undefined> => {
+const initialise = async (
+  binaries: ServerBinaries,
+  runAs: RunAs,
+  dataDirectory: string,
+): Promise<string | undefined> => {
   // Into a sibling first and then renamed: a kill in the middle leaves nothing that looks like a database.
   const fresh = `${dataDirectory}.new`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true, mode: 0o700 });
   if (runAs.chownTo !== undefined) execFileSync('chown', ['-R', runAs.chownTo, fresh]);
   const locale =
-    binaries.major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'] : ['--locale=C'];
+    binaries.major >= 17
+      ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
+      : ['--locale=C'];
   const ran = await run(
     runAs,
     join(binaries.directory, 'initdb'),
@@ -133,8 +143,11 @@ export const launchServer = async (dataDirectory: string, binaries: ServerBinari
     if (ran.code === 0 && (await answers(connection)))
       return { ok: true, server: { how: 'started', connection, dataDirectory: data, stop } };
     // Two starters at once: the other one's server is as good as ours.
-    if (await answers(connection)) return { ok: true, server: { how: 'adopted', connection, dataDirectory: data, stop } };
-    const log = existsSync(join(data, 'server.log')) ? readFileSync(join(data, 'server.log'), 'utf8').slice(-2000) : '';
+    if (await answers(connection))
+      return { ok: true, server: { how: 'adopted', connection, dataDirectory: data, stop } };
+    const log = existsSync(join(data, 'server.log'))
+      ? readFileSync(join(data, 'server.log'), 'utf8').slice(-2000)
+      : '';
     if (Date.now() > deadline || !/lock file|already running|another server/i.test(`${ran.output}${log}`))
       return { ok: false, advice: `PostgreSQL did not start on ${data}. ${ran.output}\n${log}` };
     await sleep(300);

@@ -2,7 +2,9 @@ import { execFile, execFileSync } from 'node:child_process';
 
 /** How server programs are started, since PostgreSQL refuses to run as root. */
 export type RunAs = { readonly prefix: ReadonlyArray<string>; readonly chownTo?: string };
-export type FoundRunAs = { readonly ok: true; readonly runAs: RunAs } | { readonly ok: false; readonly advice: string };
+export type FoundRunAs =
+  | { readonly ok: true; readonly runAs: RunAs }
+  | { readonly ok: false; readonly advice: string };
 
 const works = (command: string, args: ReadonlyArray<string>): boolean => {
   try {
@@ -20,7 +22,8 @@ const works = (command: string, args: ReadonlyArray<string>): boolean => {
 export const findRunAs = (uid = process.getuid?.() ?? 1): FoundRunAs => {
   if (uid !== 0) return { ok: true, runAs: { prefix: [] } };
   const namespace = ['--user', '--map-user=1000', '--map-group=1000'];
-  if (works('unshare', [...namespace, 'true'])) return { ok: true, runAs: { prefix: ['unshare', ...namespace] } };
+  if (works('unshare', [...namespace, 'true']))
+    return { ok: true, runAs: { prefix: ['unshare', ...namespace] } };
   const asPostgres = ['--reuid=postgres', '--regid=postgres', '--init-groups'];
   if (works('setpriv', [...asPostgres, 'true']))
     return { ok: true, runAs: { prefix: ['setpriv', ...asPostgres], chownTo: 'postgres' } };
@@ -35,7 +38,12 @@ export const findRunAs = (uid = process.getuid?.() ?? 1): FoundRunAs => {
 export type Ran = { readonly code: number; readonly output: string };
 
 /** Runs a server program to its end; the output of both channels comes back, never the terminal. */
-export const run = (runAs: RunAs, command: string, args: ReadonlyArray<string>, timeout: number): Promise<Ran> => {
+export const run = (
+  runAs: RunAs,
+  command: string,
+  args: ReadonlyArray<string>,
+  timeout: number,
+): Promise<Ran> => {
   const [program = command, ...rest] = [...runAs.prefix, command, ...args];
   return new Promise((resolve) => {
     execFile(
@@ -44,7 +52,10 @@ export const run = (runAs: RunAs, command: string, args: ReadonlyArray<string>, 
       { timeout, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
-        resolve({ code, output: `${stdout}${stderr}${error !== null && code === 1 ? `\n${error.message}` : ''}`.trim() });
+        resolve({
+          code,
+          output: `${stdout}${stderr}${error !== null && code === 1 ? `\n${error.message}` : ''}`.trim(),
+        });
       },
     );
   });

@@ -18,10 +18,17 @@ export const createMemoryEventStore = (clock: Clock): EventStore => {
     const { expectedRevision: expected } = request;
     const fits =
       expected === 'ANY' ||
-      (expected === 'NO_STREAM' ? actual === -1n : expected === 'STREAM_EXISTS' ? actual >= 0n : actual === expected);
+      (expected === 'NO_STREAM'
+        ? actual === -1n
+        : expected === 'STREAM_EXISTS'
+          ? actual >= 0n
+          : actual === expected);
     const known = request.events.flatMap((event) => ids.get(event.eventId) ?? []);
     if (!fits || known.length > 0)
-      return settleRetry(request, [...stream, ...known.filter((event) => event.streamId !== request.streamId)]);
+      return settleRetry(request, [
+        ...stream,
+        ...known.filter((event) => event.streamId !== request.streamId),
+      ]);
     recordedAt = Math.max(recordedAt, clock.now());
     for (const event of request.events) {
       const stored: StoredEvent = {
@@ -37,7 +44,10 @@ export const createMemoryEventStore = (clock: Clock): EventStore => {
     }
     streams.set(request.streamId, stream);
     const revision = BigInt(stream.length) - 1n;
-    return { kind: 'APPENDED', appended: { revision, position: BigInt(log.length), recordedAt, idempotent: false } };
+    return {
+      kind: 'APPENDED',
+      appended: { revision, position: BigInt(log.length), recordedAt, idempotent: false },
+    };
   };
 
   const append = (request: AppendRequest): AppendOutcome => {

@@ -75,7 +75,8 @@ export const appendDistinct = async (
     // Another process was faster on one of these streams. Alone, each request sees what is there now.
     if (requests.length > 1) {
       const outcomes: AppendOutcome[] = [];
-      for (const request of requests) outcomes.push(...(await appendDistinct(pool, clock, readForRetry, [request])));
+      for (const request of requests)
+        outcomes.push(...(await appendDistinct(pool, clock, readForRetry, [request])));
       return outcomes;
     }
     rows = [];

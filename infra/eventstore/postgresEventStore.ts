@@ -1,7 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Pool } from 'pg';
-import type { AppendRequest, EventStore, StoredEvent, StoreUnavailable } from '../../domain/ports/eventStore.ts';
+import type {
+  AppendRequest,
+  EventStore,
+  StoredEvent,
+  StoreUnavailable,
+} from '../../domain/ports/eventStore.ts';
 import type { Clock } from '../../domain/ports/system.ts';
 import { createAppendQueue } from './appendQueue.ts';
 import { appendDistinct } from './postgresAppend.ts';
@@ -19,7 +24,8 @@ type Row = {
   readonly metadata: string;
 };
 
-const columns = 'position, stream_id, revision, event_id, type, schema_version, recorded_at, payload, metadata';
+const columns =
+  'position, stream_id, revision, event_id, type, schema_version, recorded_at, payload, metadata';
 const byStream = `select ${columns} from ledger.event where stream_id = $1 order by revision`;
 const byStreams = `select ${columns} from ledger.event where stream_id = any($1::text[]) and position <= $2 order by position`;
 const byId = `select ${columns} from ledger.event where event_id = $1`;
@@ -58,7 +64,8 @@ export const createPostgresEventStore = (pool: Pool, clock: Clock): EventStore =
     return (await pool.query<Row>(forRetry, [request.streamId, ids])).rows.map(stored);
   };
   const enqueue = createAppendQueue((requests) => appendDistinct(pool, clock, readForRetry, requests));
-  const readAll: EventStore['readAll'] = (after, limit) => events('ledger-after', afterPosition, [after, limit]);
+  const readAll: EventStore['readAll'] = (after, limit) =>
+    events('ledger-after', afterPosition, [after, limit]);
   const subscription = createSubscription(readAll);
   const append = async (request: AppendRequest) => {
     const outcome = await enqueue(request);
@@ -77,11 +84,14 @@ export const createPostgresEventStore = (pool: Pool, clock: Clock): EventStore =
     appendMany: (requests) => TE.tryCatch(() => Promise.all(requests.map(append)), unavailable),
     readStream: (streamId) => events('ledger-stream', byStream, [streamId]),
     readStreams: (streamIds, upTo = maxPosition) => events('ledger-streams', byStreams, [streamIds, upTo]),
-    findEvent: (eventId) => TE.map((found: ReadonlyArray<StoredEvent>) => found[0])(events('ledger-by-id', byId, [eventId])),
+    findEvent: (eventId) =>
+      TE.map((found: ReadonlyArray<StoredEvent>) => found[0])(events('ledger-by-id', byId, [eventId])),
     readAll,
     head: () =>
       TE.tryCatch(
-        async () => (await pool.query<{ position: bigint }>({ name: 'ledger-head', text: headPosition })).rows[0]?.position ?? 0n,
+        async () =>
+          (await pool.query<{ position: bigint }>({ name: 'ledger-head', text: headPosition })).rows[0]
+            ?.position ?? 0n,
         unavailable,
       ),
     subscribe: subscription.subscribe,

@@ -45,6 +45,11 @@ export const settleRetry = (request: AppendRequest, there: ReadonlyArray<StoredE
   if (different !== undefined || last === undefined) return corrupted(different ?? first);
   return {
     kind: 'APPENDED',
-    appended: { revision: last.revision, position: last.position, recordedAt: last.recordedAt, idempotent: true },
+    appended: {
+      revision: last.revision,
+      position: last.position,
+      recordedAt: last.recordedAt,
+      idempotent: true,
+    },
   };
 };

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { recordFirearmEvents } from '../../domain/usecases/recordFirearmEvents.ts';
 import { readEffectiveTime } from '../../domain/time/effectiveTime.ts';
+import { recordFirearmEvents } from '../../domain/usecases/recordFirearmEvents.ts';
 import type { Ledger } from '../composition.ts';
 import { exampleRegister } from './exampleRegister.ts';
 
@@ -31,14 +31,18 @@ export const loadExample = async (ledger: Ledger): Promise<number> => {
     for (const [index, event] of life.events.entries()) {
       const effectiveAt = readEffectiveTime(event.effectiveAt, ledger.config.zone);
       if (effectiveAt === undefined) throw new Error(`example ${life.label}: ${event.effectiveAt}`);
-      const source = event.type === 'LegacyRecordDigitised' ? { kind: 'LEGACY_IMPORT' as const, ref: 'example' } : { kind: 'DIRECT' as const };
+      const source =
+        event.type === 'LegacyRecordDigitised'
+          ? { kind: 'LEGACY_IMPORT' as const, ref: 'example' }
+          : { kind: 'DIRECT' as const };
       const outcome = await record({
         ...(firearmId === undefined ? {} : { firearmId }),
         idempotencyKey: `example ${life.label} ${index}`,
         recordedBy: { actorId: `example-${event.by.role}`, ...event.by },
         entries: [{ type: event.type, effectiveAt, payload: filled(event.payload, ids), source }],
       })();
-      if (E.isLeft(outcome)) throw new Error(`example ${life.label}, event ${index}: ${JSON.stringify(outcome.left)}`);
+      if (E.isLeft(outcome))
+        throw new Error(`example ${life.label}, event ${index}: ${JSON.stringify(outcome.left)}`);
       firearmId = outcome.right.firearmId;
       ids.push(outcome.right.events[0]?.eventId ?? '');
     }

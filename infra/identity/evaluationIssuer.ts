@@ -1,20 +1,34 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createLocalJWKSet, exportJWK, generateKeyPair, importJWK, type JWK, type JWTVerifyGetKey, SignJWT } from 'jose';
+import {
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  type JWTVerifyGetKey,
+  SignJWT,
+} from 'jose';
 import type { Role } from '../../domain/event/envelope.ts';
 
 export const evaluationIssuerName = 'urn:firearm-ledger:evaluation';
 
 export type EvaluationIssuer = {
   readonly keys: JWTVerifyGetKey;
-  readonly issue: (caller: { readonly role: Role; readonly actorId: string; readonly organisationId: string }, ttlSeconds: number) => Promise<string>;
+  readonly issue: (
+    caller: { readonly role: Role; readonly actorId: string; readonly organisationId: string },
+    ttlSeconds: number,
+  ) => Promise<string>;
 };
 
 /**
  * The built-in issuer for trying the ledger out on loopback: one key pair in the data folder, readable by its owner
  * only, so that the command line can issue tokens for a running server. Production refuses it (see config).
  */
-export const openEvaluationIssuer = async (dataDirectory: string, audience: string): Promise<EvaluationIssuer> => {
+export const openEvaluationIssuer = async (
+  dataDirectory: string,
+  audience: string,
+): Promise<EvaluationIssuer> => {
   const file = join(dataDirectory, 'evaluation-issuer.jwk');
   if (!existsSync(file)) {
     mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });

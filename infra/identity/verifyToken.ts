@@ -23,14 +23,23 @@ export const createVerifyToken =
   (keys: JWTVerifyGetKey, issuer: string, audience: string): VerifyToken =>
   async (token) => {
     try {
-      const { payload } = await jwtVerify(token, keys, { issuer, audience, algorithms, requiredClaims: ['exp', 'sub'], clockTolerance: 5 });
+      const { payload } = await jwtVerify(token, keys, {
+        issuer,
+        audience,
+        algorithms,
+        requiredClaims: ['exp', 'sub'],
+        clockTolerance: 5,
+      });
       const parsed = claims.safeParse(payload);
       if (!parsed.success) return { refused: 'The token lacks the claims sub, role or org.' };
       return { actorId: parsed.data.sub, role: parsed.data.role, organisationId: parsed.data.org };
     } catch (error) {
-      if (error instanceof errors.JWTExpired) return { refused: 'The token has expired. Ask your identity provider for a new one.' };
-      if (error instanceof errors.JWTClaimValidationFailed) return { refused: `The token is not valid here: ${error.claim}.` };
-      if (error instanceof errors.JOSEError) return { refused: 'The token is not signed by a key of the configured issuer.' };
+      if (error instanceof errors.JWTExpired)
+        return { refused: 'The token has expired. Ask your identity provider for a new one.' };
+      if (error instanceof errors.JWTClaimValidationFailed)
+        return { refused: `The token is not valid here: ${error.claim}.` };
+      if (error instanceof errors.JOSEError)
+        return { refused: 'The token is not signed by a key of the configured issuer.' };
       throw error;
     }
   };

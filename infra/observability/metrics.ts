@@ -2,12 +2,29 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { ReadModelStatus } from '../../api/http/deps.ts';
 
 /** Metrics in the text format of Prometheus: the process, and position and lag of every read model. */
-export const createMetrics = (readModels: () => ReadonlyArray<ReadModelStatus>, head: () => Promise<bigint>) => {
+export const createMetrics = (
+  readModels: () => ReadonlyArray<ReadModelStatus>,
+  head: () => Promise<bigint>,
+) => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const last = new Gauge({ name: 'ledger_head_position', help: 'position of the last event', registers: [registry] });
-  const lag = new Gauge({ name: 'ledger_read_model_lag_events', help: 'events a read model is behind', labelNames: ['name'], registers: [registry] });
-  const running = new Gauge({ name: 'ledger_read_model_failed', help: '1 if a read model stopped at an event', labelNames: ['name'], registers: [registry] });
+  const last = new Gauge({
+    name: 'ledger_head_position',
+    help: 'position of the last event',
+    registers: [registry],
+  });
+  const lag = new Gauge({
+    name: 'ledger_read_model_lag_events',
+    help: 'events a read model is behind',
+    labelNames: ['name'],
+    registers: [registry],
+  });
+  const running = new Gauge({
+    name: 'ledger_read_model_failed',
+    help: '1 if a read model stopped at an event',
+    labelNames: ['name'],
+    registers: [registry],
+  });
   return async (): Promise<{ readonly contentType: string; readonly text: string }> => {
     const position = await head();
     last.set(Number(position));

@@ -20,18 +20,26 @@ select current_setting('server_version') as server_version, current_setting('ser
 export const readGuarantees = async (pool: Pool): Promise<Guarantees> => {
   const { rows } = await pool.query<Record<string, string> & { number: number; extensions: number }>(query);
   const row = rows[0];
-  if (row === undefined) return { serverVersion: 'unknown', settings: {}, faults: ['the database did not answer'], warnings: [] };
+  if (row === undefined)
+    return { serverVersion: 'unknown', settings: {}, faults: ['the database did not answer'], warnings: [] };
   const { number, extensions, server_version: serverVersion = 'unknown', ...settings } = row;
   const major = Math.floor(number / 10_000);
   const faults: string[] = [];
   const warnings: string[] = [];
-  if (major < postgresMajorMin) faults.push(`PostgreSQL ${major} is too old: ${postgresMajorMin} to ${postgresMajorMax} are supported`);
-  if (major > postgresMajorMax) warnings.push(`PostgreSQL ${major} is newer than what was tried (${postgresMajorMax})`);
+  if (major < postgresMajorMin)
+    faults.push(`PostgreSQL ${major} is too old: ${postgresMajorMin} to ${postgresMajorMax} are supported`);
+  if (major > postgresMajorMax)
+    warnings.push(`PostgreSQL ${major} is newer than what was tried (${postgresMajorMax})`);
   if (settings['fsync'] !== 'on') faults.push('fsync is off: a power cut loses acknowledged records');
-  if (settings['synchronous_commit'] === 'off') faults.push('synchronous_commit is off: a crash loses acknowledged records');
-  if (settings['full_page_writes'] !== 'on') faults.push('full_page_writes is off: a power cut may damage the database');
-  if (settings['server_encoding'] !== 'UTF8') faults.push('the database is not UTF8: texts of other scripts cannot be stored');
-  if (settings['data_checksums'] !== 'on') warnings.push('data checksums are off: silent damage of the disk goes unnoticed');
-  if (extensions < 2) faults.push('the extensions pg_trgm and unaccent are missing: create them as the owner of the database');
+  if (settings['synchronous_commit'] === 'off')
+    faults.push('synchronous_commit is off: a crash loses acknowledged records');
+  if (settings['full_page_writes'] !== 'on')
+    faults.push('full_page_writes is off: a power cut may damage the database');
+  if (settings['server_encoding'] !== 'UTF8')
+    faults.push('the database is not UTF8: texts of other scripts cannot be stored');
+  if (settings['data_checksums'] !== 'on')
+    warnings.push('data checksums are off: silent damage of the disk goes unnoticed');
+  if (extensions < 2)
+    faults.push('the extensions pg_trgm and unaccent are missing: create them as the owner of the database');
   return { serverVersion, settings, faults, warnings };
 };

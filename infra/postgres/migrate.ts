@@ -3,7 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type pg from 'pg';
 
 /** A numbered step of the database's structure, forward only. */
-type Migration = { readonly number: number; readonly name: string; readonly sql: string; readonly sha256: string };
+type Migration = {
+  readonly number: number;
+  readonly name: string;
+  readonly sql: string;
+  readonly sha256: string;
+};
 
 export class MigrationError extends Error {}
 
@@ -15,7 +20,8 @@ const readMigrations = (): ReadonlyArray<Migration> =>
     .sort()
     .map((file, index) => {
       const sql = readFileSync(new URL(file, directory), 'utf8');
-      if (Number(file.slice(0, 4)) !== index + 1) throw new MigrationError(`migration ${index + 1} is missing before ${file}`);
+      if (Number(file.slice(0, 4)) !== index + 1)
+        throw new MigrationError(`migration ${index + 1} is missing before ${file}`);
       return { number: index + 1, name: file, sql, sha256: createHash('sha256').update(sql).digest('hex') };
     });
 
@@ -45,8 +51,11 @@ export const migrate = async (owner: pg.Pool): Promise<{ readonly applied: Reado
     for (const row of rows) {
       const own = migrations[row.number - 1];
       if (own === undefined)
-        throw new MigrationError(`the database has migration ${row.number} (${row.name}), which this program does not know: run the newer program`);
-      if (own.sha256 !== row.sha256) throw new MigrationError(`migration ${row.name} was changed after it had been applied`);
+        throw new MigrationError(
+          `the database has migration ${row.number} (${row.name}), which this program does not know: run the newer program`,
+        );
+      if (own.sha256 !== row.sha256)
+        throw new MigrationError(`migration ${row.name} was changed after it had been applied`);
     }
     for (const migration of migrations.slice(rows.length)) {
       await client.query('begin');
@@ -61,7 +70,9 @@ export const migrate = async (owner: pg.Pool): Promise<{ readonly applied: Reado
         applied.push(migration.name);
       } catch (error) {
         await client.query('rollback');
-        throw new MigrationError(`migration ${migration.name}: ${error instanceof Error ? error.message : String(error)}`);
+        throw new MigrationError(
+          `migration ${migration.name}: ${error instanceof Error ? error.message : String(error)}`,
+        );
       }
     }
     return { applied };

@@ -23,7 +23,8 @@ export const applyBatch = async (
       'update projection.checkpoint set position = $1, updated_at = now() where name = $2 and position = $3',
       [to, at.checkpoint, from],
     );
-    if (moved.rowCount !== 1) throw new CheckpointMoved(`the checkpoint of ${at.checkpoint} is no longer ${from}`);
+    if (moved.rowCount !== 1)
+      throw new CheckpointMoved(`the checkpoint of ${at.checkpoint} is no longer ${from}`);
     for (const change of changes) await writeChange(client, at.schema, change);
   });
   return to;

@@ -7,10 +7,15 @@ import { withTransaction } from '../postgres/withTransaction.ts';
  * Makes the tables of read models that the database does not have yet, or has in another version: those begin anew at
  * position 0. Runs as owner at start; two starters wait for each other.
  */
-export const prepareProjections = async (owner: Pool, projections: ReadonlyArray<Projection>): Promise<void> => {
+export const prepareProjections = async (
+  owner: Pool,
+  projections: ReadonlyArray<Projection>,
+): Promise<void> => {
   await withTransaction(owner, async (client) => {
     await client.query('lock table projection.checkpoint in share row exclusive mode');
-    const { rows } = await client.query<{ name: string; version: number }>('select name, version from projection.checkpoint');
+    const { rows } = await client.query<{ name: string; version: number }>(
+      'select name, version from projection.checkpoint',
+    );
     for (const projection of projections) {
       const there = rows.find((row) => row.name === projection.name);
       if (there?.version === projection.version) continue;

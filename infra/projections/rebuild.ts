@@ -8,7 +8,11 @@ import { withTransaction } from '../postgres/withTransaction.ts';
 import { applyBatch } from './applyBatch.ts';
 import { projectionBatchSize } from './worker.ts';
 
-export type RebuildPorts = { readonly store: EventStore; readonly history: HistoryReader; readonly owner: Pool };
+export type RebuildPorts = {
+  readonly store: EventStore;
+  readonly history: HistoryReader;
+  readonly owner: Pool;
+};
 export type RebuildResult = {
   readonly position: bigint;
   readonly liveHash: string;
@@ -17,7 +21,11 @@ export type RebuildResult = {
   readonly equal?: boolean;
 };
 
-export const contentHash = async (pool: Pool, projection: Projection, schema = projection.name): Promise<string> => {
+export const contentHash = async (
+  pool: Pool,
+  projection: Projection,
+  schema = projection.name,
+): Promise<string> => {
   const { rows } = await pool.query<{ hash: string }>(contentHashSql(projection, schema));
   return rows[0]?.hash ?? '';
 };
@@ -63,16 +71,21 @@ export const rebuildProjection = async (
     );
     const live = rows[0]?.position ?? 0n;
     await catchUp();
-    const liveHash = (await client.query<{ hash: string }>(contentHashSql(projection, name))).rows[0]?.hash ?? '';
+    const liveHash =
+      (await client.query<{ hash: string }>(contentHashSql(projection, name))).rows[0]?.hash ?? '';
     const rebuiltHash = await contentHash(owner, projection, shadow.schema);
     await client.query(`drop schema ${name} cascade`);
     await client.query(`alter schema ${shadow.schema} rename to ${name}`);
-    await client.query('update projection.checkpoint set version = $2, position = $3, updated_at = now() where name = $1', [
-      name,
-      projection.version,
-      position,
-    ]);
+    await client.query(
+      'update projection.checkpoint set version = $2, position = $3, updated_at = now() where name = $1',
+      [name, projection.version, position],
+    );
     await client.query('delete from projection.checkpoint where name = $1', [shadow.checkpoint]);
-    return { position, liveHash, rebuiltHash, ...(live === position ? { equal: liveHash === rebuiltHash } : {}) };
+    return {
+      position,
+      liveHash,
+      rebuiltHash,
+      ...(live === position ? { equal: liveHash === rebuiltHash } : {}),
+    };
   });
 };

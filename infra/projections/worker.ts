@@ -39,9 +39,10 @@ export const startWorker = (projection: Projection, ports: WorkerPorts, signal: 
     for (const wake of [...waiters]) wake();
   };
   const readCheckpoint = async (): Promise<bigint> => {
-    const { rows } = await ports.pool.query<{ position: bigint }>('select position from projection.checkpoint where name = $1', [
-      projection.name,
-    ]);
+    const { rows } = await ports.pool.query<{ position: bigint }>(
+      'select position from projection.checkpoint where name = $1',
+      [projection.name],
+    );
     return rows[0]?.position ?? 0n;
   };
 
@@ -53,7 +54,10 @@ export const startWorker = (projection: Projection, ports: WorkerPorts, signal: 
       let position = await readCheckpoint();
       advance(position);
       state.status = 'RUNNING';
-      for await (const events of ports.store.subscribe(position, { batchSize: projectionBatchSize, signal: ending.signal })) {
+      for await (const events of ports.store.subscribe(position, {
+        batchSize: projectionBatchSize,
+        signal: ending.signal,
+      })) {
         const batch = await ports.history(events);
         position = await applyBatch(ports.pool, projection, checkpoint, position, batch);
         delete state.failure;
@@ -67,9 +71,10 @@ export const startWorker = (projection: Projection, ports: WorkerPorts, signal: 
   const holdingLock = async (work: () => Promise<void>): Promise<boolean> => {
     const client = await ports.pool.connect();
     try {
-      const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock(hashtext($1)) as locked', [
-        `projection ${projection.name}`,
-      ]);
+      const { rows } = await client.query<{ locked: boolean }>(
+        'select pg_try_advisory_lock(hashtext($1)) as locked',
+        [`projection ${projection.name}`],
+      );
       if (rows[0]?.locked !== true) return false;
       await work();
       return true;
@@ -93,7 +98,11 @@ export const startWorker = (projection: Projection, ports: WorkerPorts, signal: 
         if (error instanceof CheckpointMoved) continue;
         state.status = 'FAILED';
         state.failure = error instanceof Error ? error.message : String(error);
-        ports.log('read model stopped', { projection: projection.name, after: String(state.position), reason: state.failure });
+        ports.log('read model stopped', {
+          projection: projection.name,
+          after: String(state.position),
+          reason: state.failure,
+        });
         await sleep(failureRetryMs, undefined, { signal }).catch(() => undefined);
       }
     state.status = 'STOPPED';

@@ -22,6 +22,8 @@ const nameOf = (...parts: ReadonlyArray<string | number>): string => JSON.string
 
 /** UUIDv5 (RFC 9562) of who asked, under which key, and the ordinal. */
 export const derivedIds: DerivedIds = {
-  eventId: (organisationId, idempotencyKey, ordinal) => written(uuid5(nameOf('event', organisationId, idempotencyKey, ordinal))),
-  firearmId: (organisationId, idempotencyKey) => `W-${crockfordOf(uuid5(nameOf('firearm', organisationId, idempotencyKey)))}`,
+  eventId: (organisationId, idempotencyKey, ordinal) =>
+    written(uuid5(nameOf('event', organisationId, idempotencyKey, ordinal))),
+  firearmId: (organisationId, idempotencyKey) =>
+    `W-${crockfordOf(uuid5(nameOf('firearm', organisationId, idempotencyKey)))}`,
 };

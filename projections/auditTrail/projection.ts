@@ -1,5 +1,5 @@
-import { boundsOf } from '../../domain/time/effectiveTime.ts';
 import { firearmOfStream } from '../../domain/shared/ids.ts';
+import { boundsOf } from '../../domain/time/effectiveTime.ts';
 import type { Projection, Table } from '../engine/projection.ts';
 
 export const auditEntry: Table = {
@@ -23,7 +23,11 @@ export const auditEntry: Table = {
     reason: 'text',
   },
   key: ['position'],
-  indexes: ['(organisation_id, position)', '(type, position)', '(target_event_id) where target_event_id is not null'],
+  indexes: [
+    '(organisation_id, position)',
+    '(type, position)',
+    '(target_event_id) where target_event_id is not null',
+  ],
 };
 
 /** Who recorded what, when, about when, on what evidence; corrections and annulments point to their target. */

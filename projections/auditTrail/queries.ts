@@ -42,6 +42,13 @@ export const auditPage = async (client: SqlClient, filter: AuditFilter): Promise
   (
     await client.query({
       text: page,
-      values: [filter.after, filter.type ?? null, filter.organisationId ?? null, filter.firearmId ?? null, filter.changesOnly, filter.limit],
+      values: [
+        filter.after,
+        filter.type ?? null,
+        filter.organisationId ?? null,
+        filter.firearmId ?? null,
+        filter.changesOnly,
+        filter.limit,
+      ],
     })
   ).rows as unknown as ReadonlyArray<AuditEntry>;

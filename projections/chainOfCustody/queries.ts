@@ -21,7 +21,17 @@ order by firearm_id limit $5`;
 /** Firearms a party answered for at `validAt`, as known at `knownAt`. */
 export const holdingsOf = async (
   client: SqlClient,
-  query: { readonly party: string; readonly validAt: string; readonly knownAt: string; readonly after: string; readonly limit: number },
+  query: {
+    readonly party: string;
+    readonly validAt: string;
+    readonly knownAt: string;
+    readonly after: string;
+    readonly limit: number;
+  },
 ): Promise<ReadonlyArray<Holding>> =>
-  (await client.query({ text: holdings, values: [query.party, query.validAt, query.knownAt, query.after, query.limit] }))
-    .rows as unknown as ReadonlyArray<Holding>;
+  (
+    await client.query({
+      text: holdings,
+      values: [query.party, query.validAt, query.knownAt, query.after, query.limit],
+    })
+  ).rows as unknown as ReadonlyArray<Holding>;

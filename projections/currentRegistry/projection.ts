@@ -91,7 +91,8 @@ const segmentsAfter =
       last = key;
       const open = segments.pop();
       // Two events of the same moment: the later one is what holds.
-      if (open !== undefined && open.from !== bounds.earliest) segments.push({ ...open, to: bounds.earliest });
+      if (open !== undefined && open.from !== bounds.earliest)
+        segments.push({ ...open, to: bounds.earliest });
       segments.push({ from: bounds.earliest, to: lastInstant, values });
     }
     return segments;
@@ -104,7 +105,8 @@ const markRows = (history: FirearmHistory, upTo: number): ReadonlyArray<Row> => 
     const current = state?.identity === undefined ? undefined : text(state.identity.serialRaw);
     for (const mark of state?.marks ?? []) {
       const location = isAbsent(mark.location) ? mark.location.absent : mark.location;
-      const onPrimary = primaryLocations.has(location) || (isAbsent(mark.location) && mark.origin === 'IDENTITY');
+      const onPrimary =
+        primaryLocations.has(location) || (isAbsent(mark.location) && mark.origin === 'IDENTITY');
       // Only the number that the register holds for the firearm today is its exact identifier.
       rows.set(`${mark.serialRaw}|${location}`, {
         serial: mark.serialRaw,
@@ -112,7 +114,8 @@ const markRows = (history: FirearmHistory, upTo: number): ReadonlyArray<Row> => 
         primary: onPrimary && (current === null || current === undefined || current === mark.serialRaw),
       });
     }
-    for (const row of rows.values()) if (current !== undefined && current !== null && row.serial !== current) row.primary = false;
+    for (const row of rows.values())
+      if (current !== undefined && current !== null && row.serial !== current) row.primary = false;
   }
   return [...rows.values()].map((row, index) => {
     const keys = serialKeys(row.serial);

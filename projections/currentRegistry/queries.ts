@@ -48,7 +48,10 @@ where i.valid_from <= $1::timestamptz and i.valid_to > $1::timestamptz
 order by i.firearm_id limit $9`;
 
 /** One page of the register as it was at `validAt`, as known at `knownAt`, in the order of firearm ids. */
-export const registryPage = async (client: SqlClient, filter: RegistryFilter): Promise<ReadonlyArray<RegistryRow>> => {
+export const registryPage = async (
+  client: SqlClient,
+  filter: RegistryFilter,
+): Promise<ReadonlyArray<RegistryRow>> => {
   const values = [
     filter.validAt,
     filter.knownAt,
@@ -82,10 +85,24 @@ where (${conditions[rung]}) and $1::text <> '' and $2::text is not null and $3::
 order by i.firearm_id, m.no limit $4`;
 
 /** Firearms that carry, or once carried, a mark matching the serial number on one rung of the ladder (identification 6.4). */
-export const searchRung = async (client: SqlClient, serial: string, rung: Rung, limit: number): Promise<ReadonlyArray<Candidate>> => {
+export const searchRung = async (
+  client: SqlClient,
+  serial: string,
+  rung: Rung,
+  limit: number,
+): Promise<ReadonlyArray<Candidate>> => {
   const keys = serialKeys(serial);
   const values = [keys.canonical, transliteration(serial) ?? keys.canonical, keys.skeleton1, limit];
   const { rows } = await client.query({ text: search(rung), values });
   const found = rows as unknown as ReadonlyArray<Candidate>;
-  return rung === 'EXACT_OTHER_MARK' ? found.filter((each) => !(each.serialRaw !== null && serialKeys(each.serialRaw).canonical === keys.canonical && each.markSerial === each.serialRaw)) : found;
+  return rung === 'EXACT_OTHER_MARK'
+    ? found.filter(
+        (each) =>
+          !(
+            each.serialRaw !== null &&
+            serialKeys(each.serialRaw).canonical === keys.canonical &&
+            each.markSerial === each.serialRaw
+          ),
+      )
+    : found;
 };

@@ -3,7 +3,9 @@ const needsEscape = /["\\]/;
 const element = (value: unknown): string => {
   if (value === null || value === undefined) return 'NULL';
   if (typeof value === 'string')
-    return needsEscape.test(value) ? `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : `"${value}"`;
+    return needsEscape.test(value)
+      ? `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+      : `"${value}"`;
   return String(value);
 };
 

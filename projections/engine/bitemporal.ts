@@ -10,7 +10,12 @@ export type BitemporalChange = {
   readonly remove: ReadonlyArray<Row>;
 };
 
-type Known = { readonly from: number; readonly no: number; readonly segment: Segment; readonly stored: boolean };
+type Known = {
+  readonly from: number;
+  readonly no: number;
+  readonly segment: Segment;
+  readonly stored: boolean;
+};
 
 /** Columns that every bitemporal table begins with; the first four are its key. `no` tells equal begins apart. */
 export const bitemporalColumns = {
@@ -38,7 +43,8 @@ export const bitemporalChange = (
   let open = new Map<string, Known>();
   for (const [index, event] of events.entries()) {
     const following = events[index + 1];
-    if (following !== undefined && index + 1 !== firstNew && following.recordedAt === event.recordedAt) continue;
+    if (following !== undefined && index + 1 !== firstNew && following.recordedAt === event.recordedAt)
+      continue;
     const next = new Map<string, Known>();
     const numbers = new Map<number, number>();
     for (const segment of segmentsAfter(index)) {
@@ -61,7 +67,9 @@ export const bitemporalChange = (
   });
   const ended = [...closed].filter(([known]) => known.stored);
   return {
-    close: ended.filter(([known, to]) => known.from !== to).map(([known, to]) => ({ ...keyOf(known), known_to: to })),
+    close: ended
+      .filter(([known, to]) => known.from !== to)
+      .map(([known, to]) => ({ ...keyOf(known), known_to: to })),
     remove: ended.filter(([known, to]) => known.from === to).map(([known]) => keyOf(known)),
     insert: insert
       .filter((known) => closed.get(known) !== known.from)

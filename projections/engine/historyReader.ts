@@ -12,7 +12,11 @@ import type { FirearmHistory, HistoryBatch } from './projection.ts';
 /** Batches whose decoded history is kept: projections that run side by side read the same ones. */
 const keptBatches = 6;
 
-const historyOf = (firearmId: string, events: ReadonlyArray<RecordedEvent>, firstNew: number): FirearmHistory => {
+const historyOf = (
+  firearmId: string,
+  events: ReadonlyArray<RecordedEvent>,
+  firstNew: number,
+): FirearmHistory => {
   const timelines: Timeline<FirearmState>[] = [];
   return {
     firearmId,

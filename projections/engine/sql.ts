@@ -3,10 +3,14 @@ import type { Cell, ColumnType, Projection, Row, Table, TableChange } from './pr
 
 /** What a projection needs of a database connection; `pg` clients and pools have it. */
 export type SqlClient = {
-  readonly query: (query: { readonly text: string; readonly values?: unknown[] }) => Promise<{ readonly rows: ReadonlyArray<Record<string, unknown>>; readonly rowCount: number | null }>;
+  readonly query: (query: {
+    readonly text: string;
+    readonly values?: unknown[];
+  }) => Promise<{ readonly rows: ReadonlyArray<Record<string, unknown>>; readonly rowCount: number | null }>;
 };
 
-const sqlType = (type: ColumnType): string => (type === 'codes' ? 'text[]' : type === 'text' ? 'text collate "C"' : type);
+const sqlType = (type: ColumnType): string =>
+  type === 'codes' ? 'text[]' : type === 'text' ? 'text collate "C"' : type;
 const arrayType = (type: ColumnType): string => (type === 'codes' ? 'text[]' : `${type}[]`);
 const selected = (column: string, type: ColumnType): string =>
   type === 'codes' ? `case when ${column} = '' then '{}' else string_to_array(${column}, ',') end` : column;
@@ -49,7 +53,13 @@ export const createSchemaSql = (projection: Projection, schema: string): Readonl
 
 const typeOf = (table: Table, column: string): ColumnType => table.columns[column] ?? 'text';
 
-const byKeys = async (client: SqlClient, schema: string, table: Table, rows: ReadonlyArray<Row>, closing: boolean) => {
+const byKeys = async (
+  client: SqlClient,
+  schema: string,
+  table: Table,
+  rows: ReadonlyArray<Row>,
+  closing: boolean,
+) => {
   const first = rows[0];
   if (first === undefined) return;
   const keys = table.key.filter((column) => column in first);
@@ -83,5 +93,8 @@ export const writeChange = async (client: SqlClient, schema: string, change: Tab
 /** Hash of all rows of a projection in the order of their keys: equal content, equal hash, wherever it was built. */
 export const contentHashSql = (projection: Projection, schema: string): string =>
   `select encode(sha256(convert_to(concat_ws('/', ${projection.tables
-    .map((table) => `(select string_agg(md5(t::text), '' order by ${table.key.join(', ')}) from ${schema}.${table.name} t)`)
+    .map(
+      (table) =>
+        `(select string_agg(md5(t::text), '' order by ${table.key.join(', ')}) from ${schema}.${table.name} t)`,
+    )
     .join(', ')}), 'UTF8')), 'hex') as hash`;

@@ -14,7 +14,10 @@ const events = (count: number): ReadonlyArray<NewEvent> => Array.from({ length: 
 const stream = (): string => `firearm-${randomUUID()}`;
 const right = async <L, A>(task: () => Promise<E.Either<L, A>>): Promise<A> => {
   const result = await task();
-  if (E.isLeft(result)) throw new Error(`unexpected: ${JSON.stringify(result.left, (_, v) => (typeof v === 'bigint' ? String(v) : v))}`);
+  if (E.isLeft(result))
+    throw new Error(
+      `unexpected: ${JSON.stringify(result.left, (_, v) => (typeof v === 'bigint' ? String(v) : v))}`,
+    );
   return result.right;
 };
 
@@ -35,25 +38,37 @@ export const eventStoreContract = (name: string, open: () => Promise<EventStore>
       return { store, streamId, there };
     };
 
-    test.each(['ANY', 'NO_STREAM'] as const)('a new stream takes an append that expects %s', async (expected) => {
-      const { store, streamId } = await given(0);
-      const appended = await right(store.append({ streamId, expectedRevision: expected, events: events(2) }));
-      expect(appended).toMatchObject({ revision: 1n, idempotent: false });
-    });
-    test.each([0n, 5n, 'STREAM_EXISTS'] as const)('a new stream refuses an append that expects %s', async (expected) => {
-      const { store, streamId } = await given(0);
-      expect(await append(store, streamId, expected, events(1))).toEqual(
-        E.left({ kind: 'WRONG_EXPECTED_REVISION', actual: 'NO_STREAM' }),
-      );
-      expect(await right(store.readStream(streamId))).toEqual([]);
-    });
+    test.each(['ANY', 'NO_STREAM'] as const)(
+      'a new stream takes an append that expects %s',
+      async (expected) => {
+        const { store, streamId } = await given(0);
+        const appended = await right(
+          store.append({ streamId, expectedRevision: expected, events: events(2) }),
+        );
+        expect(appended).toMatchObject({ revision: 1n, idempotent: false });
+      },
+    );
+    test.each([0n, 5n, 'STREAM_EXISTS'] as const)(
+      'a new stream refuses an append that expects %s',
+      async (expected) => {
+        const { store, streamId } = await given(0);
+        expect(await append(store, streamId, expected, events(1))).toEqual(
+          E.left({ kind: 'WRONG_EXPECTED_REVISION', actual: 'NO_STREAM' }),
+        );
+        expect(await right(store.readStream(streamId))).toEqual([]);
+      },
+    );
     test('the expected revision is the current one: appended', async () => {
       const { store, streamId } = await given(2);
-      expect(await right(store.append({ streamId, expectedRevision: 1n, events: events(1) }))).toMatchObject({ revision: 2n });
+      expect(await right(store.append({ streamId, expectedRevision: 1n, events: events(1) }))).toMatchObject({
+        revision: 2n,
+      });
     });
     test('expected above current: wrong expected revision, with the actual one', async () => {
       const { store, streamId } = await given(2);
-      expect(await append(store, streamId, 2n, events(1))).toEqual(E.left({ kind: 'WRONG_EXPECTED_REVISION', actual: 1n }));
+      expect(await append(store, streamId, 2n, events(1))).toEqual(
+        E.left({ kind: 'WRONG_EXPECTED_REVISION', actual: 1n }),
+      );
     });
     test('expected below current and exactly these events follow: idempotent, original position', async () => {
       const { store, streamId } = await given(1);
@@ -66,34 +81,51 @@ export const eventStoreContract = (name: string, open: () => Promise<EventStore>
     });
     test('no stream expected and exactly these events are there: idempotent', async () => {
       const { store, streamId, there } = await given(2);
-      expect(await right(store.append({ streamId, expectedRevision: 'NO_STREAM', events: there }))).toMatchObject({ idempotent: true, revision: 1n });
+      expect(
+        await right(store.append({ streamId, expectedRevision: 'NO_STREAM', events: there })),
+      ).toMatchObject({ idempotent: true, revision: 1n });
     });
     test('expected below current and the first id differs: wrong expected revision', async () => {
       const { store, streamId } = await given(3);
-      expect(await append(store, streamId, 0n, events(1))).toEqual(E.left({ kind: 'WRONG_EXPECTED_REVISION', actual: 2n }));
+      expect(await append(store, streamId, 0n, events(1))).toEqual(
+        E.left({ kind: 'WRONG_EXPECTED_REVISION', actual: 2n }),
+      );
     });
     test('first ids match, a later one does not: corrupted idempotency', async () => {
       const { store, streamId, there } = await given(2);
       const mixed = [there[0] ?? event(), event()];
-      expect(await append(store, streamId, 'NO_STREAM', mixed)).toMatchObject({ left: { kind: 'IDEMPOTENCY_CORRUPTED' } });
+      expect(await append(store, streamId, 'NO_STREAM', mixed)).toMatchObject({
+        left: { kind: 'IDEMPOTENCY_CORRUPTED' },
+      });
     });
     test('more events than are there, the first ones known: corrupted idempotency', async () => {
       const { store, streamId, there } = await given(2);
-      expect(await append(store, streamId, 'NO_STREAM', [...there, event()])).toMatchObject({ left: { kind: 'IDEMPOTENCY_CORRUPTED' } });
+      expect(await append(store, streamId, 'NO_STREAM', [...there, event()])).toMatchObject({
+        left: { kind: 'IDEMPOTENCY_CORRUPTED' },
+      });
       expect(await right(store.readStream(streamId))).toHaveLength(2);
     });
-    test.each(['ANY', 'STREAM_EXISTS'] as const)('%s with all ids known in the stream: idempotent', async (expected) => {
-      const { store, streamId, there } = await given(2);
-      expect(await append(store, streamId, expected, there)).toMatchObject({ right: { idempotent: true, revision: 1n } });
-    });
+    test.each(['ANY', 'STREAM_EXISTS'] as const)(
+      '%s with all ids known in the stream: idempotent',
+      async (expected) => {
+        const { store, streamId, there } = await given(2);
+        expect(await append(store, streamId, expected, there)).toMatchObject({
+          right: { idempotent: true, revision: 1n },
+        });
+      },
+    );
     test('ANY with an unknown first id: appended', async () => {
       const { store, streamId } = await given(2);
-      expect(await append(store, streamId, 'ANY', events(1))).toMatchObject({ right: { revision: 2n, idempotent: false } });
+      expect(await append(store, streamId, 'ANY', events(1))).toMatchObject({
+        right: { revision: 2n, idempotent: false },
+      });
     });
     test('an id that another stream holds: corrupted idempotency, nothing appended', async () => {
       const { store, there } = await given(1);
       const other = stream();
-      expect(await append(store, other, 'NO_STREAM', there)).toMatchObject({ left: { kind: 'IDEMPOTENCY_CORRUPTED' } });
+      expect(await append(store, other, 'NO_STREAM', there)).toMatchObject({
+        left: { kind: 'IDEMPOTENCY_CORRUPTED' },
+      });
       expect(await right(store.readStream(other))).toEqual([]);
     });
 
@@ -112,23 +144,33 @@ export const eventStoreContract = (name: string, open: () => Promise<EventStore>
     test('concurrent writers on one stream: one winner a revision, positions dense', async () => {
       const { store, streamId } = await given(1);
       const before = await right(store.head());
-      const results = await Promise.all(Array.from({ length: 50 }, () => append(store, streamId, 0n, events(1))));
+      const results = await Promise.all(
+        Array.from({ length: 50 }, () => append(store, streamId, 0n, events(1))),
+      );
       expect(results.filter(E.isRight)).toHaveLength(1);
       await Promise.all(Array.from({ length: 100 }, () => append(store, stream(), 'NO_STREAM', events(2))));
       const all = await right(store.readAll(before, 1000));
-      expect(all.map((stored) => stored.position)).toEqual(all.map((_, index) => before + 1n + BigInt(index)));
+      expect(all.map((stored) => stored.position)).toEqual(
+        all.map((_, index) => before + 1n + BigInt(index)),
+      );
       expect(all).toHaveLength(201);
     });
     test('what is read is what was written, byte by byte, and time never runs backwards', async () => {
       const { store, streamId } = await given(0);
-      const written = { ...event(), payload: '{"a":"Застава \u{1F52B} ü","n":12345678901234567890.10}', metadata: '{"z":null}' };
+      const written = {
+        ...event(),
+        payload: '{"a":"Застава \u{1F52B} ü","n":12345678901234567890.10}',
+        metadata: '{"z":null}',
+      };
       await right(store.append({ streamId, expectedRevision: 'ANY', events: [written] }));
       const [read] = await right(store.readStream(streamId));
       expect(read).toMatchObject(written);
       expect(await right(store.findEvent(written.eventId))).toEqual(read);
       expect(await right(store.findEvent(randomUUID()))).toBeUndefined();
       const all = await right(store.readAll(0n, 10_000));
-      expect(all.every((stored, index) => index === 0 || stored.recordedAt >= (all[index - 1]?.recordedAt ?? 0))).toBe(true);
+      expect(
+        all.every((stored, index) => index === 0 || stored.recordedAt >= (all[index - 1]?.recordedAt ?? 0)),
+      ).toBe(true);
     });
     test('many streams are read in one go, in order of position, up to a position', async () => {
       const { store, streamId, there } = await given(2);
@@ -138,9 +180,9 @@ export const eventStoreContract = (name: string, open: () => Promise<EventStore>
       const both = await right(store.readStreams([streamId, other]));
       expect(both.map((stored) => stored.streamId)).toEqual([streamId, streamId, other, streamId]);
       const upTo = both[1]?.position ?? 0n;
-      expect((await right(store.readStreams([streamId, other], upTo))).map((stored) => stored.eventId)).toEqual(
-        there.map((stored) => stored.eventId),
-      );
+      expect(
+        (await right(store.readStreams([streamId, other], upTo))).map((stored) => stored.eventId),
+      ).toEqual(there.map((stored) => stored.eventId));
     });
     test('a subscription gives first what is there, then what comes, and ends when told', async () => {
       const { store } = await given(3);

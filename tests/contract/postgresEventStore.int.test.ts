@@ -27,14 +27,17 @@ describe('append-only for the run-time role', () => {
     await expect(database.runtime.query(sql)).rejects.toMatchObject({ code: '42501' });
   });
   test('even the owner is stopped by the trigger', async () => {
-    await expect(database.owner.query("update ledger.event set payload = '{}'")).rejects.toThrow(/append-only/);
+    await expect(database.owner.query("update ledger.event set payload = '{}'")).rejects.toThrow(
+      /append-only/,
+    );
     await expect(database.owner.query('truncate ledger.event')).rejects.toThrow(/append-only/);
   });
 });
 
 test('two stores as two processes: one winner a revision, no position lost', async () => {
   const other = createPostgresEventStore(database.runtime, { now: Date.now });
-  const before = (await database.runtime.query('select position from ledger.head')).rows[0].position as bigint;
+  const before = (await database.runtime.query('select position from ledger.head')).rows[0]
+    .position as bigint;
   const { randomUUID } = await import('node:crypto');
   const streamId = `firearm-${randomUUID()}`;
   let revision = -1n;
@@ -44,7 +47,9 @@ test('two stores as two processes: one winner a revision, no position lost', asy
         each.append({
           streamId,
           expectedRevision: revision < 0n ? 'NO_STREAM' : revision,
-          events: [{ eventId: randomUUID(), type: 'Tested', schemaVersion: 1, payload: '{}', metadata: '{}' }],
+          events: [
+            { eventId: randomUUID(), type: 'Tested', schemaVersion: 1, payload: '{}', metadata: '{}' },
+          ],
         })(),
       ),
     );

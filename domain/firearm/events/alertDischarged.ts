@@ -13,7 +13,8 @@ export const alertDischarged = defineEvent({
   assertionKind: 'FACT',
   legalBasis: ['SIS:38', 'iARMS'],
   check: ({ payload, state, history }) => {
-    if (openLossAlert(state) === undefined) return refusal('R21', 'No alert of loss or theft is open for this firearm.');
+    if (openLossAlert(state) === undefined)
+      return refusal('R21', 'No alert of loss or theft is open for this firearm.');
     const recovery = history.find((event) => event.eventId === payload.recoveryEventId);
     return recovery !== undefined && (recovery.type === 'FirearmFound' || recovery.type === 'FirearmSeized')
       ? undefined

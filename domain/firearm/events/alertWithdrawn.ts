@@ -12,6 +12,8 @@ export const alertWithdrawn = defineEvent({
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(6)'],
   check: ({ state }) =>
-    openLossAlert(state) === undefined ? refusal('R21', 'No alert of loss or theft is open for this firearm.') : undefined,
+    openLossAlert(state) === undefined
+      ? refusal('R21', 'No alert of loss or theft is open for this firearm.')
+      : undefined,
   apply: withoutAlerts,
 });

@@ -14,15 +14,20 @@ export const firearmMarked = defineEvent({
   legalBasis: ['2021/555:4(1)', '2021/555:4(2)', '2019/68'],
   check: ({ payload: { mark }, state }) =>
     mark.purpose === 'MANUFACTURE' && primaryLocations.has(mark.location) && state.markState !== 'UNMARKED'
-      ? refusal('R17', 'The firearm carries an original mark already. Record a new mark as FirearmRemarked.', {
-          pointer: '/payload/mark/location',
-        })
+      ? refusal(
+          'R17',
+          'The firearm carries an original mark already. Record a new mark as FirearmRemarked.',
+          {
+            pointer: '/payload/mark/location',
+          },
+        )
       : undefined,
   apply: (state, { payload: { mark }, eventId }) =>
     withMarks(
       {
         ...state,
-        markState: primaryLocations.has(mark.location) && state.markState === 'UNMARKED' ? 'MARKED' : state.markState,
+        markState:
+          primaryLocations.has(mark.location) && state.markState === 'UNMARKED' ? 'MARKED' : state.markState,
         stateTransferMark: state.stateTransferMark || mark.purpose === 'STATE_TRANSFER',
       },
       [{ serialRaw: mark.elements.serialRaw, location: mark.location, origin: 'MARK', recordedBy: eventId }],

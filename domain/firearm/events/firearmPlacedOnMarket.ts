@@ -16,6 +16,9 @@ export const firearmPlacedOnMarket = defineEvent({
       ? refusal('R03', 'Only a marked and registered firearm may be placed on the market.')
       : state.firstMarketDate === undefined
         ? undefined
-        : refusal('R17', 'The first placing on the market is recorded already. Correct that record if it is wrong.'),
+        : refusal(
+            'R17',
+            'The first placing on the market is recorded already. Correct that record if it is wrong.',
+          ),
   apply: (state, { payload }) => ({ ...state, firstMarketDate: payload.firstMarketDate }),
 });

@@ -26,13 +26,21 @@ export const firearmRegistered = defineEvent({
     // Dir. 4(5)(a): without these a record cannot be told from another; an old register may lack them.
     for (const name of ['make', 'model', 'calibre', 'serialRaw'] as const)
       if (isAbsent(payload.identity[name]))
-        return refusal('R31', `A ${name} is required. Read it from the firearm; only a LEGACY record may lack it.`, {
-          pointer: `/payload/identity/${name}`,
-        });
+        return refusal(
+          'R31',
+          `A ${name} is required. Read it from the firearm; only a LEGACY record may lack it.`,
+          {
+            pointer: `/payload/identity/${name}`,
+          },
+        );
     if (isAbsent(payload.frameMark.serialRaw))
-      return refusal('R31', 'The mark on the frame or receiver is required; only a LEGACY record may lack it.', {
-        pointer: '/payload/frameMark/serialRaw',
-      });
+      return refusal(
+        'R31',
+        'The mark on the frame or receiver is required; only a LEGACY record may lack it.',
+        {
+          pointer: '/payload/frameMark/serialRaw',
+        },
+      );
     if (isAbsent(payload.responsiblePartyId))
       return refusal('R31', 'The responsible party is required; only a LEGACY record may lack it.', {
         pointer: '/payload/responsiblePartyId',
@@ -47,7 +55,10 @@ export const firearmRegistered = defineEvent({
         ...state,
         identity: payload.identity,
         registered: true,
-        markState: isAbsent(payload.frameMark.serialRaw) || state.markState !== 'UNMARKED' ? state.markState : 'MARKED',
+        markState:
+          isAbsent(payload.frameMark.serialRaw) || state.markState !== 'UNMARKED'
+            ? state.markState
+            : 'MARKED',
         holder: { party: payload.responsiblePartyId, role: payload.partyRole },
       },
       [

@@ -6,14 +6,24 @@ import { defineEvent } from '../definition.ts';
 import { openLossAlert } from './shared.ts';
 
 const kinds = [
-  'DEALER_TO_PERSON', 'PERSON_TO_PERSON', 'PERSON_TO_DEALER', 'DEALER_TO_DEALER', 'INHERITANCE', 'GIFT',
-  'STATE_TO_CIVIL', 'STATE_DISPOSAL', 'TO_AUTHORITY',
+  'DEALER_TO_PERSON',
+  'PERSON_TO_PERSON',
+  'PERSON_TO_DEALER',
+  'DEALER_TO_DEALER',
+  'INHERITANCE',
+  'GIFT',
+  'STATE_TO_CIVIL',
+  'STATE_DISPOSAL',
+  'TO_AUTHORITY',
 ] as const;
 
 const payload = record({
   supplierId: partyRef('who gave it away'),
   acquirerId: partyRef('who received it'),
-  acquirerAuthorisationId: coded(reference('permit under which the acquirer may have it'), ['UNKNOWN', 'NONE']),
+  acquirerAuthorisationId: coded(reference('permit under which the acquirer may have it'), [
+    'UNKNOWN',
+    'NONE',
+  ]),
   transferKind: oneOf(kinds, 'kind of transfer'),
   reportingSide: oneOf(['SUPPLIER', 'ACQUIRER', 'AUTHORITY'], 'who reports'),
   channel: oneOf(['IN_PERSON', 'DISTANCE', 'UNKNOWN'], 'how the contract was made'),
@@ -78,7 +88,10 @@ export const firearmTransferred = defineEvent({
         pointer: '/payload/acquirerAuthorisationId',
       });
     if (state.custody === 'STK' && transfer.transferKind.startsWith('STATE_') && !state.stateTransferMark)
-      return refusal('R07', 'Mark the firearm as transferred from State stock first (FirearmMarked, STATE_TRANSFER).');
+      return refusal(
+        'R07',
+        'Mark the firearm as transferred from State stock first (FirearmMarked, STATE_TRANSFER).',
+      );
     const open = openLossAlert(state);
     if (open !== undefined)
       return refusal(open.kind === 'STOLEN' ? 'R11' : 'R10', 'An alert is open for this firearm.', {
@@ -87,10 +100,14 @@ export const firearmTransferred = defineEvent({
     // HC-09: inside the window of a loss or theft nobody can have sold it, whenever the report came.
     const window = openLossAlert(stateNow);
     if (phase === 'THEN' && window !== undefined && effective.latest >= window.windowFrom)
-      return refusal(window.kind === 'STOLEN' ? 'R11' : 'R10', 'The transfer falls into the time of a reported loss or theft.', {
-        eventIds: [window.openedBy],
-        pointer: '/effectiveAt',
-      });
+      return refusal(
+        window.kind === 'STOLEN' ? 'R11' : 'R10',
+        'The transfer falls into the time of a reported loss or theft.',
+        {
+          eventIds: [window.openedBy],
+          pointer: '/effectiveAt',
+        },
+      );
     return undefined;
   },
   apply: (state, { payload: transfer }) => ({

@@ -16,14 +16,21 @@ export const legacyRecordDigitised = defineEvent({
     sourceRef: text(128, 'page, line or number in it', 'R000002'),
     scanSha256: sha256('SHA-256 of the scanned page or of the source record'),
     asWritten: list(
-      record({ field: text(60, 'column', 'Make'), value: verbatim(500, 'text', 'Crvena Zastava') }, '', 'AsWritten'),
+      record(
+        { field: text(60, 'column', 'Make'), value: verbatim(500, 'text', 'Crvena Zastava') },
+        '',
+        'AsWritten',
+      ),
       0,
       60,
       'the source record word for word',
     ),
     confidence: list(
       record(
-        { field: text(60, 'field', 'make'), level: oneOf(['HIGH', 'MEDIUM', 'LOW'], 'how sure the reading is') },
+        {
+          field: text(60, 'field', 'make'),
+          level: oneOf(['HIGH', 'MEDIUM', 'LOW'], 'how sure the reading is'),
+        },
         '',
         'FieldConfidence',
       ),
@@ -31,7 +38,9 @@ export const legacyRecordDigitised = defineEvent({
       60,
       'confidence by field; a field not named is HIGH',
     ),
-    findings: optional(list(text(40, 'code of a data-quality finding', 'SERIAL_UNKNOWN'), 1, 20, 'data-quality findings')),
+    findings: optional(
+      list(text(40, 'code of a data-quality finding', 'SERIAL_UNKNOWN'), 1, 20, 'data-quality findings'),
+    ),
   }),
   recordedBy: ['MIG', 'CLK'],
   assertionKind: 'ASSESSMENT',
@@ -44,7 +53,10 @@ export const legacyRecordDigitised = defineEvent({
         ...state,
         identity: payload.identity,
         registered: true,
-        markState: state.markState === 'UNMARKED' && typeof payload.identity.serialRaw === 'string' ? 'MARKED' : state.markState,
+        markState:
+          state.markState === 'UNMARKED' && typeof payload.identity.serialRaw === 'string'
+            ? 'MARKED'
+            : state.markState,
         holder: { party: payload.responsiblePartyId, role: payload.partyRole },
         findings: payload.findings ?? [],
       },

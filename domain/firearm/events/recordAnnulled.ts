@@ -12,7 +12,14 @@ export const recordAnnulled = defineEvent({
   payload: record({
     targetEventId: eventId('the event that is annulled'),
     reason: oneOf(['NEVER_HAPPENED', 'WRONG_OBJECT', 'DUPLICATE', 'TEST'], 'why'),
-    cascade: optional(list(eventId('a later event that falls with it'), 1, 100, 'later events that depend on it and fall with it')),
+    cascade: optional(
+      list(
+        eventId('a later event that falls with it'),
+        1,
+        100,
+        'later events that depend on it and fall with it',
+      ),
+    ),
   }),
   recordedBy: ['CLK', 'DLR'],
   assertionKind: 'FACT',

@@ -7,7 +7,12 @@ const payload = record({
   changes: list(
     record(
       {
-        path: matching('^/(effectiveAt|payload(/[A-Za-z0-9]{1,40}){1,8})$', 200, 'JSON pointer into the event', '/payload/identity/serialRaw'),
+        path: matching(
+          '^/(effectiveAt|payload(/[A-Za-z0-9]{1,40}){1,8})$',
+          200,
+          'JSON pointer into the event',
+          '/payload/identity/serialRaw',
+        ),
         recordedValue: json('the value as recorded', 'AB 12346'),
         correctValue: json('the right value', 'AB 12345'),
       },
@@ -25,7 +30,11 @@ const payload = record({
 /** What the fold reads of a correction. */
 export type Correction = {
   readonly targetEventId: string;
-  readonly changes: ReadonlyArray<{ readonly path: string; readonly recordedValue: unknown; readonly correctValue: unknown }>;
+  readonly changes: ReadonlyArray<{
+    readonly path: string;
+    readonly recordedValue: unknown;
+    readonly correctValue: unknown;
+  }>;
 };
 
 export const recordCorrected = defineEvent({

@@ -5,8 +5,14 @@ import type { Identity } from '../identity.ts';
 import type { AlertKind, FirearmState, Mark } from '../state.ts';
 
 /** The serial of an identity block as a searchable mark; a coded absence leaves none. */
-export const identityMark = (identity: Identity, location: string | Absent, recordedBy: string): ReadonlyArray<Mark> =>
-  isAbsent(identity.serialRaw) ? [] : [{ serialRaw: identity.serialRaw, location, origin: 'IDENTITY', recordedBy }];
+export const identityMark = (
+  identity: Identity,
+  location: string | Absent,
+  recordedBy: string,
+): ReadonlyArray<Mark> =>
+  isAbsent(identity.serialRaw)
+    ? []
+    : [{ serialRaw: identity.serialRaw, location, origin: 'IDENTITY', recordedBy }];
 
 type SeenMark = { readonly location: string | Absent; readonly serialRaw: string | Absent };
 
@@ -19,7 +25,9 @@ export const seenMarks = (seen: ReadonlyArray<SeenMark>, recordedBy: string): Re
 export const withMarks = (state: FirearmState, marks: ReadonlyArray<Mark>): FirearmState => {
   const fresh = marks.filter(
     (mark) =>
-      !state.marks.some((known) => known.serialRaw === mark.serialRaw && String(known.location) === String(mark.location)),
+      !state.marks.some(
+        (known) => known.serialRaw === mark.serialRaw && String(known.location) === String(mark.location),
+      ),
   );
   return fresh.length === 0 ? state : { ...state, marks: [...state.marks, ...fresh] };
 };

@@ -8,7 +8,11 @@ export const theftReported = defineEvent({
   schemaVersion: 1,
   meaning: 'Somebody responsible reports the firearm stolen.',
   payload: record({
-    stolenBetween: record({ from: moment('last seen'), to: moment('missed') }, 'when it was stolen', 'Period'),
+    stolenBetween: record(
+      { from: moment('last seen'), to: moment('missed') },
+      'when it was stolen',
+      'Period',
+    ),
     discoveredAt: moment('when the theft was noticed'),
     place: place('where it was stolen'),
     policeRef: reference('reference of the police report', 'KU-77/26'),
@@ -17,5 +21,6 @@ export const theftReported = defineEvent({
   assertionKind: 'ALLEGATION',
   legalBasis: ['2021/555:4(6)'],
   byHolder: true,
-  apply: (state, event, before) => withAlert(state, 'STOLEN', event, event.payload.stolenBetween.from, before),
+  apply: (state, event, before) =>
+    withAlert(state, 'STOLEN', event, event.payload.stolenBetween.from, before),
 });

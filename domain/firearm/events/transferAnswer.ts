@@ -33,11 +33,16 @@ export const checkAnswer = ({
 }: CheckContext<{ readonly targetEventId: string }>) => {
   const target = history.find((event) => event.eventId === payload.targetEventId);
   if (target === undefined || target.type !== 'FirearmTransferred')
-    return refusal('R71', 'No transfer with this id is recorded for this firearm.', { pointer: '/payload/targetEventId' });
+    return refusal('R71', 'No transfer with this id is recorded for this firearm.', {
+      pointer: '/payload/targetEventId',
+    });
   const authority = metadata.recordedBy.role === 'CLK' || metadata.recordedBy.role === 'POL';
   if (!authority && target.metadata.disputes?.some((reason) => reason !== 'SUPPLIER_MISMATCH'))
     return refusal('ROLE_MAY_NOT_RECORD', 'This transfer is with the competent authority for decision.');
   if (!authority && target.metadata.recordedBy.organisationId === metadata.recordedBy.organisationId)
-    return refusal('NOT_YOUR_FIREARM', 'You reported this transfer yourself: the other side confirms or disputes it.');
+    return refusal(
+      'NOT_YOUR_FIREARM',
+      'You reported this transfer yourself: the other side confirms or disputes it.',
+    );
   return undefined;
 };
