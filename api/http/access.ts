@@ -18,12 +18,10 @@ declare module 'fastify' {
 
 /** Header of every read (REQ-DPR-01). */
 export const purposeHeader = z.object({
-  'ledger-purpose': z
-    .enum(purposes)
-    .meta({
-      description: 'why you read; it decides the legal regime and is logged',
-      examples: ['INVESTIGATION'],
-    }),
+  'ledger-purpose': z.enum(purposes).meta({
+    description: 'why you read; it decides the legal regime and is logged',
+    examples: ['INVESTIGATION'],
+  }),
 });
 
 /** The authenticated caller; routes that are not open always have one. */

@@ -125,12 +125,10 @@ export const batchRoutes =
           headers: z.object({ 'idempotency-key': idempotencyKey }),
           querystring: dryRun,
           response: {
-            200: z
-              .string()
-              .meta({
-                description:
-                  'NDJSON: {line, outcome, firearmId?, eventId?, streamVersion?, problem?} in the order of the lines',
-              }),
+            200: z.string().meta({
+              description:
+                'NDJSON: {line, outcome, firearmId?, eventId?, streamVersion?, problem?} in the order of the lines',
+            }),
             ...problems(400, 403, 413, 415),
           },
         },

@@ -62,7 +62,8 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
     requestTimeout: requestTimeoutMs,
     // Ids are ours: a caller's id in the log could be anything.
     genReqId: () => randomUUID(),
-    routerOptions: { maxParamLength: 100 },
+    // Longer than any request line: an over-long id is refused by its schema like every other wrong one.
+    routerOptions: { maxParamLength: 20_000 },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

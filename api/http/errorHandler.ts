@@ -45,12 +45,10 @@ const toProblem = (error: FastifyError): ProblemError => {
       'invalid request',
       `The ${error.validationContext ?? 'request'} is not valid.`,
       {
-        errors: error.validation
-          .slice(0, 50)
-          .map((each) => ({
-            pointer: each.instancePath === '' ? '/' : each.instancePath,
-            message: each.message ?? 'invalid',
-          })),
+        errors: error.validation.slice(0, 50).map((each) => ({
+          pointer: each.instancePath === '' ? '/' : each.instancePath,
+          message: each.message ?? 'invalid',
+        })),
       },
     );
   const fastify = known[error.code];

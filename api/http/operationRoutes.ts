@@ -51,13 +51,11 @@ export const operationRoutes =
       },
       async (_request, reply) => {
         const faults: string[] = [];
-        const database = await deps
-          .databaseFaults()
-          .catch(() => ({
-            serverVersion: 'unknown',
-            settings: {},
-            faults: ['the database does not answer'],
-          }));
+        const database = await deps.databaseFaults().catch(() => ({
+          serverVersion: 'unknown',
+          settings: {},
+          faults: ['the database does not answer'],
+        }));
         faults.push(...database.faults);
         const head = await deps.eventStore.head()();
         if (E.isLeft(head)) faults.push('the log does not answer');

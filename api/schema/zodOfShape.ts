@@ -65,9 +65,10 @@ const plain = (field: Field<unknown>): z.ZodType => {
       return z.enum(field.values as [string, ...string[]]);
     case 'json':
       // The two sides of a correction: any JSON value that the store keeps unchanged.
-      return z.json().refine((value) => {
-        const text = JSON.stringify(value);
-        return text.length <= 10_000 && isStorableText(text) && !/\\u(0000|d[89a-f])/i.test(text);
+      return z.unknown().refine((value) => {
+        const text: string | undefined = JSON.stringify(value);
+        if (text === undefined || text.length > 10_000) return false;
+        return isStorableText(text) && !/\\u(0000|d[89a-f])/i.test(text);
       }, 'must be well-formed JSON of at most 10,000 characters');
     case 'coded':
       return z.union([

@@ -1,0 +1,50 @@
+import { exampleOf } from '../../api/schema/zodOfShape.ts';
+import { definitionOf } from '../../domain/firearm/catalogue.ts';
+import { derivedIds } from '../../infra/system/derivedIds.ts';
+
+export const party = (prefix: 'F' | 'P', name: string): string =>
+  `${prefix}-${derivedIds.firearmId('test', name).slice(2)}`;
+
+const examplePayload = (type: string): Record<string, unknown> => {
+  const definition = definitionOf(type);
+  if (definition === undefined) throw new Error(`no event ${type}`);
+  return exampleOf(definition.payload) as Record<string, unknown>;
+};
+
+/** The body of a report: the catalogue's own example with what the test says. */
+export const body = (type: string, effectiveAt: string, payload: Record<string, unknown> = {}) => ({
+  type,
+  effectiveAt,
+  payload: { ...examplePayload(type), ...payload },
+});
+
+export const registered = (effectiveAt: string, holder: string, serial = 'AB 12345') => {
+  const example = examplePayload('FirearmRegistered') as {
+    identity: Record<string, unknown>;
+    frameMark: Record<string, unknown>;
+  };
+  return body('FirearmRegistered', effectiveAt, {
+    identity: { ...example.identity, serialRaw: serial },
+    frameMark: { ...example.frameMark, serialRaw: serial },
+    responsiblePartyId: holder,
+    partyRole: holder.startsWith('F') ? 'TRADE' : 'HOLDER',
+    kind: 'NEW',
+  });
+};
+
+export const transferred = (
+  effectiveAt: string,
+  supplierId: string,
+  acquirerId: string,
+  transferKind = 'PERSON_TO_PERSON',
+) =>
+  body('FirearmTransferred', effectiveAt, {
+    supplierId,
+    acquirerId,
+    acquirerAuthorisationId: 'WP-1',
+    transferKind,
+    channel: 'IN_PERSON',
+  });
+
+export const stolen = (effectiveAt: string, from = effectiveAt) =>
+  body('TheftReported', effectiveAt, { stolenBetween: { from, to: effectiveAt }, discoveredAt: effectiveAt });

@@ -1,0 +1,179 @@
+import type { FastifyInstance } from 'fastify';
+import * as E from 'fp-ts/lib/Either.js';
+import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import type { Pool } from 'pg';
+import { buildApp } from '../../api/http/buildApp.ts';
+import type { HttpDeps } from '../../api/http/deps.ts';
+import type { Role } from '../../domain/event/envelope.ts';
+import { defaultPolicy } from '../../domain/firearm/decide.ts';
+import type { RecordPorts } from '../../domain/usecases/recordFirearmEvents.ts';
+import { createEventCodec } from '../../infra/codec/eventCodec.ts';
+import { createPostgresEventStore } from '../../infra/eventstore/postgresEventStore.ts';
+import { createRecordAccess } from '../../infra/identity/accessLog.ts';
+import { createVerifyToken } from '../../infra/identity/verifyToken.ts';
+import { readGuarantees } from '../../infra/postgres/guarantees.ts';
+import { prepareProjections } from '../../infra/projections/prepare.ts';
+import { startWorker } from '../../infra/projections/worker.ts';
+import { derivedIds } from '../../infra/system/derivedIds.ts';
+import { sha256, systemRandomness } from '../../infra/system/system.ts';
+import { projections } from '../../projections/catalogue.ts';
+import { createHistoryReader } from '../../projections/engine/historyReader.ts';
+import { createTestDatabase } from './testDatabase.ts';
+
+const issuer = 'urn:test:issuer';
+const audience = 'firearm-ledger';
+
+/** A clock that tests set; it starts on a fixed day so that every run tells the same story. */
+export const settableClock = (start = '2026-06-01T12:00:00Z') => {
+  let now = Date.parse(start);
+  return {
+    now: () => now,
+    set: (text: string): void => {
+      now = Date.parse(text);
+    },
+  };
+};
+
+/** The whole ledger on a real database of its own, driven through `inject`: only clock and issuer are the test's. */
+export const createTestLedger = async (options: { readonly pool?: (runtime: Pool) => Pool } = {}) => {
+  const database = await createTestDatabase();
+  await prepareProjections(database.owner, projections);
+  const clock = settableClock();
+  const pool = options.pool?.(database.runtime) ?? database.runtime;
+  const store = createPostgresEventStore(pool, clock);
+  const codec = createEventCodec();
+  const history = createHistoryReader(store, codec);
+  const record: RecordPorts = {
+    eventStore: store,
+    codec,
+    clock,
+    randomness: systemRandomness(),
+    digest: sha256,
+    ids: derivedIds,
+    policy: defaultPolicy,
+    authorityId: 'TEST',
+  };
+  const stop = new AbortController();
+  const failures: string[] = [];
+  const workers = projections.map((projection) =>
+    startWorker(
+      projection,
+      {
+        store: createPostgresEventStore(database.runtime, clock),
+        history,
+        pool: database.runtime,
+        log: (message, details) => failures.push(`${message} ${JSON.stringify(details)}`),
+      },
+      stop.signal,
+    ),
+  );
+  const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
+  const verifyToken = createVerifyToken(
+    createLocalJWKSet({ keys: [await exportJWK(publicKey)] }),
+    issuer,
+    audience,
+  );
+  const deps: HttpDeps = {
+    record,
+    eventStore: store,
+    codec,
+    sql: pool,
+    zone: 'Europe/Belgrade',
+    verifyToken,
+    recordAccess: createRecordAccess(pool),
+    readModels: () => workers.map((worker) => ({ ...worker.state })),
+    reached: async (position, timeoutMs) =>
+      (await Promise.all(workers.map((worker) => worker.reached(position, timeoutMs)))).every(
+        (reached) => reached,
+      ),
+    databaseFaults: () => readGuarantees(pool),
+    metrics: async () => ({ contentType: 'text/plain', text: '' }),
+    logLevel: 'silent',
+    requestsPerMinute: 10_000_000,
+  };
+  const app: FastifyInstance = await buildApp(deps);
+  const token = (
+    role: Role,
+    organisationId = 'REGISTRY',
+    claims: { readonly expires?: string; readonly audience?: string; readonly key?: CryptoKey } = {},
+  ) =>
+    new SignJWT({ role, org: organisationId })
+      .setProtectedHeader({ alg: 'EdDSA' })
+      .setSubject(`actor-${role}`)
+      .setIssuer(issuer)
+      .setAudience(claims.audience ?? audience)
+      .setIssuedAt()
+      .setExpirationTime(claims.expires ?? '2h')
+      .sign(claims.key ?? privateKey);
+  const tokens = new Map<string, Promise<string>>();
+  const bearer = async (role: Role, organisationId = 'REGISTRY'): Promise<string> => {
+    const key = `${role} ${organisationId}`;
+    const known = tokens.get(key) ?? token(role, organisationId);
+    tokens.set(key, known);
+    return `Bearer ${await known}`;
+  };
+  let keys = 0;
+  return {
+    app,
+    database,
+    clock,
+    store,
+    codec,
+    record,
+    history,
+    workers,
+    failures,
+    token,
+    bearer,
+    /** Records one event over HTTP; without an id it is the first of a new firearm. */
+    post: async (
+      role: Role,
+      firearmId: string | undefined,
+      body: unknown,
+      more: {
+        readonly organisation?: string;
+        readonly key?: string;
+        readonly headers?: Record<string, string>;
+        readonly query?: string;
+      } = {},
+    ) => {
+      keys += 1;
+      return app.inject({
+        method: 'POST',
+        url: `${firearmId === undefined ? '/v1/firearms/events' : `/v1/firearms/${firearmId}/events`}${more.query ?? ''}`,
+        headers: {
+          authorization: await bearer(role, more.organisation),
+          'idempotency-key': more.key ?? `key-${keys}`,
+          'content-type': 'application/json',
+          ...more.headers,
+        },
+        payload: typeof body === 'string' ? body : JSON.stringify(body),
+      });
+    },
+    get: async (url: string, headers: Record<string, string> = {}) =>
+      app.inject({
+        url,
+        headers: {
+          authorization: await bearer('POL', 'POLICE'),
+          'ledger-purpose': 'INVESTIGATION',
+          ...headers,
+        },
+      }),
+    head: async (): Promise<bigint> => {
+      const head = await store.head()();
+      return E.isRight(head) ? head.right : -1n;
+    },
+    caughtUp: async (): Promise<void> => {
+      const head = await createPostgresEventStore(database.runtime, clock).head()();
+      const position = E.isRight(head) ? head.right : 0n;
+      await Promise.all(workers.map((worker) => worker.reached(position, 30_000)));
+    },
+    close: async (): Promise<void> => {
+      stop.abort();
+      await Promise.all(workers.map((worker) => worker.done));
+      await app.close();
+      await database.drop();
+    },
+  };
+};
+export type TestLedger = Awaited<ReturnType<typeof createTestLedger>>;
