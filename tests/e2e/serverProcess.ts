@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openEvaluationIssuer } from '../../infra/identity/evaluationIssuer.ts';
+
+const main = new URL('../../infra/main.ts', import.meta.url).pathname;
+
+/** A folder of its own for one real server with its embedded database; `remove` stops the database too. */
+export const createServerFolder = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-e2e-'));
+  return {
+    folder,
+    token: async (role: 'CLK' | 'POL') =>
+      (await openEvaluationIssuer(folder, 'firearm-ledger')).issue(
+        { role, actorId: 'e2e', organisationId: 'REGISTRY' },
+        3600,
+      ),
+    databasePid: (): number =>
+      Number(readFileSync(join(folder, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0]),
+    remove: async (): Promise<void> => {
+      try {
+        process.kill(
+          Number(readFileSync(join(folder, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0]),
+          'SIGTERM',
+        );
+        await sleep(500);
+      } catch {
+        // Already gone.
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+export type ServerFolder = ReturnType<typeof createServerFolder>;
+
+/** Runs a command of the ledger as a process of its own. */
+export const spawnLedger = (folder: string, args: ReadonlyArray<string>): ChildProcess =>
+  spawn(process.execPath, [main, ...args], {
+    env: { ...process.env, LEDGER_DATA: folder, LOG_LEVEL: 'silent', NODE_ENV: 'development' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+/** Runs a command to its end. */
+export const runLedger = async (
+  folder: string,
+  args: ReadonlyArray<string>,
+): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> => {
+  const child = spawnLedger(folder, args);
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+};
+
+/** Starts a server on a free port and waits until it prints its address. */
+export const startServer = async (
+  folder: string,
+): Promise<{ readonly child: ChildProcess; readonly base: string }> => {
+  const child = spawnLedger(folder, ['serve', '--port', '0']);
+  let text = '';
+  return new Promise((resolve, reject) => {
+    const collect = (chunk: Buffer): void => {
+      text += chunk;
+      const address = /API\s+(http:\S+)\/v1/.exec(text)?.[1];
+      if (address !== undefined) resolve({ child, base: address });
+    };
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', (chunk: Buffer) => {
+      text += chunk;
+    });
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${text}`)));
+    setTimeout(() => reject(new Error(`the server did not start: ${text}`)), 40_000).unref();
+  });
+};
