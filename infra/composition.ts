@@ -15,7 +15,7 @@ import { openDatabase } from './openDatabase.ts';
 import { migrate } from './postgres/migrate.ts';
 import { createPool } from './postgres/pool.ts';
 import { prepareProjections } from './projections/prepare.ts';
-import { startWorker, type Worker } from './projections/worker.ts';
+import { type RunningReadModel, startReadModelThread } from './projections/workerThread.ts';
 import { derivedIds } from './system/derivedIds.ts';
 import { sha256, systemClock, systemRandomness } from './system/system.ts';
 
@@ -76,10 +76,10 @@ export type Ledger = {
   readonly codec: EventCodec;
   readonly history: HistoryReader;
   readonly record: RecordPorts;
-  /** Starts the read models in this process; they share one lock each with other processes. */
+  /** Starts the read models in a thread of this process; they share one lock each with other processes. */
   readonly startWorkers: (
     log: (message: string, details: Record<string, unknown>) => void,
-  ) => ReadonlyArray<Worker>;
+  ) => ReadonlyArray<RunningReadModel>;
   readonly close: () => Promise<void>;
 };
 
@@ -102,8 +102,7 @@ export const openLedger = async (
   }
   const eventStore = container.resolve<EventStore>(tokens.eventStore);
   const history = container.resolve<HistoryReader>(tokens.historyReader);
-  const stop = new AbortController();
-  const workers: Worker[] = [];
+  let stopReadModels = async (): Promise<void> => undefined;
   return {
     config,
     database,
@@ -114,13 +113,13 @@ export const openLedger = async (
     history,
     record: container.resolve<RecordPorts>(tokens.recordPorts),
     startWorkers: (log) => {
-      for (const projection of projections)
-        workers.push(startWorker(projection, { store: eventStore, history, pool, log }, stop.signal));
-      return workers;
+      const names = projections.map((projection) => projection.name);
+      const thread = startReadModelThread({ target: database.runtime }, names, log);
+      stopReadModels = thread.stop;
+      return thread.readModels;
     },
     close: async () => {
-      stop.abort();
-      await Promise.all(workers.map((worker) => worker.done));
+      await stopReadModels();
       await pool.end();
       await owner.end();
       await database.close();

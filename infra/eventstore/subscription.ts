@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { EventStore, StoredEvent } from '../../domain/ports/eventStore.ts';
 
 /** How often a subscriber looks for events that another process appended; its own process wakes it at once. */
-const pollMs = 100;
+const pollMs = 50;
 
 /**
  * A subscription over paged reads: first what is there, then what comes. Positions are dense and become visible in

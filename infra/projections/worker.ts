@@ -22,6 +22,8 @@ export type WorkerPorts = {
   readonly history: HistoryReader;
   readonly pool: Pool;
   readonly log: (message: string, details: Record<string, unknown>) => void;
+  /** Called after each change of the worker's state. */
+  readonly changed?: () => void;
 };
 
 /**
@@ -36,6 +38,7 @@ export const startWorker = (projection: Projection, ports: WorkerPorts, signal: 
 
   const advance = (position: bigint): void => {
     state.position = position;
+    ports.changed?.();
     for (const wake of [...waiters]) wake();
   };
   const readCheckpoint = async (): Promise<bigint> => {
@@ -47,24 +50,15 @@ export const startWorker = (projection: Projection, ports: WorkerPorts, signal: 
   };
 
   const follow = async (): Promise<void> => {
-    const ending = new AbortController();
-    const end = (): void => ending.abort();
-    signal.addEventListener('abort', end);
-    try {
-      let position = await readCheckpoint();
+    let position = await readCheckpoint();
+    advance(position);
+    state.status = 'RUNNING';
+    ports.changed?.();
+    for await (const events of ports.store.subscribe(position, { batchSize: projectionBatchSize, signal })) {
+      const batch = await ports.history(events);
+      position = await applyBatch(ports.pool, projection, checkpoint, position, batch);
+      delete state.failure;
       advance(position);
-      state.status = 'RUNNING';
-      for await (const events of ports.store.subscribe(position, {
-        batchSize: projectionBatchSize,
-        signal: ending.signal,
-      })) {
-        const batch = await ports.history(events);
-        position = await applyBatch(ports.pool, projection, checkpoint, position, batch);
-        delete state.failure;
-        advance(position);
-      }
-    } finally {
-      signal.removeEventListener('abort', end);
     }
   };
 
@@ -98,6 +92,7 @@ export const startWorker = (projection: Projection, ports: WorkerPorts, signal: 
         if (error instanceof CheckpointMoved) continue;
         state.status = 'FAILED';
         state.failure = error instanceof Error ? error.message : String(error);
+        ports.changed?.();
         ports.log('read model stopped', {
           projection: projection.name,
           after: String(state.position),
