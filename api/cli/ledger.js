@@ -9,7 +9,11 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const wanted = 26;
 // A larger young generation: imports and rebuilds make many short-lived objects.
-const flags = ['--max-semi-space-size=32', '--disable-warning=ExperimentalWarning'];
+const flags = [
+  '--min-semi-space-size=32',
+  '--max-semi-space-size=32',
+  '--disable-warning=ExperimentalWarning',
+];
 const main = join(here, '..', '..', 'infra', 'main.ts');
 
 const pinned = () => {

@@ -46,6 +46,7 @@ const mmPerUnit = { MM: 1, CM: 10, INCH: 25.4 } as const;
 
 /** One row of the file as a request to the ledger, by the mapping alone: nothing is guessed, the text as written stays. */
 export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
+  const personal = new Set(mapping.personal);
   const readers = new Map<MappedMoment, (text: string) => string | undefined>();
 
   const cell = (row: SourceRow, column: string): string => {
@@ -151,9 +152,9 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
       const finish = from.finish === undefined ? undefined : value(from.finish, 'finish', 60);
       const barrelLengthMm = lengthOf(from.barrelLengthMm);
       const plain = (mapped: MappedValue, name: string): string | Absent => value(mapped, name, 40);
-      const sha = ports.digest(JSON.stringify(row));
+      const written = JSON.stringify(row);
+      const sha = ports.digest(written);
       const responsible = party(mapping.registered.responsible);
-      const personal = new Set(mapping.personal);
       const confidence = [
         ...(isAbsent(make) || maker?.kind === 'RECOGNISED' ? [] : [{ field: 'make', level: 'MEDIUM' }]),
         ...(isAbsent(calibreText) || calibre?.kind === 'RECOGNISED'
@@ -196,9 +197,10 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
         sourceRegister: mapping.register,
         sourceRef: reference,
         scanSha256: sha,
-        asWritten: Object.entries(row)
-          .filter(([name, text]) => !personal.has(name) && text !== '')
-          .map(([field, text]) => ({ field, value: text })),
+        asWritten:
+          personal.size === 0
+            ? written
+            : JSON.stringify(Object.fromEntries(Object.entries(row).filter(([name]) => !personal.has(name)))),
         confidence,
         ...(findings.length === 0 ? {} : { findings: [...new Set(findings)] }),
       };

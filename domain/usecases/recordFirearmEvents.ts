@@ -160,7 +160,8 @@ const prepare = (
     });
     if (E.isLeft(decided)) return E.left({ kind: 'REFUSED', refusal: decided.left, entry });
     const { definition, disputes } = decided.right;
-    const eventId = ports.ids.eventId(recordedBy.organisationId, idempotencyKey, entry);
+    const eventId =
+      entry === 0 ? correlationId : ports.ids.eventId(recordedBy.organisationId, idempotencyKey, entry);
     const metadata: Metadata = {
       effectiveAt,
       ...hint,

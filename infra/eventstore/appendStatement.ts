@@ -21,7 +21,9 @@ with request as (
                             json_array_elements_text($9::json), json_array_elements_text($10::json))
     as i(no, ordinal, event_id, type, schema_version, payload, metadata)
 ), known as (
-  select distinct i.no from incoming i join ledger.event e on e.event_id = i.event_id
+  -- A scalar subquery, not a join: a join may be planned as a scan of the whole log, which grows.
+  select distinct no from incoming
+  where (select e.position from ledger.event e where e.event_id = incoming.event_id) is not null
 ), accepted as (
   select no, stream_id, actual, events, sum(events) over (order by no) - events as before
   from request

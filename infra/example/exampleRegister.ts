@@ -486,7 +486,7 @@ const special: ReadonlyArray<ExampleLife> = [
           sourceRegister: 'BOOK-1987',
           sourceRef: 'p. 14, no. 3',
           scanSha256: '0'.repeat(64),
-          asWritten: [{ field: 'entry', value: 'karabin M70 88123' }],
+          asWritten: '{"entry":"karabin M70 88123"}',
           confidence: [{ field: 'calibre', level: 'LOW' }],
           findings: ['HOLDER_UNKNOWN'],
         },

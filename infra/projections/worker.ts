@@ -6,7 +6,7 @@ import type { Projection } from '../../projections/engine/projection.ts';
 import { applyBatch, CheckpointMoved } from './applyBatch.ts';
 
 /** Events a batch takes: sets large enough to write fast, small enough to keep memory flat. */
-export const projectionBatchSize = 2000;
+export const projectionBatchSize = 4000;
 const lockRetryMs = 1000;
 const failureRetryMs = 1000;
 

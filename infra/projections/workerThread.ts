@@ -29,6 +29,7 @@ export const startReadModelThread = (
   const waiters = new Set<() => void>();
   const thread = new Thread(new URL('./thread.ts', import.meta.url), {
     workerData: task,
+    resourceLimits: { maxYoungGenerationSizeMb: 96 },
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   const ended = new Promise<void>((resolve) => {

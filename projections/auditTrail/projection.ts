@@ -25,7 +25,6 @@ export const auditEntry: Table = {
   key: ['position'],
   indexes: [
     '(organisation_id, position)',
-    '(type, position)',
     '(target_event_id) where target_event_id is not null',
   ],
 };

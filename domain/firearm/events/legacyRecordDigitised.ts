@@ -15,15 +15,10 @@ export const legacyRecordDigitised = defineEvent({
     sourceRegister: text(64, 'name of the old register', 'DEALER-BOOKS-2017'),
     sourceRef: text(128, 'page, line or number in it', 'R000002'),
     scanSha256: sha256('SHA-256 of the scanned page or of the source record'),
-    asWritten: list(
-      record(
-        { field: text(60, 'column', 'Make'), value: verbatim(500, 'text', 'Crvena Zastava') },
-        '',
-        'AsWritten',
-      ),
-      0,
-      60,
-      'the source record word for word',
+    asWritten: verbatim(
+      10_000,
+      'the source record word for word: a JSON object of its columns, without those that may hold personal data',
+      '{"Make":"Crvena Zastava","Model":"M57"}',
     ),
     confidence: list(
       record(
