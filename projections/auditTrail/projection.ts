@@ -23,10 +23,7 @@ export const auditEntry: Table = {
     reason: 'text',
   },
   key: ['position'],
-  indexes: [
-    '(organisation_id, position)',
-    '(target_event_id) where target_event_id is not null',
-  ],
+  indexes: ['(organisation_id, position)', '(target_event_id) where target_event_id is not null'],
 };
 
 /** Who recorded what, when, about when, on what evidence; corrections and annulments point to their target. */

@@ -32,19 +32,19 @@ beforeAll(async () => {
 afterAll(() => ledger.close());
 
 /** A value that the schema allows, chosen by `pick`; depth is bounded because payloads nest. */
-const valueOf = (schema: Schema, root: Schema, pick: (count: number) => number, depth = 0): unknown => {
+const conforming = (schema: Schema, root: Schema, pick: (count: number) => number, depth = 0): unknown => {
   const ref = schema['$ref'];
   if (typeof ref === 'string') {
     const target = ref
       .split('/')
       .slice(1)
       .reduce<unknown>((inner, name) => (inner as Schema)[name], root);
-    return valueOf(target as Schema, root, pick, depth);
+    return conforming(target as Schema, root, pick, depth);
   }
   const examples = schema['examples'] as ReadonlyArray<unknown> | undefined;
   if (examples?.[0] !== undefined && pick(10) > 0) return examples[0];
   const union = (schema['anyOf'] ?? schema['oneOf']) as ReadonlyArray<Schema> | undefined;
-  if (union !== undefined) return valueOf(union[pick(union.length)] ?? {}, root, pick, depth);
+  if (union !== undefined) return conforming(union[pick(union.length)] ?? {}, root, pick, depth);
   if ('const' in schema) return schema['const'];
   const values = schema['enum'] as ReadonlyArray<unknown> | undefined;
   if (values !== undefined) return values[pick(values.length)];
@@ -55,12 +55,12 @@ const valueOf = (schema: Schema, root: Schema, pick: (count: number) => number, 
       return Object.fromEntries(
         Object.entries(properties)
           .filter(([name]) => required.includes(name) || (depth < 4 && pick(4) === 0))
-          .map(([name, property]) => [name, valueOf(property, root, pick, depth + 1)]),
+          .map(([name, property]) => [name, conforming(property, root, pick, depth + 1)]),
       );
     }
     case 'array':
       return Array.from({ length: Number(schema['minItems'] ?? 0) + pick(2) }, () =>
-        valueOf((schema['items'] ?? {}) as Schema, root, pick, depth + 1),
+        conforming((schema['items'] ?? {}) as Schema, root, pick, depth + 1),
       );
     case 'integer':
     case 'number':
@@ -178,7 +178,7 @@ test(`${requests} generated and mutated requests: never a 5xx, every answer as t
     for (const parameter of operation.parameters) {
       if (parameter.required !== true && pick(3) > 0) continue;
       const generated =
-        pick(12) === 0 ? poison[pick(poison.length)] : valueOf(parameter.schema, document, pick);
+        pick(12) === 0 ? poison[pick(poison.length)] : conforming(parameter.schema, document, pick);
       const text = typeof generated === 'string' ? generated : (JSON.stringify(generated) ?? '');
       if (parameter.in === 'path')
         url = url.replace(
@@ -196,7 +196,7 @@ test(`${requests} generated and mutated requests: never a 5xx, every answer as t
     }
     let payload: string | undefined;
     if (operation.body !== undefined) {
-      const valid = valueOf(operation.body.schema, document, pick);
+      const valid = conforming(operation.body.schema, document, pick);
       // Half of the reports come from somebody who may make them, so that the rules behind the door are reached.
       const definition = definitionOf(String((valid as { readonly type?: unknown } | null)?.type));
       const role = definition?.recordedBy[pick(definition.recordedBy.length)];
