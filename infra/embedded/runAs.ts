@@ -1,4 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** How server programs are started, since PostgreSQL refuses to run as root. */
 export type RunAs = { readonly prefix: ReadonlyArray<string>; readonly chownTo?: string };
@@ -15,15 +16,29 @@ const works = (command: string, args: ReadonlyArray<string>): boolean => {
   }
 };
 
+/** Ids of the users that the machine knows: PostgreSQL looks its own up and refuses to run without a name. */
+const knownUsers = (): ReadonlyArray<number> =>
+  existsSync('/etc/passwd')
+    ? readFileSync('/etc/passwd', 'utf8')
+        .split('\n')
+        .map((line) => Number(line.split(':')[2]))
+        .filter((id) => Number.isInteger(id) && id >= 0)
+    : [];
+
 /**
- * As an ordinary user: nothing before the command. As root: a user namespace in which root is user 1000, so that no
- * account is made and files stay root's; where namespaces are forbidden, an existing user `postgres`.
+ * As an ordinary user with a name: nothing before the command. As root, or as a user without a name (a container run
+ * under any id): a user namespace that shows the server a user the machine knows, so that no account is made and files
+ * stay whose they are; where namespaces are forbidden, root uses an existing user `postgres`.
  */
 export const findRunAs = (uid = process.getuid?.() ?? 1): FoundRunAs => {
-  if (uid !== 0) return { ok: true, runAs: { prefix: [] } };
-  const namespace = ['--user', '--map-user=1000', '--map-group=1000'];
+  const known = knownUsers();
+  if (uid !== 0 && (known.length === 0 || known.includes(uid))) return { ok: true, runAs: { prefix: [] } };
+  const shown = [1000, 65534, ...known].find((id) => id !== 0 && known.includes(id)) ?? 1000;
+  const namespace = ['--user', `--map-user=${shown}`, `--map-group=${shown}`];
   if (works('unshare', [...namespace, 'true']))
     return { ok: true, runAs: { prefix: ['unshare', ...namespace] } };
+  // A name service other than /etc/passwd may know the user after all: then the server starts without help.
+  if (uid !== 0) return { ok: true, runAs: { prefix: [] } };
   const asPostgres = ['--reuid=postgres', '--regid=postgres', '--init-groups'];
   if (works('setpriv', [...asPostgres, 'true']))
     return { ok: true, runAs: { prefix: ['setpriv', ...asPostgres], chownTo: 'postgres' } };
