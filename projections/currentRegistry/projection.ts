@@ -100,7 +100,11 @@ const segmentsAfter =
 
 const markRows = (history: FirearmHistory, upTo: number): ReadonlyArray<Row> => {
   const rows = new Map<string, { serial: string; location: string; primary: boolean }>();
-  for (let index = 0; index <= upTo; index += 1) {
+  // Marks are only ever added, so the last state has them all; after a correction the earlier readings are needed too.
+  const corrected = history.events.some(
+    ({ type }, index) => index <= upTo && (type === 'RecordCorrected' || type === 'RecordAnnulled'),
+  );
+  for (let index = corrected ? 0 : upTo; index <= upTo; index += 1) {
     const state = history.timelineAfter(index).steps.at(-1)?.state;
     const current = state?.identity === undefined ? undefined : text(state.identity.serialRaw);
     for (const mark of state?.marks ?? []) {
