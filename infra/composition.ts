@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import type { Pool } from 'pg';
 import { type DependencyContainer, instanceCachingFactory, container as root } from 'tsyringe';
-import { defaultPolicy } from '../domain/firearm/decide.ts';
+import { defaultPolicy } from '../domain/policy/policy.ts';
 import type { EventCodec } from '../domain/ports/eventCodec.ts';
 import type { EventStore } from '../domain/ports/eventStore.ts';
-import type { RecordPorts } from '../domain/usecases/recordFirearmEvents.ts';
+import type { RecordPorts } from '../domain/usecases/recording.ts';
 import { projections } from '../projections/catalogue.ts';
 import { createHistoryReader, type HistoryReader } from '../projections/engine/historyReader.ts';
 import { createEventCodec } from './codec/eventCodec.ts';

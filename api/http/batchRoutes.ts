@@ -2,31 +2,45 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as E from 'fp-ts/lib/Either.js';
 import { z } from 'zod';
-import { idPattern } from '../../domain/shared/ids.ts';
-import {
-  type RecordFailure,
-  type RecordRequest,
-  recordMany,
-} from '../../domain/usecases/recordFirearmEvents.ts';
+import { anyKindOf, streamKinds } from '../../domain/streamKinds.ts';
+import { recordMany } from '../../domain/usecases/recordEvents.ts';
+import type { RecordFailure, RecordRequest } from '../../domain/usecases/recording.ts';
 import { callerOf } from './access.ts';
 import type { HttpDeps } from './deps.ts';
 import { entryOf } from './entries.ts';
 import * as present from './present.ts';
 import { failureProblem, type ProblemError, problem } from './problem.ts';
-import { dryRun, type Entry, entrySchema, idempotencyKey, problems } from './schemas.ts';
+import { dryRun, type Entry, entrySchemaOf, idempotencyKey, idKeyOf, problems, titled } from './schemas.ts';
 
 /** Lines and bytes of one batch: bounded, so that a batch holds the server for moments only. */
 export const batchLinesMax = 10_000;
 export const batchBytesMax = 16 * 1024 * 1024;
 
-const target = z.union([
-  z.strictObject({ firearmId: z.string().regex(new RegExp(idPattern.firearm)) }),
-  z.strictObject({ newFirearm: z.string().regex(/^[\x21-\x7e]{1,60}$/) }),
-]);
+const label = /^[\x21-\x7e]{1,60}$/;
+
+type Target = { readonly subject: RecordRequest['subject']; readonly rest: unknown; readonly key: string };
+
+/** Whose line it is: `firearmId` and an id, or `newFirearm` and a label; the same for every other kind. */
+const targetOf = (line: Record<string, unknown>): Target | undefined => {
+  for (const kind of streamKinds) {
+    const idKey = idKeyOf(kind);
+    const newKey = `new${titled(kind.name)}`;
+    const { [idKey]: id, [newKey]: fresh, ...rest } = line;
+    if (id !== undefined && fresh === undefined)
+      return typeof id === 'string' && new RegExp(kind.idPattern).test(id)
+        ? { subject: { kind: kind.name, id }, rest, key: JSON.stringify({ [idKey]: id }) }
+        : undefined;
+    if (fresh !== undefined && id === undefined)
+      return typeof fresh === 'string' && label.test(fresh)
+        ? { subject: { kind: kind.name }, rest, key: JSON.stringify({ [newKey]: fresh }) }
+        : undefined;
+  }
+  return undefined;
+};
 
 type Group = {
   readonly key: string;
-  readonly firearmId?: string;
+  readonly subject: RecordRequest['subject'];
   readonly lines: number[];
   readonly entries: Entry[];
   fault?: { readonly line: number; readonly error: ProblemError };
@@ -52,6 +66,7 @@ const readGroups = (text: string): ReadonlyArray<Group> => {
     } catch {
       groups.set(`unreadable ${number}`, {
         key: `unreadable ${number}`,
+        subject: { kind: 'firearm' },
         lines: [number],
         entries: [],
         fault: {
@@ -61,35 +76,33 @@ const readGroups = (text: string): ReadonlyArray<Group> => {
       });
       continue;
     }
-    const { firearmId, newFirearm, ...entry } = (
-      typeof parsed === 'object' && parsed !== null ? parsed : {}
-    ) as Record<string, unknown>;
-    const named = target.safeParse({
-      ...(firearmId === undefined ? {} : { firearmId }),
-      ...(newFirearm === undefined ? {} : { newFirearm }),
-    });
-    const key = named.success ? JSON.stringify(named.data) : `unnamed ${number}`;
+    const named = targetOf(
+      (typeof parsed === 'object' && parsed !== null ? parsed : {}) as Record<string, unknown>,
+    );
+    const key = named?.key ?? `unnamed ${number}`;
     const group: Group = groups.get(key) ?? {
       key,
-      ...(named.success && 'firearmId' in named.data ? { firearmId: named.data.firearmId } : {}),
+      subject: named?.subject ?? { kind: 'firearm' },
       lines: [],
       entries: [],
     };
     groups.set(key, group);
     group.lines.push(number);
-    const body = entrySchema.safeParse(entry);
-    if (body.success) group.entries.push(body.data as Entry);
-    if (group.fault !== undefined) continue;
-    if (!named.success)
+    if (named === undefined) {
       group.fault = {
         line: number,
         error: invalid(
           number,
           '/firearmId',
-          'name either firearmId, or newFirearm with a label of your choice',
+          'name one of firearmId, partyId and so on, or newFirearm and so on with a label of your choice',
         ),
       };
-    else if (!body.success) {
+      continue;
+    }
+    const body = entrySchemaOf(anyKindOf(named.subject.kind)).safeParse(named.rest);
+    if (body.success) group.entries.push(body.data as Entry);
+    if (group.fault !== undefined) continue;
+    if (!body.success) {
       const issue = body.error.issues[0];
       group.fault = {
         line: number,
@@ -100,7 +113,7 @@ const readGroups = (text: string): ReadonlyArray<Group> => {
   return [...groups.values()];
 };
 
-/** Many events as NDJSON, a result per line; all or nothing per firearm, never per batch. */
+/** Many events as NDJSON, a result per line; all or nothing per subject, never per batch. */
 export const batchRoutes =
   (deps: HttpDeps) =>
   async (instance: FastifyInstance): Promise<void> => {
@@ -120,7 +133,8 @@ export const batchRoutes =
           summary: 'Record many events',
           description:
             'One JSON object a line: an event as in POST /v1/firearms/{id}/events with `firearmId`, or with `newFirearm` and a label ' +
-            'of your choice for a new one. Lines of one firearm are recorded together or not at all; other firearms are not touched by it.',
+            'of your choice for a new one; likewise `partyId`, `newParty` and so on. Lines of one subject are recorded together or ' +
+            'not at all; others are not touched by it.',
           tags: ['Recording'],
           headers: z.object({ 'idempotency-key': idempotencyKey }),
           querystring: dryRun,
@@ -164,7 +178,7 @@ export const batchRoutes =
           requests.push({
             group,
             request: {
-              ...(group.firearmId === undefined ? {} : { firearmId: group.firearmId }),
+              subject: group.subject,
               idempotencyKey: `${request.headers['idempotency-key']} ${group.key}`,
               recordedBy: caller,
               entries: group.entries.map((entry) => entryOf(entry, deps.zone)),
@@ -195,7 +209,7 @@ export const batchRoutes =
                 : shown.dryRun
                   ? 'WOULD_BE_RECORDED'
                   : 'RECORDED',
-              firearmId: shown.firearmId,
+              [idKeyOf({ name: group.subject.kind })]: outcome.right.subject.id,
               eventId,
               streamVersion,
               disputes,

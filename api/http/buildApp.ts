@@ -15,6 +15,7 @@ import { batchRoutes } from './batchRoutes.ts';
 import type { HttpDeps } from './deps.ts';
 import { registerErrorHandler } from './errorHandler.ts';
 import { firearmRoutes } from './firearmRoutes.ts';
+import { historyRoutes } from './historyRoutes.ts';
 import { listRoutes } from './listRoutes.ts';
 import { operationRoutes } from './operationRoutes.ts';
 import { recordRoutes } from './recordRoutes.ts';
@@ -109,6 +110,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(recordRoutes(deps));
   await app.register(batchRoutes(deps));
   await app.register(firearmRoutes(deps));
+  await app.register(historyRoutes(deps));
   await app.register(listRoutes(deps));
   app.get('/openapi.json', { config: { open: true }, schema: { hide: true } }, async () => app.swagger());
   await app.register(async (docs) => {

@@ -1,7 +1,7 @@
 import type { EventCodec } from '../../domain/ports/eventCodec.ts';
 import type { EventStore } from '../../domain/ports/eventStore.ts';
 import type { RecordAccess, VerifyToken } from '../../domain/ports/identity.ts';
-import type { RecordPorts } from '../../domain/usecases/recordFirearmEvents.ts';
+import type { RecordPorts } from '../../domain/usecases/recording.ts';
 import type { SqlClient } from '../../projections/engine/sql.ts';
 
 export type ReadModelStatus = {

@@ -1,5 +1,5 @@
 import { readEffectiveTime } from '../../domain/time/effectiveTime.ts';
-import type { EventEntry } from '../../domain/usecases/recordFirearmEvents.ts';
+import type { EventEntry } from '../../domain/usecases/recording.ts';
 import { problem } from './problem.ts';
 import type { Entry } from './schemas.ts';
 

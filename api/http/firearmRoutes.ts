@@ -1,75 +1,29 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import * as E from 'fp-ts/lib/Either.js';
 import { z } from 'zod';
-import type { RecordedEvent } from '../../domain/event/envelope.ts';
 import { custodyChain } from '../../domain/firearm/custodyChain.ts';
-import { firearmFold } from '../../domain/firearm/evolve.ts';
-import { firearmStream } from '../../domain/shared/ids.ts';
-import { isCertainAt, stateAt, timelineOf } from '../../domain/time/bitemporalFold.ts';
-import { writtenMoment } from '../../domain/time/effectiveTime.ts';
+import { firearmKind } from '../../domain/firearm/kind.ts';
+import { idPattern } from '../../domain/shared/ids.ts';
+import { isCertainAt, stateAt } from '../../domain/time/bitemporalFold.ts';
 import { purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
 import * as present from './present.ts';
-import { problem } from './problem.ts';
-import {
-  bitemporalQuery,
-  chainSchema,
-  eventSchema,
-  firearmParams,
-  firearmSchema,
-  holderAnswerSchema,
-  problems,
-} from './schemas.ts';
+import { bitemporalQuery, chainSchema, firearmSchema, holderAnswerSchema, problems } from './schemas.ts';
+import { type AsOf, subjectHistory } from './subjectHistory.ts';
 
-const unknownFirearm = () =>
-  problem(404, 'R00', 'unknown firearm', 'No firearm with this id is known, or none was at that time.');
-
-/**
- * Reads of one firearm. They fold the firearm's own stream, which is short, so the answer is never older than the
- * log: an alert of a moment ago is in it.
- */
+/** Reads of one firearm beside its history: register view, chain of custody, holder. */
 export const firearmRoutes =
   (deps: HttpDeps) =>
   async (instance: FastifyInstance): Promise<void> => {
     const app = instance.withTypeProvider<ZodTypeProvider>();
-
-    const historyOf = async (id: string): Promise<ReadonlyArray<RecordedEvent>> => {
-      const stored = await deps.eventStore.readStream(firearmStream(id))();
-      if (E.isLeft(stored))
-        throw problem(503, 'STORE_UNAVAILABLE', 'the ledger cannot be reached', 'Repeat the request later.');
-      if (stored.right.length === 0) throw unknownFirearm();
-      return stored.right.map(deps.codec.decode);
+    const asked = async (id: string, query: AsOf, reply: FastifyReply) => {
+      const { stated, ...history } = await subjectHistory(deps, firearmKind, id, query, reply);
+      return { ...history, stated: { firearmId: id, ...stated } };
     };
-    const asked = async (
-      id: string,
-      query: { readonly validAt?: string | undefined; readonly knownAt?: string | undefined },
-      reply: FastifyReply,
-    ) => {
-      const events = await historyOf(id);
-      const now = Math.max(deps.record.clock.now(), events.at(-1)?.recordedAt ?? 0);
-      const validAt = present.queriedInstant(query.validAt, deps.zone, now);
-      const knownAt = present.queriedInstant(query.knownAt, deps.zone, now);
-      const known = events.filter((event) => event.recordedAt <= knownAt);
-      if (known.length === 0) throw unknownFirearm();
-      const timeline = timelineOf(firearmFold, known);
-      reply
-        .header('etag', `"${events.length}"`)
-        .header('ledger-position', String(events.at(-1)?.position ?? 0n));
-      return {
-        timeline,
-        validAt,
-        stated: {
-          firearmId: id,
-          validAt: present.iso(validAt),
-          knownAt: present.iso(knownAt),
-          streamVersion: known.length,
-        },
-      };
-    };
+    const params = z.object({ id: z.string().regex(new RegExp(idPattern.firearm), 'must be a firearm id') });
     const schema = {
       tags: ['Firearms'],
-      params: firearmParams,
+      params,
       headers: purposeHeader,
       querystring: bitemporalQuery,
     };
@@ -89,7 +43,6 @@ export const firearmRoutes =
       async (request, reply) => {
         const { timeline, validAt, stated } = await asked(request.params.id, request.query, reply);
         const state = stateAt(timeline, validAt);
-        const { disputed, inconsistent } = custodyChain(timeline);
         return {
           ...stated,
           custody: state.custody,
@@ -103,8 +56,7 @@ export const firearmRoutes =
           certain: isCertainAt(timeline, validAt),
           anomalies: state.anomalies.map((anomaly) => ({ ...anomaly })),
           findings: [...state.findings],
-          disputed: disputed.map(present.unsettled),
-          inconsistent: inconsistent.map(present.unsettled),
+          ...present.unsettledOf(timeline),
         };
       },
     );
@@ -122,7 +74,8 @@ export const firearmRoutes =
       async (request, reply) => {
         const { timeline, validAt, stated } = await asked(request.params.id, request.query, reply);
         const steps = timeline.steps.filter((step) => step.bounds.earliest <= validAt);
-        return { ...stated, ...present.chain(custodyChain({ ...timeline, steps })) };
+        const until = { ...timeline, steps };
+        return { ...stated, ...present.chain(custodyChain(until)), ...present.unsettledOf(until) };
       },
     );
     app.get(
@@ -149,61 +102,6 @@ export const firearmRoutes =
           since: interval === undefined ? null : present.boundary(interval.from),
           basis: interval?.basis ?? null,
         };
-      },
-    );
-    app.get(
-      '/v1/firearms/:id/events',
-      {
-        config: { reads: 'events' },
-        schema: {
-          tags: ['Firearms'],
-          operationId: 'getEvents',
-          summary: 'History of a firearm: as recorded, as corrected, or both',
-          params: firearmParams,
-          headers: purposeHeader,
-          querystring: z.strictObject({
-            view: z.enum(['original', 'corrected', 'both']).default('original'),
-            knownAt: bitemporalQuery.shape.knownAt,
-          }),
-          response: {
-            200: z.object({
-              firearmId: z.string(),
-              view: z.string(),
-              knownAt: z.string(),
-              events: z.array(eventSchema),
-            }),
-            ...failing,
-          },
-        },
-      },
-      async (request, reply) => {
-        const { view, knownAt } = request.query;
-        const { id } = request.params;
-        const { timeline, stated } = await asked(id, { knownAt }, reply);
-        const known = (await historyOf(id)).slice(0, stated.streamVersion);
-        const { annulled, corrected } = timeline.knowledge;
-        const events =
-          view === 'original'
-            ? known.map(present.event)
-            : view === 'corrected'
-              ? known
-                  .filter((each) => !annulled.has(each.eventId))
-                  .map((each) => present.event(corrected(each)))
-              : known.map((each) => {
-                  const right = corrected(each);
-                  return {
-                    ...present.event(each),
-                    annulled: annulled.has(each.eventId),
-                    corrected:
-                      right === each
-                        ? null
-                        : {
-                            effectiveAt: writtenMoment(right.metadata.effectiveAt),
-                            payload: right.payload as Record<string, unknown>,
-                          },
-                  };
-                });
-        return { firearmId: id, view, knownAt: stated.knownAt, events };
       },
     );
   };

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { firearmEventTypes } from '../../domain/firearm/catalogue.ts';
 import { custodies } from '../../domain/firearm/state.ts';
 import { refuseSerial } from '../../domain/identification/typedSerial.ts';
 import { idPattern } from '../../domain/shared/ids.ts';
+import { streamKinds } from '../../domain/streamKinds.ts';
 import { auditPage } from '../../projections/auditTrail/queries.ts';
 import { holdingsOf } from '../../projections/chainOfCustody/queries.ts';
 import { registryPage, rungs, searchRung } from '../../projections/currentRegistry/queries.ts';
@@ -17,6 +17,10 @@ import { problem } from './problem.ts';
 import { awaitPosition } from './readModel.ts';
 import { bitemporalQuery, pageQuery, problems, registryRowSchema } from './schemas.ts';
 
+const eventTypes = [...new Set(streamKinds.flatMap((kind) => kind.definitions.map(({ type }) => type)))] as [
+  string,
+  ...string[],
+];
 const firearmKey = new RegExp(idPattern.firearm);
 const code = z.string().regex(/^[A-Z0-9_-]{1,40}$/);
 const written = (value: Date | number): string | null =>
@@ -226,12 +230,15 @@ export const listRoutes =
           summary: 'The audit trail in the order of recording',
           headers: purposeHeader,
           querystring: z.strictObject({
-            type: z.enum(firearmEventTypes as unknown as [string, ...string[]]).optional(),
+            type: z.enum(eventTypes).optional(),
             organisationId: z
               .string()
               .regex(/^[\x21-\x7e]{1,100}$/)
               .optional(),
-            firearmId: z.string().regex(firearmKey).optional(),
+            subjectId: z
+              .string()
+              .regex(/^[A-Z]-[0-9A-Z]{26}$/)
+              .optional(),
             changesOnly: z
               .enum(['true', 'false'])
               .optional()
@@ -244,7 +251,8 @@ export const listRoutes =
                 z.object({
                   position: z.string(),
                   eventId: z.string(),
-                  firearmId: z.string().nullable(),
+                  kind: z.string().nullable(),
+                  subjectId: z.string().nullable(),
                   streamVersion: z.int(),
                   type: z.string(),
                   effectiveFrom: z.string().nullable(),
@@ -267,11 +275,11 @@ export const listRoutes =
       },
       async (request, reply) => {
         await awaitPosition(deps, request, reply);
-        const { cursor, limit, type, organisationId, firearmId, changesOnly } = request.query;
+        const { cursor, limit, type, organisationId, subjectId, changesOnly } = request.query;
         const rows = await auditPage(deps.sql, {
           ...(type === undefined ? {} : { type }),
           ...(organisationId === undefined ? {} : { organisationId }),
-          ...(firearmId === undefined ? {} : { firearmId }),
+          ...(subjectId === undefined ? {} : { subjectId }),
           changesOnly: changesOnly === 'true',
           after: BigInt(readCursor(cursor, /^\d{1,18}$/) ?? '0'),
           limit,

@@ -1,10 +1,12 @@
 import { answeredNeutrally, tellingCodes } from '../../domain/access/policy.ts';
 import type { RecordedEvent, Role } from '../../domain/event/envelope.ts';
-import type { Boundary, CustodyChain, Unsettled } from '../../domain/firearm/custodyChain.ts';
+import type { CustodyChain } from '../../domain/firearm/custodyChain.ts';
+import type { Timeline } from '../../domain/time/bitemporalFold.ts';
 import type { EffectiveTime } from '../../domain/time/effectiveTime.ts';
 import { boundsOf, readEffectiveTime, writtenMoment } from '../../domain/time/effectiveTime.ts';
+import { type Boundary, type Unsettled, unsettledOf as unsettledIn } from '../../domain/time/unsettled.ts';
 import type { Instant } from '../../domain/time/zone.ts';
-import type { Receipt } from '../../domain/usecases/recordFirearmEvents.ts';
+import type { Receipt } from '../../domain/usecases/recording.ts';
 
 /** ISO text of an instant, null for one without bound. */
 export const isoOrNull = (instant: Instant): string | null =>
@@ -31,9 +33,15 @@ export const boundary = ({
   latest: iso(bounds.latest),
 });
 
-export const unsettled = ({ event, from, code }: Unsettled) => ({ event, from: boundary(from), code });
+const unsettled = ({ event, from, code }: Unsettled) => ({ event, from: boundary(from), code });
 
-export const chain = ({ intervals, gaps, disputed, inconsistent }: CustodyChain) => ({
+/** Events that are recorded without effect: disputed ones await a decision, inconsistent ones contradict the rest. */
+export const unsettledOf = (timeline: Timeline<unknown>) => {
+  const { disputed, inconsistent } = unsettledIn(timeline);
+  return { disputed: disputed.map(unsettled), inconsistent: inconsistent.map(unsettled) };
+};
+
+export const chain = ({ intervals, gaps }: CustodyChain) => ({
   intervals: intervals.map((interval) => ({
     from: boundary(interval.from),
     to: interval.to === undefined ? null : boundary(interval.to),
@@ -48,8 +56,6 @@ export const chain = ({ intervals, gaps, disputed, inconsistent }: CustodyChain)
     to: gap.to === undefined ? null : boundary(gap.to),
     reason: gap.reason,
   })),
-  disputed: disputed.map(unsettled),
-  inconsistent: inconsistent.map(unsettled),
 });
 
 export const event = (recorded: RecordedEvent) => ({
@@ -70,19 +76,23 @@ export const event = (recorded: RecordedEvent) => ({
   payload: recorded.payload as Record<string, unknown>,
 });
 
-export const receipt = (recorded: Receipt, role: Role) => ({
-  firearmId: recorded.firearmId,
-  streamVersion: recorded.streamVersion,
-  position: recorded.position === undefined ? null : String(recorded.position),
-  recordedAt: recorded.recordedAt === undefined ? null : iso(recorded.recordedAt),
-  dryRun: recorded.position === undefined,
-  events: recorded.events.map(({ eventId, type, streamVersion, disputes }) => ({
+/** The receipt as its recorder may see it: a dispute for an alert must not tell a dealer of the alert (HC-03). */
+export const receipt = (recorded: Receipt, role: Role) => {
+  const shown = ({ eventId, type, streamVersion, disputes }: Receipt['events'][number]) => ({
     eventId,
     type,
     streamVersion,
-    // A dispute for an alert must not tell the recorder of the alert (HC-03).
     disputes: disputes.map((code) =>
       answeredNeutrally.has(role) && tellingCodes.has(code) ? 'UNDER_REVIEW' : code,
     ),
-  })),
-});
+  });
+  return {
+    [`${recorded.subject.kind}Id`]: recorded.subject.id,
+    streamVersion: recorded.streamVersion,
+    position: recorded.position === undefined ? null : String(recorded.position),
+    recordedAt: recorded.recordedAt === undefined ? null : iso(recorded.recordedAt),
+    dryRun: recorded.position === undefined,
+    events: recorded.events.map(shown),
+    elsewhere: recorded.elsewhere.map((each) => ({ ...each.subject, ...shown(each) })),
+  };
+};

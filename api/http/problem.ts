@@ -3,7 +3,7 @@ import { answeredNeutrally, tellingCodes } from '../../domain/access/policy.ts';
 import type { Role } from '../../domain/event/envelope.ts';
 import type { Refusal, RefusalCode } from '../../domain/shared/refusal.ts';
 import { refusalTitle } from '../../domain/shared/refusal.ts';
-import type { RecordFailure } from '../../domain/usecases/recordFirearmEvents.ts';
+import type { RecordFailure } from '../../domain/usecases/recording.ts';
 
 /** An RFC 9457 problem: `code` is stable, `errors` point into the request. */
 export const problemSchema = z

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { roles, sourceKinds } from '../../domain/event/envelope.ts';
-import { firearmCatalogue } from '../../domain/firearm/catalogue.ts';
-import { idPattern } from '../../domain/shared/ids.ts';
 import type { Field } from '../../domain/shared/shape.ts';
+import type { AnyEvent } from '../../domain/stream/definition.ts';
+import type { StreamKind } from '../../domain/stream/streamKind.ts';
 import { isZone } from '../../domain/time/zone.ts';
 import { exampleOf, moment, safeText, zodOf } from '../schema/zodOfShape.ts';
 import { problemSchema } from './problem.ts';
@@ -46,7 +46,7 @@ const common = {
   legalBasis: z.array(safeText(60)).min(1).max(10).optional(),
 };
 
-const variants = firearmCatalogue.map(([definition]) =>
+const variantOf = (definition: AnyEvent<unknown>) =>
   z.strictObject({ type: z.literal(definition.type), ...common, payload: zodOf(definition.payload) }).meta({
     id: `${definition.type}Entry`,
     description: `${definition.meaning} Recorded by ${definition.recordedBy.join(', ')}. ${definition.legalBasis.join('; ')}`,
@@ -57,14 +57,45 @@ const variants = firearmCatalogue.map(([definition]) =>
         payload: exampleOf(definition.payload as Field<unknown>),
       },
     ],
-  }),
-);
+  });
+// A type that several kinds have is one component of the document.
+const variants = new Map<string, ReturnType<typeof variantOf>>();
+const entries = new Map<string, z.ZodType>();
 
-/** One event to record: a union by `type`. */
-export const entrySchema = z.discriminatedUnion(
-  'type',
-  variants as unknown as readonly [(typeof variants)[number], ...(typeof variants)[number][]],
-);
+/** One event to record in a stream of this kind: a union by `type`. */
+export const entrySchemaOf = (kind: Pick<StreamKind, 'name' | 'definitions'>): z.ZodType => {
+  const known = entries.get(kind.name);
+  if (known !== undefined) return known;
+  const members = kind.definitions.map((definition) => {
+    const variant = variants.get(definition.type) ?? variantOf(definition as AnyEvent<unknown>);
+    variants.set(definition.type, variant);
+    return variant;
+  });
+  const schema = z.discriminatedUnion(
+    'type',
+    members as unknown as readonly [(typeof members)[number], ...(typeof members)[number][]],
+  );
+  entries.set(kind.name, schema);
+  return schema;
+};
+
+export const titled = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+/** Name of the id in bodies and answers: `firearmId`. */
+export const idKeyOf = ({ name }: Pick<StreamKind, 'name'>): string => `${name}Id`;
+
+const exampleIds: Readonly<Record<string, string>> = { W: 'W-01J9ZK3C5E7G9JBMDPFRHTKVMX' };
+/** The path parameter of one subject; the ledger's own stream has none. */
+export const subjectParams = (kind: Pick<StreamKind, 'name' | 'idPattern' | 'alwaysExists'>) =>
+  kind.alwaysExists
+    ? z.object({})
+    : z.object({
+        id: z
+          .string()
+          .regex(new RegExp(kind.idPattern), `must be a ${kind.name} id`)
+          .meta({
+            examples: [exampleIds['W']?.replace('W', kind.idPattern.replace(/[^A-Z]/g, '').charAt(0))],
+          }),
+      });
 export type Entry = {
   readonly type: string;
   readonly effectiveAt: string;
@@ -93,12 +124,6 @@ export const dryRun = z.object({
   dryRun: z.enum(['true', 'false']).optional().meta({ description: 'decide, but record nothing' }),
 });
 
-export const firearmParams = z.object({
-  id: z
-    .string()
-    .regex(new RegExp(idPattern.firearm), 'must be a firearm id')
-    .meta({ examples: ['W-01J9ZK3C5E7G9JBMDPFRHTKVMX'] }),
-});
 const asOf = moment(false).optional();
 export const bitemporalQuery = z.strictObject({
   validAt: asOf.meta({
@@ -116,29 +141,32 @@ export const pageQuery = {
     .meta({ description: '`next` of the page before' }),
 };
 
-export const receiptSchema = z
-  .object({
-    firearmId: z.string(),
-    streamVersion: z.int(),
-    position: z
-      .string()
-      .nullable()
-      .meta({ description: 'global position of the last event; null in a dry run' }),
-    recordedAt: z.string().nullable(),
-    dryRun: z.boolean(),
-    events: z.array(
-      z.object({
-        eventId: z.string(),
-        type: z.string(),
-        streamVersion: z.int(),
-        disputes: z.array(z.string()),
-      }),
-    ),
-  })
-  .meta({
-    id: 'Receipt',
-    description: 'What was recorded. `disputes` names why an authority still has to decide.',
-  });
+const receiptEvent = z.object({
+  eventId: z.string(),
+  type: z.string(),
+  streamVersion: z.int(),
+  disputes: z.array(z.string()),
+});
+export const receiptSchemaOf = (kind: Pick<StreamKind, 'name'>) =>
+  z
+    .object({
+      [idKeyOf(kind)]: z.string(),
+      streamVersion: z.int(),
+      position: z
+        .string()
+        .nullable()
+        .meta({ description: 'global position of the last event; null in a dry run' }),
+      recordedAt: z.string().nullable(),
+      dryRun: z.boolean(),
+      events: z.array(receiptEvent),
+      elsewhere: z
+        .array(receiptEvent.extend({ kind: z.string(), id: z.string() }))
+        .meta({ description: 'what the same command recorded in other streams, all or nothing' }),
+    })
+    .meta({
+      id: `${titled(kind.name)}Receipt`,
+      description: 'What was recorded. `disputes` names why an authority still has to decide.',
+    });
 
 export const problems = (...codes: ReadonlyArray<number>) =>
   Object.fromEntries(
@@ -161,7 +189,7 @@ export const holderSchema = z
   .object({ party: z.union([z.string(), absent]), role: z.string() })
   .meta({ id: 'Holder' });
 const basis = z.object({ eventId: z.string(), type: z.string(), streamVersion: z.int() });
-const unsettled = z.array(z.object({ event: basis, from: boundarySchema, code: z.string() }));
+export const unsettledSchema = z.array(z.object({ event: basis, from: boundarySchema, code: z.string() }));
 
 const asked = { firearmId: z.string(), validAt: z.string(), knownAt: z.string(), streamVersion: z.int() };
 export const firearmSchema = z
@@ -185,10 +213,10 @@ export const firearmSchema = z
     certain: z
       .boolean()
       .meta({ description: 'false while the moment lies within the period of a coarsely dated event' }),
-    anomalies: z.array(z.object({ kind: z.string(), eventId: z.string(), custody: z.string() })),
+    anomalies: z.array(z.object({ kind: z.string(), eventId: z.string(), status: z.string() })),
     findings: z.array(z.string()),
-    disputed: unsettled,
-    inconsistent: unsettled,
+    disputed: unsettledSchema,
+    inconsistent: unsettledSchema,
   })
   .meta({ id: 'Firearm' });
 export const chainSchema = z
@@ -206,8 +234,8 @@ export const chainSchema = z
       }),
     ),
     gaps: z.array(z.object({ from: boundarySchema, to: boundarySchema.nullable(), reason: z.string() })),
-    disputed: unsettled,
-    inconsistent: unsettled,
+    disputed: unsettledSchema,
+    inconsistent: unsettledSchema,
   })
   .meta({ id: 'CustodyChain' });
 export const holderAnswerSchema = z

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { StoreUnavailable } from '../../domain/ports/eventStore.ts';
-import type { Receipt, RecordFailure, RecordRequest } from '../../domain/usecases/recordFirearmEvents.ts';
+import type { Receipt, RecordFailure, RecordRequest } from '../../domain/usecases/recording.ts';
 import type { ReadRow, SourceRow } from './readRow.ts';
 import type { SourceRecord } from './readSource.ts';
 
@@ -109,7 +109,7 @@ export const importFile = async (
         refuse({ record: number, reference, ...failureText(outcome.left) });
         continue;
       }
-      const { idempotent, position, firearmId, events } = outcome.right;
+      const { idempotent, position, subject, events } = outcome.right;
       if (idempotent) totals.alreadyRecorded += 1;
       else {
         totals.recorded += 1;
@@ -122,7 +122,7 @@ export const importFile = async (
           record: number,
           reference,
           outcome: idempotent ? 'ALREADY_RECORDED' : 'RECORDED',
-          firearmId,
+          firearmId: subject.id,
           findings: read.findings,
         });
     }

@@ -4,7 +4,7 @@ import type { Digest } from '../../domain/ports/system.ts';
 import { isStorableText } from '../../domain/shared/safeText.ts';
 import { type Absent, isAbsent } from '../../domain/shared/shape.ts';
 import { readEffectiveTime } from '../../domain/time/effectiveTime.ts';
-import type { RecordRequest } from '../../domain/usecases/recordFirearmEvents.ts';
+import type { RecordRequest } from '../../domain/usecases/recording.ts';
 import type { MappedLength, MappedMoment, MappedParty, MappedValue, Mapping } from './mapping.ts';
 import { createMomentReader } from './readMoment.ts';
 
@@ -237,6 +237,7 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
         reference,
         findings: [...new Set(findings)],
         request: {
+          subject: { kind: 'firearm' },
           idempotencyKey: `import ${mapping.register} ${reference}`,
           recordedBy: ports.recordedBy,
           entries,

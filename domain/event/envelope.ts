@@ -50,11 +50,22 @@ export type RecordedBy = {
 
 export type AssertionKind = 'FACT' | 'ALLEGATION' | 'ASSESSMENT';
 
+/** Reasons to look at an event that takes effect all the same. */
+export const flagReasons = ['SUPPLIER_MISMATCH', 'LICENCE_NOT_VALID', 'PARTICULARS_DIFFER'] as const;
+export type FlagReason = (typeof flagReasons)[number];
+
 /**
- * Why an accepted event awaits a decision (catalogue 8 rule 6, 6.2). SUPPLIER_MISMATCH takes effect all the same;
- * a guard code means that the state of today forbids what the state of then allowed, so it takes none.
+ * Why an accepted event awaits a decision (catalogue 8 rule 6, 6.2). A flag takes effect all the same; a guard code
+ * means that the state of today forbids what the state of then allowed, so it takes none.
  */
-export type DisputeReason = 'SUPPLIER_MISMATCH' | RefusalCode;
+export type DisputeReason = FlagReason | RefusalCode;
+
+const isFlag = (reason: DisputeReason): reason is FlagReason =>
+  (flagReasons as ReadonlyArray<string>).includes(reason);
+
+/** The guard code for which the event has no effect until an authority decides; undefined when it has effect. */
+export const guardDispute = (metadata: Pick<Metadata, 'disputes'>): RefusalCode | undefined =>
+  metadata.disputes?.find((reason): reason is RefusalCode => !isFlag(reason));
 
 /** The part of the envelope that the recorder and the rules decide; stored as canonical JSON beside the payload. */
 export type Metadata = {
@@ -71,6 +82,8 @@ export type Metadata = {
   /** Digest of the command, so that the same key with other content is told apart from a retry. */
   readonly commandDigest: string;
   readonly disputes?: ReadonlyArray<DisputeReason>;
+  /** Version of the policy that was in force at recording: an old decision is explained by the policy of its day. */
+  readonly policyVersion?: number;
   /** 16 random bytes in hex: the leaf of the transparency log commits to SHA-256(salt, payload). */
   readonly salt: string;
 };

@@ -1,4 +1,4 @@
-import { parseCustodyRow } from './custodyTable.ts';
+import { recordRows } from '../stream/records/rows.ts';
 import type { AnyFirearmEvent } from './definition.ts';
 import { alertDischarged } from './events/alertDischarged.ts';
 import { alertWithdrawn } from './events/alertWithdrawn.ts';
@@ -18,11 +18,10 @@ import { firearmTransferred } from './events/firearmTransferred.ts';
 import { importMarkApplied } from './events/importMarkApplied.ts';
 import { legacyRecordDigitised } from './events/legacyRecordDigitised.ts';
 import { lossReported } from './events/lossReported.ts';
-import { recordAnnulled } from './events/recordAnnulled.ts';
-import { recordCorrected } from './events/recordCorrected.ts';
 import { theftReported } from './events/theftReported.ts';
 import { transferConfirmed } from './events/transferConfirmed.ts';
 import { transferDisputed } from './events/transferDisputed.ts';
+import { custodies } from './state.ts';
 
 /**
  * The events of the firearm stream and the transition table of catalogue 6.1, side by side: adding an event is one
@@ -48,8 +47,6 @@ export const firearmCatalogue = [
   [deactivationPerformed, 'R00   R03   =     =     =     =     R09   R10   R11   R12   R23   =     R14   R15   R16'],
   [deactivationCertified, 'R00   R03   =     =     =     =     R09   R10   R11   =     R23   =     R14   R15   R16'],
   [firearmDestroyed,      'R00   DST   DST   R24   DST   R08   R09   R10   R11   R12   R23   DST   R14   R15   R16'],
-  [recordCorrected,       'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
-  [recordAnnulled,        'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   // --------------------------------------------------------------------------------------------------------------
   [importMarkApplied,     'R00   =     =     =     =     =     R09   R10   R11   =     =     =     R14   R15   R16'],
   [firearmPlacedOnMarket, 'R00   R03   =     =     =     =     R09   R10   R11   R12   R13   R12   R14   R15   R16'],
@@ -57,24 +54,5 @@ export const firearmCatalogue = [
   [transferConfirmed,     'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [transferDisputed,      'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [alertDischarged,       'R00   R21   R21   R21   R21   R21   R21   R17   R17   =     =     =     =     R21   R21'],
+  ...recordRows(custodies),
 ] as const satisfies ReadonlyArray<readonly [AnyFirearmEvent, string]>;
-
-export type FirearmEventType = (typeof firearmCatalogue)[number][0]['type'];
-
-const definitions: ReadonlyMap<string, AnyFirearmEvent<FirearmEventType>> = new Map(
-  firearmCatalogue.map(([definition]) => [definition.type, definition]),
-);
-const rows = new Map(
-  firearmCatalogue.map(([definition, row]) => [definition.type as string, parseCustodyRow(row)]),
-);
-
-export const firearmEventTypes: ReadonlyArray<FirearmEventType> = firearmCatalogue.map(
-  ([definition]) => definition.type,
-);
-
-/** What the catalogue says of this type of event, or undefined for a type it does not have. */
-export const definitionOf = (type: string): AnyFirearmEvent<FirearmEventType> | undefined =>
-  definitions.get(type);
-
-/** The row of the transition table for this type of event. */
-export const custodyRowOf = (type: string) => rows.get(type);

@@ -1,15 +1,8 @@
-import type { RecordedEvent } from '../event/envelope.ts';
 import { canonicalJson, type Json } from '../shared/canonicalJson.ts';
-import type { RefusalCode } from '../shared/refusal.ts';
 import { isAbsent } from '../shared/shape.ts';
 import type { Confirmation, Timeline } from '../time/bitemporalFold.ts';
-import type { Bounds, EffectiveTime } from '../time/effectiveTime.ts';
+import { type Basis, type Boundary, basisOf } from '../time/unsettled.ts';
 import type { Custody, FirearmState, Holder } from './state.ts';
-
-/** A boundary in valid time: the period in which it lies and how it was written. */
-export type Boundary = { readonly bounds: Bounds; readonly time: EffectiveTime };
-
-export type Basis = Pick<RecordedEvent, 'eventId' | 'type' | 'streamVersion'>;
 
 /** [from, to) during which custody and responsible party stay the same (users-and-jobs section 1). */
 export type CustodyInterval = {
@@ -29,39 +22,23 @@ export type Gap = {
   readonly reason: 'HOLDER_UNKNOWN' | 'NO_HOLDER' | 'COARSE_DATE';
 };
 
-/** An event that is recorded but has no effect: awaiting a decision, or contradicted by the rest (HC-09, HC-10). */
-export type Unsettled = { readonly event: Basis; readonly from: Boundary; readonly code: RefusalCode };
-
 export type CustodyChain = {
   readonly intervals: ReadonlyArray<CustodyInterval>;
   readonly gaps: ReadonlyArray<Gap>;
-  readonly disputed: ReadonlyArray<Unsettled>;
-  readonly inconsistent: ReadonlyArray<Unsettled>;
 };
 
-const basisOf = ({ eventId, type, streamVersion }: RecordedEvent): Basis => ({
-  eventId,
-  type,
-  streamVersion,
-});
 const ended: ReadonlySet<Custody> = new Set(['DST', 'DSM']);
 const coarse = ({ time }: Boundary): boolean =>
   time.precision === 'MONTH' || time.precision === 'YEAR' || time.precision === 'UNKNOWN';
 
-/** Chain of custody of one firearm from its folded history: intervals, gaps, and what is recorded without effect. */
+/** Chain of custody of one firearm from its folded history: intervals and gaps. What is recorded without effect is in `unsettledOf`. */
 export const custodyChain = (timeline: Timeline<FirearmState>): CustodyChain => {
   const intervals: CustodyInterval[] = [];
-  const disputed: Unsettled[] = [];
-  const inconsistent: Unsettled[] = [];
   let last = '';
   for (const step of timeline.steps) {
-    const { event, state, status, bounds, code } = step;
+    const { event, state, status, bounds } = step;
     const from: Boundary = { bounds, time: event.metadata.effectiveAt };
-    if (status !== 'EFFECTIVE') {
-      const list = status === 'DISPUTED' ? disputed : inconsistent;
-      list.push({ event: basisOf(event), from, code: code ?? 'R17' });
-      continue;
-    }
+    if (status !== 'EFFECTIVE') continue;
     const key = `${state.custody}|${state.holder === undefined ? '' : canonicalJson(state.holder as unknown as Json)}`;
     const transfer = event.type === 'FirearmTransferred';
     if (key === last && !transfer) continue;
@@ -89,5 +66,5 @@ export const custodyChain = (timeline: Timeline<FirearmState>): CustodyChain => 
     if (coarse(from)) found.push({ from, to: from, reason: 'COARSE_DATE' });
     return found;
   });
-  return { intervals, gaps, disputed, inconsistent };
+  return { intervals, gaps };
 };

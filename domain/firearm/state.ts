@@ -1,5 +1,6 @@
 import type { PartyRole } from '../shared/commonFields.ts';
 import type { Absent } from '../shared/shape.ts';
+import type { Anomaly } from '../stream/streamKind.ts';
 import type { Instant } from '../time/zone.ts';
 import type { Identity } from './identity.ts';
 
@@ -38,12 +39,6 @@ export type Mark = {
   readonly location: string | Absent;
   readonly origin: 'IDENTITY' | 'MARK' | 'SEEN' | 'IMPORT';
   readonly recordedBy: string;
-};
-
-export type Anomaly = {
-  readonly kind: 'UNEXPECTED_PLACE' | 'IDENTITY_CONFLICT' | 'ARRIVED_UNDER_ALERT';
-  readonly eventId: string;
-  readonly custody: Custody;
 };
 
 /**

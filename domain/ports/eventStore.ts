@@ -11,9 +11,12 @@ export type EventStore = {
    * A retry with the same ids and expected revision succeeds with the original position.
    */
   readonly append: (request: AppendRequest) => TaskEither<AppendError, Appended>;
-  /** Many requests, each with an outcome of its own, in few round trips. Two requests on one stream apply in order. */
+  /**
+   * Many units, each with an outcome of its own, in few round trips. All requests of a unit are appended together or
+   * none is. Two units on one stream apply in order.
+   */
   readonly appendMany: (
-    requests: ReadonlyArray<AppendRequest>,
+    units: ReadonlyArray<AppendUnit>,
   ) => TaskEither<StoreUnavailable, ReadonlyArray<AppendOutcome>>;
   /** All events of a stream in order; empty when it does not exist. */
   readonly readStream: (streamId: string) => TaskEither<StoreUnavailable, ReadonlyArray<StoredEvent>>;
@@ -65,6 +68,9 @@ export type AppendRequest = {
   readonly events: ReadonlyArray<NewEvent>;
 };
 
+/** Requests on distinct streams that are appended together: the halves of one command (design section 3). */
+export type AppendUnit = ReadonlyArray<AppendRequest>;
+
 /** `idempotent` tells that the events were there already; position and revision are those of the last event. */
 export type Appended = {
   readonly revision: bigint;
@@ -73,8 +79,9 @@ export type Appended = {
   readonly idempotent: boolean;
 };
 
+/** What became of a unit: one `Appended` for each of its requests, or why none was appended. */
 export type AppendOutcome =
-  | { readonly kind: 'APPENDED'; readonly appended: Appended }
+  | { readonly kind: 'APPENDED'; readonly appended: ReadonlyArray<Appended> }
   | { readonly kind: 'REFUSED'; readonly error: Exclude<AppendError, StoreUnavailable> };
 
 export type StoreUnavailable = { readonly kind: 'STORE_UNAVAILABLE'; readonly reason: string };

@@ -4,17 +4,13 @@ export const idPattern = {
   component: '^T-[0-7][0-9A-HJKMNP-TV-Z]{25}$',
   party: '^[PF]-[0-7][0-9A-HJKMNP-TV-Z]{25}$',
   authorisation: '^E-[0-7][0-9A-HJKMNP-TV-Z]{25}$',
+  trace: '^R-[0-7][0-9A-HJKMNP-TV-Z]{25}$',
+  alert: '^L-[0-7][0-9A-HJKMNP-TV-Z]{25}$',
   event: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
 } as const;
 
 const firearmId = new RegExp(idPattern.firearm);
 export const isFirearmId = (text: string): boolean => firearmId.test(text);
-
-/** Stream name of a firearm, `firearm-W-…`. */
-export const firearmStream = (id: string): string => `firearm-${id}`;
-/** Id of the firearm whose stream this is, or undefined for another kind of stream. */
-export const firearmOfStream = (streamId: string): string | undefined =>
-  streamId.startsWith('firearm-W-') ? streamId.slice('firearm-'.length) : undefined;
 
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -43,6 +39,6 @@ export const crockfordOf = (bytes: Uint8Array): string => {
 export type DerivedIds = {
   /** UUIDv5 of (organisation, idempotency key, ordinal). */
   readonly eventId: (organisationId: string, idempotencyKey: string, ordinal: number) => string;
-  /** `W-…` for the firearm whose first event comes under this key. Opaque: nothing of the object is in it. */
-  readonly firearmId: (organisationId: string, idempotencyKey: string) => string;
+  /** `W-…`, `P-…` for the subject whose first event comes under this key. Opaque: nothing of the object is in it. */
+  readonly subjectId: (prefix: string, organisationId: string, idempotencyKey: string) => string;
 };

@@ -14,7 +14,7 @@ import { calibreList } from '../../domain/identification/calibreList.ts';
 import { mergeLists } from '../../domain/identification/codeList.ts';
 import { createMakerRecogniser, makerKey } from '../../domain/identification/maker.ts';
 import { makerList } from '../../domain/identification/makerList.ts';
-import { recordMany } from '../../domain/usecases/recordFirearmEvents.ts';
+import { recordMany } from '../../domain/usecases/recordEvents.ts';
 import type { Ledger } from '../composition.ts';
 import { derivedIds } from '../system/derivedIds.ts';
 
@@ -89,7 +89,7 @@ export const importCommand = async (
     recogniseCalibre: createCalibreRecogniser(calibreList),
     digest: ledger.record.digest,
     partyId: (register, kind, name) => {
-      const id = `${kind === 'FIRM' ? 'F' : 'P'}-${derivedIds.firearmId(`party ${register}`, name).slice(2)}`;
+      const id = derivedIds.subjectId(kind === 'FIRM' ? 'F' : 'P', `party ${register}`, name);
       if (options.parties !== undefined) parties.set(id, name);
       return id;
     },

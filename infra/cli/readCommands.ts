@@ -4,8 +4,8 @@ import { asJson, CommandFailed, exitCode, table } from '../../api/cli/output.ts'
 import type { AsOf } from '../../api/cli/program.ts';
 import * as present from '../../api/http/present.ts';
 import { custodyChain } from '../../domain/firearm/custodyChain.ts';
-import { firearmFold } from '../../domain/firearm/evolve.ts';
-import { firearmStream } from '../../domain/shared/ids.ts';
+import { firearmKind } from '../../domain/firearm/kind.ts';
+import { streamOfKey } from '../../domain/streamKinds.ts';
 import { timelineOf } from '../../domain/time/bitemporalFold.ts';
 import { rungs, searchRung } from '../../projections/currentRegistry/queries.ts';
 import type { Ledger } from '../composition.ts';
@@ -64,16 +64,17 @@ export const chainCommand = async (
   output: Output,
 ): Promise<void> => {
   await logged(ledger, 'chain', firearmId);
-  const stored = await ledger.eventStore.readStream(firearmStream(firearmId))();
+  const stored = await ledger.eventStore.readStream(streamOfKey({ kind: 'firearm', id: firearmId }))();
   if (E.isLeft(stored)) throw new CommandFailed(stored.left.reason, exitCode.unavailable);
   const now = Date.now();
   const validAt = present.queriedInstant(options.validAt, ledger.config.zone, now);
   const knownAt = present.queriedInstant(options.knownAt, ledger.config.zone, now);
-  const timeline = timelineOf(firearmFold, stored.right.map(ledger.codec.decode), knownAt);
+  const timeline = timelineOf(firearmKind.fold, stored.right.map(ledger.codec.decode), knownAt);
   const steps = timeline.steps.filter((step) => step.bounds.earliest <= validAt);
   if (steps.length === 0)
     throw new CommandFailed('No firearm with this id is known, or none was at that time.');
-  const chain = present.chain(custodyChain({ ...timeline, steps }));
+  const until = { ...timeline, steps };
+  const chain = { ...present.chain(custodyChain(until)), ...present.unsettledOf(until) };
   if (options.json) {
     output.print(
       asJson({ firearmId, validAt: present.iso(validAt), knownAt: present.iso(knownAt), ...chain }),

@@ -2,21 +2,25 @@ import { z } from 'zod';
 import { zodOf } from '../../api/schema/zodOfShape.ts';
 import type { Metadata, RecordedEvent } from '../../domain/event/envelope.ts';
 import { roles, sourceKinds } from '../../domain/event/envelope.ts';
-import { firearmCatalogue } from '../../domain/firearm/catalogue.ts';
 import type { EventCodec } from '../../domain/ports/eventCodec.ts';
 import type { Json } from '../../domain/shared/canonicalJson.ts';
 import { canonicalJson } from '../../domain/shared/canonicalJson.ts';
+import { streamKinds } from '../../domain/streamKinds.ts';
 import { precisions } from '../../domain/time/effectiveTime.ts';
 
+// A type that several kinds of stream have is described once: the codec knows types, not streams.
+const definitions = new Map(
+  streamKinds.flatMap((kind) => kind.definitions.map((definition) => [definition.type, definition] as const)),
+);
 const payloads = new Map(
-  firearmCatalogue.map(([definition]) => [
+  [...definitions.values()].map((definition) => [
     `${definition.type}.v${definition.schemaVersion}`,
-    { type: definition.type as string, schema: zodOf(definition.payload) },
+    { type: definition.type, schema: zodOf(definition.payload) },
   ]),
 );
 const current = new Map(
-  firearmCatalogue.map(([definition]) => [
-    definition.type as string,
+  [...definitions.values()].map((definition) => [
+    definition.type,
     payloads.get(`${definition.type}.v${definition.schemaVersion}`),
   ]),
 );
@@ -44,6 +48,7 @@ const metadata = z.object({
   idempotencyKey: z.string(),
   commandDigest: z.string(),
   disputes: z.array(z.string()).optional(),
+  policyVersion: z.number().optional(),
   salt: z.string(),
 });
 

@@ -1,4 +1,4 @@
-import type { AppendOutcome, AppendRequest } from '../../domain/ports/eventStore.ts';
+import type { AppendOutcome, AppendUnit } from '../../domain/ports/eventStore.ts';
 
 /** Most events a statement takes: large enough to share the commit, small enough to keep latency even. */
 const statementEventsMax = 1000;
@@ -6,7 +6,8 @@ const statementEventsMax = 1000;
 const waitingMax = 10_000;
 
 type Waiting = {
-  readonly request: AppendRequest;
+  readonly unit: AppendUnit;
+  readonly events: number;
   readonly resolve: (outcome: AppendOutcome) => void;
   readonly reject: (error: unknown) => void;
 };
@@ -15,10 +16,10 @@ export class AppendQueueFull extends Error {}
 
 /**
  * Group commit: callers that arrive while a statement is under way share the next one, its round trip and its fsync.
- * A statement holds at most one request a stream, so that each sees the effect of the one before.
+ * A statement holds at most one unit a stream, so that each sees the effect of the one before.
  */
 export const createAppendQueue = (
-  appendDistinct: (requests: ReadonlyArray<AppendRequest>) => Promise<ReadonlyArray<AppendOutcome>>,
+  appendDistinct: (units: ReadonlyArray<AppendUnit>) => Promise<ReadonlyArray<AppendOutcome>>,
 ) => {
   let waiting: Waiting[] = [];
   let working = false;
@@ -29,15 +30,15 @@ export const createAppendQueue = (
     const streams = new Set<string>();
     let events = 0;
     for (const item of waiting) {
-      const fits = batch.length === 0 || events + item.request.events.length <= statementEventsMax;
-      if (!fits || streams.has(item.request.streamId)) {
+      const fits = batch.length === 0 || events + item.events <= statementEventsMax;
+      const taken = item.unit.some(({ streamId }) => streams.has(streamId));
+      // Order within a stream is kept: nothing overtakes a unit that waits.
+      for (const { streamId } of item.unit) streams.add(streamId);
+      if (!fits || taken) {
         later.push(item);
-        // Order within a stream is kept: nothing overtakes a request that waits.
-        streams.add(item.request.streamId);
         continue;
       }
-      streams.add(item.request.streamId);
-      events += item.request.events.length;
+      events += item.events;
       batch.push(item);
     }
     waiting = later;
@@ -48,7 +49,7 @@ export const createAppendQueue = (
     while (waiting.length > 0) {
       const batch = nextBatch();
       try {
-        const outcomes = await appendDistinct(batch.map((item) => item.request));
+        const outcomes = await appendDistinct(batch.map((item) => item.unit));
         for (const [index, item] of batch.entries()) {
           const outcome = outcomes[index];
           if (outcome === undefined) item.reject(new Error('the append gave no outcome'));
@@ -61,13 +62,18 @@ export const createAppendQueue = (
     working = false;
   };
 
-  return (request: AppendRequest): Promise<AppendOutcome> =>
+  return (unit: AppendUnit): Promise<AppendOutcome> =>
     new Promise((resolve, reject) => {
       if (waiting.length >= waitingMax) {
         reject(new AppendQueueFull('too many appends are waiting'));
         return;
       }
-      waiting.push({ request, resolve, reject });
+      waiting.push({
+        unit,
+        events: unit.reduce((sum, request) => sum + request.events.length, 0),
+        resolve,
+        reject,
+      });
       if (working) return;
       working = true;
       // A turn of the event loop lets callers of the same tick join the first statement.

@@ -6,16 +6,19 @@
  * that another process wrote in the meantime breaks a unique constraint and with it the whole statement: the caller
  * then repeats the requests one by one.
  *
- * $1 stream ids, $2 expected revisions (-1 no stream, -2 any, -4 stream exists), $3 numbers of events: one a request.
+ * Requests of one unit take part together or not at all.
+ *
+ * $1 stream ids, $2 expected revisions (-1 no stream, -2 any, -4 stream exists), $3 numbers of events, $12 units: one a
+ * request.
  * $4 request numbers from 1, $5 ordinals from 1 within the request, $6 event ids, $7 types, $8 schema versions,
  * $9 payloads, $10 metadata: JSON arrays of texts, one an event (cheaper to write than array literals full of
  * quotation marks). $11 the clock.
  */
 export const appendStatement = `
 with request as (
-  select no, stream_id, expected, events,
+  select no, unit, stream_id, expected, events,
          coalesce((select e.revision from ledger.event e where e.stream_id = r.stream_id order by e.revision desc limit 1), -1) as actual
-  from unnest($1::text[], $2::bigint[], $3::int[]) with ordinality as r(stream_id, expected, events, no)
+  from unnest($1::text[], $2::bigint[], $3::int[], $12::int[]) with ordinality as r(stream_id, expected, events, unit, no)
 ), incoming as (
   select * from rows from (unnest($4::int[], $5::int[], $6::uuid[], $7::text[], $8::int[]),
                             json_array_elements_text($9::json), json_array_elements_text($10::json))
@@ -24,11 +27,14 @@ with request as (
   -- A scalar subquery, not a join: a join may be planned as a scan of the whole log, which grows.
   select distinct no from incoming
   where (select e.position from ledger.event e where e.event_id = incoming.event_id) is not null
+), unfit as (
+  select unit from request
+  where no in (select no from known)
+    or not (expected = actual or expected = -2 or (expected = -4 and actual >= 0))
 ), accepted as (
   select no, stream_id, actual, events, sum(events) over (order by no) - events as before
   from request
-  where no not in (select no from known)
-    and (expected = actual or expected = -2 or (expected = -4 and actual >= 0))
+  where unit not in (select unit from unfit)
 ), head as (
   update ledger.head
   set position = position + total.events, recorded_at = greatest(recorded_at, $11::timestamptz)

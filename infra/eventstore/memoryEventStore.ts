@@ -1,8 +1,15 @@
-import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import type { AppendOutcome, AppendRequest, EventStore, StoredEvent } from '../../domain/ports/eventStore.ts';
+import type {
+  Appended,
+  AppendOutcome,
+  AppendRequest,
+  AppendUnit,
+  EventStore,
+  StoredEvent,
+} from '../../domain/ports/eventStore.ts';
 import type { Clock } from '../../domain/ports/system.ts';
-import { settleRetry } from './settleRetry.ts';
+import { settleUnit } from './settleRetry.ts';
+import { single } from './singleOutcome.ts';
 import { createSubscription } from './subscription.ts';
 
 /** The log in memory: for tests and for dry runs, under the same contract as the durable ones. */
@@ -12,10 +19,9 @@ export const createMemoryEventStore = (clock: Clock): EventStore => {
   const ids = new Map<string, StoredEvent>();
   let recordedAt = Number.NEGATIVE_INFINITY;
 
-  const appendNow = (request: AppendRequest): AppendOutcome => {
-    const stream = streams.get(request.streamId) ?? [];
-    const actual = BigInt(stream.length) - 1n;
-    const { expectedRevision: expected } = request;
+  const actualOf = (streamId: string): bigint => BigInt(streams.get(streamId)?.length ?? 0) - 1n;
+  const isFit = ({ streamId, expectedRevision: expected, events }: AppendRequest): boolean => {
+    const actual = actualOf(streamId);
     const fits =
       expected === 'ANY' ||
       (expected === 'NO_STREAM'
@@ -23,13 +29,16 @@ export const createMemoryEventStore = (clock: Clock): EventStore => {
         : expected === 'STREAM_EXISTS'
           ? actual >= 0n
           : actual === expected);
-    const known = request.events.flatMap((event) => ids.get(event.eventId) ?? []);
-    if (!fits || known.length > 0)
-      return settleRetry(request, [
-        ...stream,
-        ...known.filter((event) => event.streamId !== request.streamId),
-      ]);
-    recordedAt = Math.max(recordedAt, clock.now());
+    return fits && !events.some((event) => ids.has(event.eventId));
+  };
+  const there = (request: AppendRequest): ReadonlyArray<StoredEvent> => [
+    ...(streams.get(request.streamId) ?? []),
+    ...request.events
+      .flatMap((event) => ids.get(event.eventId) ?? [])
+      .filter((event) => event.streamId !== request.streamId),
+  ];
+  const appendFit = (request: AppendRequest): Appended => {
+    const stream = streams.get(request.streamId) ?? [];
     for (const event of request.events) {
       const stored: StoredEvent = {
         ...event,
@@ -43,27 +52,27 @@ export const createMemoryEventStore = (clock: Clock): EventStore => {
       ids.set(event.eventId, stored);
     }
     streams.set(request.streamId, stream);
-    const revision = BigInt(stream.length) - 1n;
     return {
-      kind: 'APPENDED',
-      appended: { revision, position: BigInt(log.length), recordedAt, idempotent: false },
+      revision: BigInt(stream.length) - 1n,
+      position: BigInt(log.length),
+      recordedAt,
+      idempotent: false,
     };
   };
 
-  const append = (request: AppendRequest): AppendOutcome => {
-    const outcome = appendNow(request);
+  const append = (unit: AppendUnit): AppendOutcome => {
+    if (!unit.every(isFit)) return settleUnit(unit, unit.map(there));
+    recordedAt = Math.max(recordedAt, clock.now());
+    const appended = unit.map(appendFit);
     subscription.wake();
-    return outcome;
+    return { kind: 'APPENDED', appended };
   };
   const readAll: EventStore['readAll'] = (after, limit) =>
     TE.fromIO(() => log.slice(Number(after), Number(after) + limit));
   const subscription = createSubscription(readAll);
   return {
-    append: (request) => async () => {
-      const outcome = append(request);
-      return outcome.kind === 'APPENDED' ? E.right(outcome.appended) : E.left(outcome.error);
-    },
-    appendMany: (requests) => TE.fromIO(() => requests.map(append)),
+    append: (request) => TE.fromIOEither(() => single(append([request]))),
+    appendMany: (units) => TE.fromIO(() => units.map(append)),
     readStream: (streamId) => TE.fromIO(() => [...(streams.get(streamId) ?? [])]),
     readStreams: (streamIds, upTo) =>
       TE.fromIO(() =>

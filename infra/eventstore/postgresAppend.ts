@@ -3,12 +3,13 @@ import type {
   Appended,
   AppendOutcome,
   AppendRequest,
+  AppendUnit,
   ExpectedRevision,
   StoredEvent,
 } from '../../domain/ports/eventStore.ts';
 import type { Clock } from '../../domain/ports/system.ts';
 import { appendStatement } from './appendStatement.ts';
-import { settleRetry } from './settleRetry.ts';
+import { settleUnit } from './settleRetry.ts';
 
 const expectedNumber = (expected: ExpectedRevision): bigint =>
   expected === 'NO_STREAM' ? -1n : expected === 'ANY' ? -2n : expected === 'STREAM_EXISTS' ? -4n : expected;
@@ -21,7 +22,8 @@ type Row = {
   readonly recorded_at: Date;
 };
 
-const parameters = (requests: ReadonlyArray<AppendRequest>, now: number): ReadonlyArray<unknown> => {
+const parameters = (units: ReadonlyArray<AppendUnit>, now: number): ReadonlyArray<unknown> => {
+  const requests = units.flat();
   const numbers: number[] = [];
   const ordinals: number[] = [];
   const eventIds: string[] = [];
@@ -51,50 +53,54 @@ const parameters = (requests: ReadonlyArray<AppendRequest>, now: number): Readon
     JSON.stringify(payloads),
     JSON.stringify(metadata),
     new Date(now).toISOString(),
+    units.flatMap((unit, index) => unit.map(() => index)),
   ];
 };
 
 const uniqueViolation = '23505';
 
 /**
- * Appends requests on distinct streams in one statement. A request that is not accepted at once is settled by the
- * append table: idempotent success, wrong revision, or corrupted idempotency.
+ * Appends units on distinct streams in one statement. A unit that is not accepted at once is settled by the append
+ * table: idempotent success, wrong revision, or corrupted idempotency.
  */
 export const appendDistinct = async (
   pool: Pool,
   clock: Clock,
   readForRetry: (request: AppendRequest) => Promise<ReadonlyArray<StoredEvent>>,
-  requests: ReadonlyArray<AppendRequest>,
+  units: ReadonlyArray<AppendUnit>,
 ): Promise<ReadonlyArray<AppendOutcome>> => {
   let rows: ReadonlyArray<Row>;
   try {
-    const values = [...parameters(requests, clock.now())];
+    const values = [...parameters(units, clock.now())];
     ({ rows } = await pool.query<Row>({ name: 'ledger-append', text: appendStatement, values }));
   } catch (error) {
     if ((error as { readonly code?: string }).code !== uniqueViolation) throw error;
-    // Another process was faster on one of these streams. Alone, each request sees what is there now.
-    if (requests.length > 1) {
+    // Another process was faster on one of these streams. Alone, each unit sees what is there now.
+    if (units.length > 1) {
       const outcomes: AppendOutcome[] = [];
-      for (const request of requests)
-        outcomes.push(...(await appendDistinct(pool, clock, readForRetry, [request])));
+      for (const unit of units) outcomes.push(...(await appendDistinct(pool, clock, readForRetry, [unit])));
       return outcomes;
     }
     rows = [];
   }
   const outcomes: AppendOutcome[] = [];
-  for (const [index, request] of requests.entries()) {
-    const row = rows[index];
-    if (row?.accepted) {
-      const appended: Appended = {
-        revision: row.actual + BigInt(request.events.length),
-        position: row.position,
-        recordedAt: row.recorded_at.getTime(),
-        idempotent: false,
-      };
+  let next = 0;
+  for (const unit of units) {
+    const own = rows.slice(next, next + unit.length);
+    next += unit.length;
+    if (own.length === unit.length && own.every((row) => row.accepted)) {
+      const appended = own.map(
+        (row, index): Appended => ({
+          revision: row.actual + BigInt(unit[index]?.events.length ?? 0),
+          position: row.position,
+          recordedAt: row.recorded_at.getTime(),
+          idempotent: false,
+        }),
+      );
       outcomes.push({ kind: 'APPENDED', appended });
       continue;
     }
-    outcomes.push(settleRetry(request, await readForRetry(request)));
+    outcomes.push(settleUnit(unit, await Promise.all(unit.map(readForRetry))));
   }
   return outcomes;
 };

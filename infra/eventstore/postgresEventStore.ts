@@ -3,6 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Pool } from 'pg';
 import type {
   AppendRequest,
+  AppendUnit,
   EventStore,
   StoredEvent,
   StoreUnavailable,
@@ -10,6 +11,7 @@ import type {
 import type { Clock } from '../../domain/ports/system.ts';
 import { createAppendQueue } from './appendQueue.ts';
 import { appendDistinct } from './postgresAppend.ts';
+import { single } from './singleOutcome.ts';
 import { createSubscription } from './subscription.ts';
 
 type Row = {
@@ -65,25 +67,24 @@ export const createPostgresEventStore = (pool: Pool, clock: Clock): EventStore =
     const ids = request.events.map((event) => event.eventId);
     return (await pool.query<Row>(forRetry, [request.streamId, ids])).rows.map(stored);
   };
-  const enqueue = createAppendQueue((requests) => appendDistinct(pool, clock, readForRetry, requests));
+  const enqueue = createAppendQueue((units) => appendDistinct(pool, clock, readForRetry, units));
   const readAll: EventStore['readAll'] = (after, limit) =>
     events('ledger-after', afterPosition, [after, limit]);
   const subscription = createSubscription(readAll);
-  const append = async (request: AppendRequest) => {
-    const outcome = await enqueue(request);
+  const append = async (unit: AppendUnit) => {
+    const outcome = await enqueue(unit);
     subscription.wake();
     return outcome;
   };
   return {
     append: (request) => async () => {
       try {
-        const outcome = await append(request);
-        return outcome.kind === 'APPENDED' ? E.right(outcome.appended) : E.left(outcome.error);
+        return single(await append([request]));
       } catch (error) {
         return E.left(unavailable(error));
       }
     },
-    appendMany: (requests) => TE.tryCatch(() => Promise.all(requests.map(append)), unavailable),
+    appendMany: (units) => TE.tryCatch(() => Promise.all(units.map(append)), unavailable),
     readStream: (streamId) => events('ledger-stream', byStream, [streamId]),
     readStreams: (streamIds, upTo = maxPosition) => events('ledger-streams', byStreams, [streamIds, upTo]),
     findEvent: (eventId) =>

@@ -1,4 +1,16 @@
-import type { AppendOutcome, AppendRequest, StoredEvent } from '../../domain/ports/eventStore.ts';
+import type {
+  AppendError,
+  Appended,
+  AppendOutcome,
+  AppendRequest,
+  AppendUnit,
+  StoredEvent,
+  StoreUnavailable,
+} from '../../domain/ports/eventStore.ts';
+
+type Settled =
+  | { readonly kind: 'APPENDED'; readonly appended: Appended }
+  | { readonly kind: 'REFUSED'; readonly error: Exclude<AppendError, StoreUnavailable> };
 
 /**
  * The rows of the append table for a request that was not appended at once (semantics:
@@ -6,14 +18,14 @@ import type { AppendOutcome, AppendRequest, StoredEvent } from '../../domain/por
  *
  * `there` holds the events of the stream in order, and any event of another stream that has one of the ids.
  */
-export const settleRetry = (request: AppendRequest, there: ReadonlyArray<StoredEvent>): AppendOutcome => {
+const settleRetry = (request: AppendRequest, there: ReadonlyArray<StoredEvent>): Settled => {
   const stream = there.filter((event) => event.streamId === request.streamId);
   const actual = stream.at(-1)?.revision ?? -1n;
-  const wrongRevision: AppendOutcome = {
+  const wrongRevision: Settled = {
     kind: 'REFUSED',
     error: { kind: 'WRONG_EXPECTED_REVISION', actual: actual < 0n ? 'NO_STREAM' : actual },
   };
-  const corrupted = (eventId: string): AppendOutcome => ({
+  const corrupted = (eventId: string): Settled => ({
     kind: 'REFUSED',
     error: { kind: 'IDEMPOTENCY_CORRUPTED', eventId },
   });
@@ -52,4 +64,32 @@ export const settleRetry = (request: AppendRequest, there: ReadonlyArray<StoredE
       idempotent: true,
     },
   };
+};
+
+const fits = ({ expectedRevision }: AppendRequest, actual: bigint | 'NO_STREAM'): boolean =>
+  expectedRevision === 'ANY' ||
+  expectedRevision === actual ||
+  (expectedRevision === 'STREAM_EXISTS' && actual !== 'NO_STREAM');
+
+/**
+ * The same for a unit: a success if every request of it was there already; otherwise the error of the request that
+ * stands in the way, not of one that would have fitted alone.
+ */
+export const settleUnit = (
+  unit: AppendUnit,
+  there: ReadonlyArray<ReadonlyArray<StoredEvent>>,
+): AppendOutcome => {
+  const appended: Appended[] = [];
+  const errors: { readonly error: Exclude<AppendError, StoreUnavailable>; readonly real: boolean }[] = [];
+  for (const [index, request] of unit.entries()) {
+    const settled = settleRetry(request, there[index] ?? []);
+    if (settled.kind === 'APPENDED') appended.push(settled.appended);
+    else
+      errors.push({
+        error: settled.error,
+        real: settled.error.kind === 'IDEMPOTENCY_CORRUPTED' || !fits(request, settled.error.actual),
+      });
+  }
+  const worst = errors.find((each) => each.real) ?? errors[0];
+  return worst === undefined ? { kind: 'APPENDED', appended } : { kind: 'REFUSED', error: worst.error };
 };

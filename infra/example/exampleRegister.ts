@@ -11,8 +11,7 @@ export type ExampleEvent = {
 export type ExampleLife = { readonly label: string; readonly events: ReadonlyArray<ExampleEvent> };
 
 // Every name, number and party here is invented.
-const party = (prefix: 'F' | 'P', name: string): string =>
-  `${prefix}-${derivedIds.firearmId('example', name).slice(2)}`;
+const party = (prefix: 'F' | 'P', name: string): string => derivedIds.subjectId(prefix, 'example', name);
 export const exampleDealer = party('F', 'dealer one');
 const dealer = exampleDealer;
 const otherDealer = party('F', 'dealer two');

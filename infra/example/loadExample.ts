@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { readEffectiveTime } from '../../domain/time/effectiveTime.ts';
-import { recordFirearmEvents } from '../../domain/usecases/recordFirearmEvents.ts';
+import { recordEvents } from '../../domain/usecases/recordEvents.ts';
 import type { Ledger } from '../composition.ts';
 import { exampleRegister } from './exampleRegister.ts';
 
@@ -24,7 +24,7 @@ export const loadExample = async (ledger: Ledger): Promise<number> => {
   const total = exampleRegister.reduce((sum, life) => sum + life.events.length, 0);
   const head = await ledger.eventStore.head()();
   if (first !== undefined && E.isRight(head) && head.right >= BigInt(total)) return 0;
-  const record = recordFirearmEvents(ledger.record);
+  const record = recordEvents(ledger.record);
   const lives = exampleRegister.map((life) => async (): Promise<void> => {
     let firearmId: string | undefined;
     const ids: string[] = [];
@@ -36,14 +36,14 @@ export const loadExample = async (ledger: Ledger): Promise<number> => {
           ? { kind: 'LEGACY_IMPORT' as const, ref: 'example' }
           : { kind: 'DIRECT' as const };
       const outcome = await record({
-        ...(firearmId === undefined ? {} : { firearmId }),
+        subject: { kind: 'firearm', ...(firearmId === undefined ? {} : { id: firearmId }) },
         idempotencyKey: `example ${life.label} ${index}`,
         recordedBy: { actorId: `example-${event.by.role}`, ...event.by },
         entries: [{ type: event.type, effectiveAt, payload: filled(event.payload, ids), source }],
       })();
       if (E.isLeft(outcome))
         throw new Error(`example ${life.label}, event ${index}: ${JSON.stringify(outcome.left)}`);
-      firearmId = outcome.right.firearmId;
+      firearmId = outcome.right.subject.id;
       ids.push(outcome.right.events[0]?.eventId ?? '');
     }
   });

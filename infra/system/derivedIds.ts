@@ -24,6 +24,6 @@ const nameOf = (...parts: ReadonlyArray<string | number>): string => JSON.string
 export const derivedIds: DerivedIds = {
   eventId: (organisationId, idempotencyKey, ordinal) =>
     written(uuid5(nameOf('event', organisationId, idempotencyKey, ordinal))),
-  firearmId: (organisationId, idempotencyKey) =>
-    `W-${crockfordOf(uuid5(nameOf('firearm', organisationId, idempotencyKey)))}`,
+  subjectId: (prefix, organisationId, idempotencyKey) =>
+    `${prefix}-${crockfordOf(uuid5(nameOf('subject', prefix, organisationId, idempotencyKey)))}`,
 };

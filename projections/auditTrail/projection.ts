@@ -1,4 +1,4 @@
-import { firearmOfStream } from '../../domain/shared/ids.ts';
+import { keyOfStream } from '../../domain/streamKinds.ts';
 import { boundsOf } from '../../domain/time/effectiveTime.ts';
 import type { Projection, Table } from '../engine/projection.ts';
 
@@ -7,7 +7,8 @@ export const auditEntry: Table = {
   columns: {
     position: 'bigint',
     event_id: 'uuid',
-    firearm_id: 'text',
+    kind: 'text',
+    subject_id: 'text',
     stream_version: 'integer',
     type: 'text',
     effective_from: 'timestamptz',
@@ -23,7 +24,11 @@ export const auditEntry: Table = {
     reason: 'text',
   },
   key: ['position'],
-  indexes: ['(organisation_id, position)', '(target_event_id) where target_event_id is not null'],
+  indexes: [
+    '(organisation_id, position)',
+    '(subject_id, position)',
+    '(target_event_id) where target_event_id is not null',
+  ],
 };
 
 /** Who recorded what, when, about when, on what evidence; corrections and annulments point to their target. */
@@ -42,7 +47,8 @@ export const auditTrail: Projection = {
         return {
           position: event.position ?? 0n,
           event_id: event.eventId,
-          firearm_id: firearmOfStream(event.streamId) ?? null,
+          kind: keyOfStream(event.streamId)?.kind ?? null,
+          subject_id: keyOfStream(event.streamId)?.id ?? null,
           stream_version: event.streamVersion,
           type: event.type,
           effective_from: bounds.earliest,

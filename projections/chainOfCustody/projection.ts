@@ -1,7 +1,7 @@
 import { custodyChain } from '../../domain/firearm/custodyChain.ts';
 import { isAbsent } from '../../domain/shared/shape.ts';
 import { bitemporalChange, bitemporalColumns, bitemporalKey } from '../engine/bitemporal.ts';
-import type { FirearmHistory, Projection, Table } from '../engine/projection.ts';
+import type { Projection, StreamHistory, Table } from '../engine/projection.ts';
 import { lastInstant } from '../engine/projection.ts';
 
 export const custodyIntervals: Table = {
@@ -20,10 +20,10 @@ export const custodyIntervals: Table = {
     supplier_mismatch: 'boolean',
   },
   key: bitemporalKey,
-  indexes: ['(holder, firearm_id) where holder is not null'],
+  indexes: ['(holder, subject_id) where holder is not null'],
 };
 
-const segments = (history: FirearmHistory) => (index: number) =>
+const segments = (history: StreamHistory<'firearm'>) => (index: number) =>
   custodyChain(history.timelineAfter(index)).intervals.map((interval) => {
     const party = interval.holder?.party;
     return {
@@ -49,8 +49,8 @@ export const chainOfCustody: Projection = {
   name: 'chain_of_custody',
   version: 1,
   tables: [custodyIntervals],
-  fold: ({ firearms }) => {
-    const changes = firearms.map((history) => bitemporalChange(history, segments(history)));
+  fold: (batch) => {
+    const changes = batch.of('firearm').map((history) => bitemporalChange(history, segments(history)));
     return [
       {
         table: custodyIntervals,

@@ -11,12 +11,12 @@ export type Holding = {
 };
 
 const holdings = `
-select firearm_id as "firearmId", custody, holder_role as "holderRole", valid_from as since, precision,
+select subject_id as "firearmId", custody, holder_role as "holderRole", valid_from as since, precision,
   basis_event_id as "basisEventId", confirmation
 from chain_of_custody.interval
 where holder = $1 and valid_from <= $2::timestamptz and valid_to > $2::timestamptz
-  and known_from <= $3::timestamptz and known_to > $3::timestamptz and firearm_id > $4
-order by firearm_id limit $5`;
+  and known_from <= $3::timestamptz and known_to > $3::timestamptz and subject_id > $4
+order by subject_id limit $5`;
 
 /** Firearms a party answered for at `validAt`, as known at `knownAt`. */
 export const holdingsOf = async (

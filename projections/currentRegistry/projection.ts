@@ -4,7 +4,7 @@ import { serialKeys, transliteration } from '../../domain/identification/serial.
 import { isAbsent } from '../../domain/shared/shape.ts';
 import type { Segment } from '../engine/bitemporal.ts';
 import { bitemporalChange, bitemporalColumns, bitemporalKey } from '../engine/bitemporal.ts';
-import type { FirearmHistory, Projection, Row, Table, TableChange } from '../engine/projection.ts';
+import type { Projection, Row, StreamHistory, Table, TableChange } from '../engine/projection.ts';
 import { lastInstant } from '../engine/projection.ts';
 
 export const registryIntervals: Table = {
@@ -31,7 +31,7 @@ export const registryIntervals: Table = {
     findings: 'codes',
   },
   key: bitemporalKey,
-  indexes: ["(firearm_id) where known_to = 'infinity' and valid_to = 'infinity'"],
+  indexes: ["(subject_id) where known_to = 'infinity' and valid_to = 'infinity'"],
 };
 
 /** Every mark ever recorded of a firearm, whatever became of the record: an old or misread number must be found too. */
@@ -79,7 +79,7 @@ const valuesOf = (state: FirearmState): Row => {
 };
 
 const segmentsAfter =
-  (history: FirearmHistory) =>
+  (history: StreamHistory<'firearm'>) =>
   (index: number): ReadonlyArray<Segment> => {
     const segments: Segment[] = [];
     let last = '';
@@ -98,7 +98,7 @@ const segmentsAfter =
     return segments;
   };
 
-const markRows = (history: FirearmHistory, upTo: number): ReadonlyArray<Row> => {
+const markRows = (history: StreamHistory<'firearm'>, upTo: number): ReadonlyArray<Row> => {
   const rows = new Map<string, { serial: string; location: string; primary: boolean }>();
   // Marks are only ever added, so the last state has them all; after a correction the earlier readings are needed too.
   const corrected = history.events.some(
@@ -124,7 +124,7 @@ const markRows = (history: FirearmHistory, upTo: number): ReadonlyArray<Row> => 
   return [...rows.values()].map((row, index) => {
     const keys = serialKeys(row.serial);
     return {
-      firearm_id: history.firearmId,
+      firearm_id: history.id,
       no: index + 1,
       serial_raw: row.serial,
       location: row.location,
@@ -136,7 +136,7 @@ const markRows = (history: FirearmHistory, upTo: number): ReadonlyArray<Row> => 
   });
 };
 
-const markChange = (firearms: ReadonlyArray<FirearmHistory>): TableChange => {
+const markChange = (firearms: ReadonlyArray<StreamHistory<'firearm'>>): TableChange => {
   const remove: Row[] = [];
   const insert: Row[] = [];
   for (const history of firearms) {
@@ -144,7 +144,7 @@ const markChange = (firearms: ReadonlyArray<FirearmHistory>): TableChange => {
     if (history.firstNew > 0) {
       const before = markRows(history, history.firstNew - 1);
       if (JSON.stringify(before) === JSON.stringify(after)) continue;
-      remove.push(...before.map((row) => ({ firearm_id: history.firearmId, no: row['no'] ?? 0 })));
+      remove.push(...before.map((row) => ({ firearm_id: history.id, no: row['no'] ?? 0 })));
     }
     insert.push(...after);
   }
@@ -156,7 +156,8 @@ export const currentRegistry: Projection = {
   name: 'current_registry',
   version: 1,
   tables: [registryIntervals, registryMarks],
-  fold: ({ firearms }) => {
+  fold: (batch) => {
+    const firearms = batch.of('firearm');
     const changes = firearms.map((history) => bitemporalChange(history, segmentsAfter(history)));
     return [
       {

@@ -22,7 +22,7 @@ export type RegistryRow = {
   readonly findings: ReadonlyArray<string>;
 };
 
-const columns = `i.firearm_id as "firearmId", i.custody, i.condition, i.mark_state as "markState", i.alerts, i.holder,
+const columns = `i.subject_id as "firearmId", i.custody, i.condition, i.mark_state as "markState", i.alerts, i.holder,
   i.holder_absent as "holderAbsent", i.holder_role as "holderRole", i.type, i.make, i.manufacturer_code as "manufacturerCode",
   i.model, i.calibre, i.serial_raw as "serialRaw", i.category, i.subcategory, i.import_mark_due as "importMarkDue", i.findings`;
 
@@ -44,8 +44,8 @@ where i.valid_from <= $1::timestamptz and i.valid_to > $1::timestamptz
   and i.known_from <= $2::timestamptz and i.known_to > $2::timestamptz
   and ($3::text is null or i.custody = $3) and ($4::text is null or $4 = any(i.alerts))
   and ($5::text is null or $5 = any(i.findings)) and ($6::text is null or i.manufacturer_code = $6)
-  and ($7::text is null or i.holder = $7) and i.firearm_id > $8
-order by i.firearm_id limit $9`;
+  and ($7::text is null or i.holder = $7) and i.subject_id > $8
+order by i.subject_id limit $9`;
 
 /** One page of the register as it was at `validAt`, as known at `knownAt`, in the order of firearm ids. */
 export const registryPage = async (
@@ -78,11 +78,11 @@ const conditions: { readonly [R in Rung]: string } = {
 };
 
 const search = (rung: Rung): string => `
-select distinct on (i.firearm_id) ${columns}, m.serial_raw as "markSerial", m.location as "markLocation"
+select distinct on (i.subject_id) ${columns}, m.serial_raw as "markSerial", m.location as "markLocation"
 from current_registry.mark m
-join current_registry.interval i on i.firearm_id = m.firearm_id and i.known_to = 'infinity' and i.valid_to = 'infinity'
+join current_registry.interval i on i.subject_id = m.firearm_id and i.known_to = 'infinity' and i.valid_to = 'infinity'
 where (${conditions[rung]}) and $1::text <> '' and $2::text is not null and $3::text is not null
-order by i.firearm_id, m.no limit $4`;
+order by i.subject_id, m.no limit $4`;
 
 /** Firearms that carry, or once carried, a mark matching the serial number on one rung of the ladder (identification 6.4). */
 export const searchRung = async (

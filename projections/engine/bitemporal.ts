@@ -1,4 +1,5 @@
-import type { FirearmHistory, Row } from './projection.ts';
+import type { StreamKindName } from '../../domain/stream/kinds.ts';
+import type { Row, StreamHistory } from './projection.ts';
 import { lastInstant } from './projection.ts';
 
 /** A stretch of valid time with the values that hold in it; `to` is exclusive, infinities are allowed. */
@@ -19,23 +20,23 @@ type Known = {
 
 /** Columns that every bitemporal table begins with; the first four are its key. `no` tells equal begins apart. */
 export const bitemporalColumns = {
-  firearm_id: 'text',
+  subject_id: 'text',
   known_from: 'timestamptz',
   valid_from: 'timestamptz',
   no: 'integer',
   known_to: 'timestamptz',
   valid_to: 'timestamptz',
 } as const;
-export const bitemporalKey = ['firearm_id', 'known_from', 'valid_from', 'no'] as const;
+export const bitemporalKey = ['subject_id', 'known_from', 'valid_from', 'no'] as const;
 
 /**
- * Rows of a bitemporal table for one firearm: what was known from when to when about which stretch of valid time.
+ * Rows of a bitemporal table for one subject: what was known from when to when about which stretch of valid time.
  * Rows are closed and opened, never overwritten. Knowledge changes only between instants: events of one instant are
  * taken together, and where a batch was cut within an instant, rows that were never visible are taken out again. So
  * the content does not depend on where batches were cut, and a rebuilt table equals the live one.
  */
 export const bitemporalChange = (
-  { firearmId, events, firstNew }: Pick<FirearmHistory, 'firearmId' | 'events' | 'firstNew'>,
+  { id, events, firstNew }: Pick<StreamHistory<StreamKindName>, 'id' | 'events' | 'firstNew'>,
   segmentsAfter: (index: number) => ReadonlyArray<Segment>,
 ): BitemporalChange => {
   const insert: Known[] = [];
@@ -60,7 +61,7 @@ export const bitemporalChange = (
     open = next;
   }
   const keyOf = (known: Known): Row => ({
-    firearm_id: firearmId,
+    subject_id: id,
     known_from: known.from,
     valid_from: known.segment.from,
     no: known.no,

@@ -1,33 +1,33 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { RecordedEvent } from '../../domain/event/envelope.ts';
-import { firearmFold } from '../../domain/firearm/evolve.ts';
-import type { FirearmState } from '../../domain/firearm/state.ts';
 import type { EventCodec } from '../../domain/ports/eventCodec.ts';
 import type { EventStore, StoredEvent } from '../../domain/ports/eventStore.ts';
-import { firearmOfStream } from '../../domain/shared/ids.ts';
+import type { StateByKind, StreamKindName } from '../../domain/stream/kinds.ts';
+import type { StreamKey } from '../../domain/stream/surroundings.ts';
+import { anyKindOf, keyOfStream } from '../../domain/streamKinds.ts';
 import type { Timeline } from '../../domain/time/bitemporalFold.ts';
 import { timelineOf } from '../../domain/time/bitemporalFold.ts';
-import type { FirearmHistory, HistoryBatch } from './projection.ts';
+import type { HistoryBatch, StreamHistory } from './projection.ts';
 
 /** Batches whose decoded history is kept: projections that run side by side read the same ones. */
 const keptBatches = 6;
 
 const historyOf = (
-  firearmId: string,
+  { kind, id }: StreamKey,
   events: ReadonlyArray<RecordedEvent>,
   firstNew: number,
-): FirearmHistory => {
-  const timelines: Timeline<FirearmState>[] = [];
+): StreamHistory<StreamKindName> => {
+  const { fold } = anyKindOf(kind);
+  const timelines: Timeline<unknown>[] = [];
   return {
-    firearmId,
+    kind,
+    id,
     events,
     firstNew,
     timelineAfter: (index) => {
-      const known = timelines[index];
-      if (known !== undefined) return known;
-      const timeline = timelineOf(firearmFold, events.slice(0, index + 1));
+      const timeline = timelines[index] ?? timelineOf(fold, events.slice(0, index + 1));
       timelines[index] = timeline;
-      return timeline;
+      return timeline as Timeline<StateByKind[StreamKindName]>;
     },
   };
 };
@@ -59,11 +59,16 @@ export const createHistoryReader = (store: EventStore, codec: EventCodec) => {
     for (const event of before.right) add(codec.decode(event), false);
     const events = batch.map(codec.decode);
     for (const event of events) add(event, true);
-    const firearms = [...streams].flatMap(([streamId, stream]) => {
-      const firearmId = firearmOfStream(streamId);
-      return firearmId === undefined ? [] : [historyOf(firearmId, stream.events, stream.firstNew)];
-    });
-    return { events, firearms };
+    const histories = new Map<StreamKindName, StreamHistory<StreamKindName>[]>();
+    for (const [streamId, stream] of streams) {
+      const key = keyOfStream(streamId);
+      if (key === undefined) continue;
+      const history = historyOf(key, stream.events, stream.firstNew);
+      const known = histories.get(key.kind);
+      if (known === undefined) histories.set(key.kind, [history]);
+      else known.push(history);
+    }
+    return { events, of: ((kind: StreamKindName) => histories.get(kind) ?? []) as HistoryBatch['of'] };
   };
 
   return (batch: ReadonlyArray<StoredEvent>): Promise<HistoryBatch> => {

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../../domain/event/envelope.ts';
-import type { FirearmState } from '../../domain/firearm/state.ts';
+import type { StateByKind, StreamKindName } from '../../domain/stream/kinds.ts';
 import type { Timeline } from '../../domain/time/bitemporalFold.ts';
 import type { Instant } from '../../domain/time/zone.ts';
 
@@ -28,19 +28,21 @@ export type TableChange = {
   readonly insert: ReadonlyArray<Row>;
 };
 
-/** A firearm whose events are in the batch: its whole history up to the end of the batch. */
-export type FirearmHistory = {
-  readonly firearmId: string;
+/** A subject whose events are in the batch: its whole history up to the end of the batch. */
+export type StreamHistory<N extends StreamKindName> = {
+  readonly kind: N;
+  readonly id: string;
   readonly events: ReadonlyArray<RecordedEvent>;
   /** Index of the first event that is new in this batch. */
   readonly firstNew: number;
   /** The folded history as known after the event with this index; computed once, shared by all projections. */
-  readonly timelineAfter: (index: number) => Timeline<FirearmState>;
+  readonly timelineAfter: (index: number) => Timeline<StateByKind[N]>;
 };
 
 export type HistoryBatch = {
   readonly events: ReadonlyArray<RecordedEvent>;
-  readonly firearms: ReadonlyArray<FirearmHistory>;
+  /** Subjects of one kind that the batch is about. */
+  readonly of: <N extends StreamKindName>(kind: N) => ReadonlyArray<StreamHistory<N>>;
 };
 
 /** A read model: its tables and the pure fold from a batch of history to sets of row changes. */

@@ -137,9 +137,43 @@ export const eventStoreContract = (name: string, open: () => Promise<EventStore>
         { streamId, expectedRevision: 7n, events: events(1) },
         { streamId: fresh, expectedRevision: 1n, events: events(1) },
       ];
-      const outcomes = await right(store.appendMany(requests));
+      const outcomes = await right(store.appendMany(requests.map((request) => [request])));
       expect(outcomes.map((outcome) => outcome.kind)).toEqual(['APPENDED', 'REFUSED', 'APPENDED']);
       expect((await right(store.readStream(fresh))).map((stored) => stored.revision)).toEqual([0n, 1n, 2n]);
+    });
+    test('a unit is appended to all of its streams or to none', async () => {
+      const { store, streamId } = await given(1);
+      const [one, two] = [stream(), stream()];
+      const half = (id: string, expectedRevision: AppendRequest['expectedRevision']): AppendRequest => ({
+        streamId: id,
+        expectedRevision,
+        events: events(2),
+      });
+      const together = [half(one, 'NO_STREAM'), half(streamId, 0n)];
+      const before = await right(store.head());
+      const outcomes = await right(
+        store.appendMany([[half(two, 'NO_STREAM'), half(streamId, 7n)], together]),
+      );
+      expect(outcomes).toMatchObject([
+        { kind: 'REFUSED', error: { kind: 'WRONG_EXPECTED_REVISION', actual: 0n } },
+        { kind: 'APPENDED', appended: [{ revision: 1n }, { revision: 2n }] },
+      ]);
+      expect(await right(store.readStream(two))).toEqual([]);
+      expect(await right(store.head())).toBe(before + 4n);
+      // The retry of a unit succeeds as a whole, with its first positions.
+      const [first, again] = [outcomes[1], (await right(store.appendMany([together])))[0]];
+      expect(again).toEqual({
+        kind: 'APPENDED',
+        appended: (first?.kind === 'APPENDED' ? first.appended : []).map((each) => ({
+          ...each,
+          idempotent: true,
+        })),
+      });
+      // A unit of which only one half is there is nobody's retry.
+      expect(
+        await right(store.appendMany([[together[0] ?? half(one, 'ANY'), half(two, 'NO_STREAM')]])),
+      ).toMatchObject([{ kind: 'REFUSED' }]);
+      expect(await right(store.readStream(two))).toEqual([]);
     });
     test('concurrent writers on one stream: one winner a revision, positions dense', async () => {
       const { store, streamId } = await given(1);

@@ -2,8 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { exampleOf } from '../../api/schema/zodOfShape.ts';
 import type { Metadata } from '../../domain/event/envelope.ts';
-import { custodyRowOf, definitionOf, firearmCatalogue } from '../../domain/firearm/catalogue.ts';
-import { custodyAfter } from '../../domain/firearm/evolve.ts';
+import { firearmKind } from '../../domain/firearm/kind.ts';
 import { custodies, newFirearm } from '../../domain/firearm/state.ts';
 
 const specification = new URL('../../../shared/domain/event-catalogue.md', import.meta.url);
@@ -66,9 +65,7 @@ describe('transition table of catalogue 6.1, cell by cell', () => {
       'NOT RUN: the transition table is not compared, ../shared/domain/event-catalogue.md is not there\n',
     );
     test('the specification is not beside the project: only the shape of the table is checked', () => {
-      expect(firearmCatalogue.every(([definition]) => custodyRowOf(definition.type) !== undefined)).toBe(
-        true,
-      );
+      expect(firearmKind.definitions.every(({ type }) => firearmKind.rowOf(type)?.size === 15)).toBe(true);
     });
     return;
   }
@@ -77,17 +74,17 @@ describe('transition table of catalogue 6.1, cell by cell', () => {
     expect(cells).toHaveLength(16 * 15);
   });
   test.each(cells)('%s in %s: %s', (type, custody, cell) => {
-    const definition = definitionOf(type);
+    const definition = firearmKind.definitionOf(type);
     if (definition === undefined) throw new Error(type);
     const payload = exampleOf(definition.payload);
     const seizureCases =
       type === 'FirearmSeized' && custody === 'SZD' ? [(payload as { caseRef: string }).caseRef] : [];
     const state = { ...newFirearm, custody, custodyBeforeLoss: 'HLD' as const, seizureCases };
-    const outcome = custodyAfter(definition, state, { payload, metadata });
+    const outcome = firearmKind.after(definition, state, { payload, metadata });
     const shown =
       outcome.kind === 'REFUSED'
         ? outcome.code
-        : `${outcome.custody}${outcome.anomaly === undefined ? '' : ` ${outcome.anomaly}`}`;
+        : `${outcome.status}${outcome.anomaly === undefined ? '' : ` ${outcome.anomaly}`}`;
     const wanted = expected(cell, custody);
     if (wanted === 'PARTY') expect(['TRD', 'HLD', 'STK']).toContain(shown);
     else expect(shown).toBe(wanted);
@@ -97,33 +94,36 @@ describe('transition table of catalogue 6.1, cell by cell', () => {
     ['DeactivationCertified', 'SZD', 'SZD'],
     ['FirearmDestroyed', 'SZD', 'DST'],
   ] as const)('%s of a seized firearm by order leads to %s → %s', (type, custody, to) => {
-    const definition = definitionOf(type);
+    const definition = firearmKind.definitionOf(type);
     if (definition === undefined) throw new Error(type);
     const legalOrderRef = { kind: 'ORDER', number: '1', issuer: 'Court', date: '2026-01-01' };
     const payload = { ...(exampleOf(definition.payload) as object), legalOrderRef };
-    expect(custodyAfter(definition, { ...newFirearm, custody }, { payload, metadata })).toEqual({
+    expect(firearmKind.after(definition, { ...newFirearm, custody }, { payload, metadata })).toEqual({
       kind: 'NEXT',
-      custody: to,
+      status: to,
     });
   });
   test('a second case may claim a seized firearm, the same case may not', () => {
-    const definition = definitionOf('FirearmSeized');
+    const definition = firearmKind.definitionOf('FirearmSeized');
     if (definition === undefined) throw new Error('FirearmSeized');
     const payload = { ...(exampleOf(definition.payload) as object), caseRef: 'second' };
     const state = { ...newFirearm, custody: 'SZD' as const, seizureCases: ['first'] };
-    expect(custodyAfter(definition, state, { payload, metadata })).toEqual({ kind: 'NEXT', custody: 'SZD' });
+    expect(firearmKind.after(definition, state, { payload, metadata })).toEqual({
+      kind: 'NEXT',
+      status: 'SZD',
+    });
   });
   test.each([
     ['TRADE', 'TRD'],
     ['HOLDER', 'HLD'],
     ['STATE', 'STK'],
   ] as const)('per party: %s leads to %s', (partyRole, custody) => {
-    const definition = definitionOf('FirearmReleased');
+    const definition = firearmKind.definitionOf('FirearmReleased');
     if (definition === undefined) throw new Error('FirearmReleased');
     const payload = { ...(exampleOf(definition.payload) as object), partyRole };
-    expect(custodyAfter(definition, { ...newFirearm, custody: 'SZD' }, { payload, metadata })).toEqual({
+    expect(firearmKind.after(definition, { ...newFirearm, custody: 'SZD' }, { payload, metadata })).toEqual({
       kind: 'NEXT',
-      custody,
+      status: custody,
     });
   });
 });

@@ -224,7 +224,7 @@ describe('HC-12 a registration that never happened', () => {
     ).toEqual(['RecordAnnulled']);
     await ledger.caughtUp();
     const audit = await ledger.app.inject({
-      url: `/v1/audit/events?firearmId=${id}`,
+      url: `/v1/audit/events?subjectId=${id}`,
       headers: { authorization: await ledger.bearer('AUD', 'AUDIT'), 'ledger-purpose': 'AUDIT' },
     });
     expect(audit.json().events.map((event: { type: string }) => event.type)).toEqual([

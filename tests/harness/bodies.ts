@@ -1,12 +1,11 @@
 import { exampleOf } from '../../api/schema/zodOfShape.ts';
-import { definitionOf } from '../../domain/firearm/catalogue.ts';
+import { streamKinds } from '../../domain/streamKinds.ts';
 import { derivedIds } from '../../infra/system/derivedIds.ts';
 
-export const party = (prefix: 'F' | 'P', name: string): string =>
-  `${prefix}-${derivedIds.firearmId('test', name).slice(2)}`;
+export const party = (prefix: 'F' | 'P', name: string): string => derivedIds.subjectId(prefix, 'test', name);
 
 const examplePayload = (type: string): Record<string, unknown> => {
-  const definition = definitionOf(type);
+  const definition = streamKinds.map((kind) => kind.definitionOf(type)).find((each) => each !== undefined);
   if (definition === undefined) throw new Error(`no event ${type}`);
   return exampleOf(definition.payload) as Record<string, unknown>;
 };

@@ -3,10 +3,10 @@ import * as E from 'fp-ts/lib/Either.js';
 import { describe, expect, test } from 'vitest';
 import { exampleOf } from '../../api/schema/zodOfShape.ts';
 import type { Metadata, RecordedEvent, Role } from '../../domain/event/envelope.ts';
-import { firearmCatalogue, firearmEventTypes } from '../../domain/firearm/catalogue.ts';
 import { custodyChain } from '../../domain/firearm/custodyChain.ts';
-import { decide, defaultPolicy } from '../../domain/firearm/decide.ts';
-import { firearmFold } from '../../domain/firearm/evolve.ts';
+import { firearmKind } from '../../domain/firearm/kind.ts';
+import { defaultPolicy } from '../../domain/policy/policy.ts';
+import { decide } from '../../domain/stream/decide.ts';
 import { stateAt, timelineOf } from '../../domain/time/bitemporalFold.ts';
 import { boundsOf } from '../../domain/time/effectiveTime.ts';
 import { createEventCodec } from '../../infra/codec/eventCodec.ts';
@@ -17,9 +17,14 @@ const instant = (number: number): number => Date.UTC(2020, 0, 1 + number, 12);
 
 type Fact = { readonly type: string; readonly role: Role; readonly day: number; readonly payload: unknown };
 const fact = fc
-  .record({ index: fc.nat(firearmCatalogue.length - 1), day: fc.nat(400), who: fc.nat(3), party: fc.nat(2) })
+  .record({
+    index: fc.nat(firearmKind.definitions.length - 1),
+    day: fc.nat(400),
+    who: fc.nat(3),
+    party: fc.nat(2),
+  })
   .map(({ index, day: on, who, party }): Fact => {
-    const definition = firearmCatalogue[index]?.[0];
+    const definition = firearmKind.definitions[index];
     if (definition === undefined) throw new Error('no such event');
     const role = definition.recordedBy[who % definition.recordedBy.length] ?? 'CLK';
     const parties = [
@@ -64,8 +69,11 @@ const accepted = (facts: ReadonlyArray<Fact>): ReadonlyArray<RecordedEvent> => {
         ? { ...each.payload, targetEventId: history[index % history.length]?.eventId }
         : each.payload;
     const decided = decide(
+      firearmKind,
       { type: each.type, payload, metadata },
       {
+        id: 'W-1',
+        around: { statesIn: () => undefined },
         history,
         now: instant(recordedDay + index),
         policy: defaultPolicy,
@@ -90,7 +98,7 @@ const accepted = (facts: ReadonlyArray<Fact>): ReadonlyArray<RecordedEvent> => {
 const plain = (value: unknown): string =>
   JSON.stringify(value, (_key, each) => (each instanceof Set || each instanceof Map ? [...each] : each));
 const steps = (events: ReadonlyArray<RecordedEvent>) =>
-  timelineOf(firearmFold, events).steps.map(({ event, state, status, code }) => ({
+  timelineOf(firearmKind.fold, events).steps.map(({ event, state, status, code }) => ({
     eventId: event.eventId,
     state,
     status,
@@ -125,9 +133,9 @@ describe('the bitemporal fold', () => {
         for (let count = 1; count <= events.length; count += 1) {
           const knownAt = events[count - 1]?.recordedAt ?? 0;
           const then = plain(
-            stateAt(timelineOf(firearmFold, events.slice(0, count), knownAt), instant(validDay)),
+            stateAt(timelineOf(firearmKind.fold, events.slice(0, count), knownAt), instant(validDay)),
           );
-          const later = plain(stateAt(timelineOf(firearmFold, events, knownAt), instant(validDay)));
+          const later = plain(stateAt(timelineOf(firearmKind.fold, events, knownAt), instant(validDay)));
           expect(later).toBe(then);
         }
       }),
@@ -141,7 +149,7 @@ describe('the bitemporal fold', () => {
       fc.property(fc.array(fact, { maxLength: 20 }), (facts) => {
         const events = accepted(facts);
         for (const event of events) seen.add(event.type);
-        const { intervals } = custodyChain(timelineOf(firearmFold, events));
+        const { intervals } = custodyChain(timelineOf(firearmKind.fold, events));
         for (const [index, interval] of intervals.entries()) {
           const next = intervals[index + 1];
           expect(interval.to?.bounds).toEqual(next?.from.bounds);
@@ -152,7 +160,7 @@ describe('the bitemporal fold', () => {
       { numRuns: 1500 },
     );
     // The property would be empty if the facts were always refused.
-    expect([...seen].length).toBeGreaterThan(firearmEventTypes.length / 2);
+    expect([...seen].length).toBeGreaterThan(firearmKind.definitions.length / 2);
   });
 });
 

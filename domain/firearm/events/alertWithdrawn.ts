@@ -15,5 +15,6 @@ export const alertWithdrawn = defineEvent({
     openLossAlert(state) === undefined
       ? refusal('R21', 'No alert of loss or theft is open for this firearm.')
       : undefined,
+  returnsTo: (state) => state.custodyBeforeLoss,
   apply: withoutAlerts,
 });

@@ -1,8 +1,9 @@
 import type { PartyRole } from '../../shared/commonFields.ts';
 import { docRef, partyRef, reference } from '../../shared/commonFields.ts';
 import { refusal } from '../../shared/refusal.ts';
-import { coded, flag, isAbsent, oneOf, optional, record } from '../../shared/shape.ts';
+import { coded, flag, isAbsent, oneOf, optional, record, type ValueOf } from '../../shared/shape.ts';
 import { defineEvent } from '../definition.ts';
+import type { FirearmState } from '../state.ts';
 import { openLossAlert } from './shared.ts';
 
 const kinds = [
@@ -51,6 +52,17 @@ const capacity = (kind: (typeof kinds)[number], acquirer: unknown): PartyRole =>
   }
 };
 
+/** A holder of unknown identity contradicts nobody; a named one does. */
+const supplierDiffers = (transfer: ValueOf<typeof payload>, state: FirearmState): boolean => {
+  const holder = state.holder?.party;
+  return (
+    holder !== undefined &&
+    !isAbsent(holder) &&
+    !isAbsent(transfer.supplierId) &&
+    holder !== transfer.supplierId
+  );
+};
+
 export const firearmTransferred = defineEvent({
   type: 'FirearmTransferred',
   schemaVersion: 1,
@@ -66,7 +78,8 @@ export const firearmTransferred = defineEvent({
     const role = capacity(transfer.transferKind, transfer.acquirerId);
     return role === 'TRADE' ? 'TRD' : role === 'STATE' ? 'STK' : 'HLD';
   },
-  check: ({ payload: transfer, state, stateNow, phase, effective, metadata }) => {
+  flags: ({ payload: transfer, state }) => (supplierDiffers(transfer, state) ? ['SUPPLIER_MISMATCH'] : []),
+  check: ({ payload: transfer, state, stateNow, phase, effective, metadata, policy }) => {
     const paper = metadata.source.kind === 'LEGACY_IMPORT' || metadata.source.kind === 'PAPER';
     for (const name of ['supplierId', 'acquirerId'] as const)
       if (isAbsent(transfer[name]) && !paper)
@@ -97,6 +110,8 @@ export const firearmTransferred = defineEvent({
       return refusal(open.kind === 'STOLEN' ? 'R11' : 'R10', 'An alert is open for this firearm.', {
         eventIds: [open.openedBy],
       });
+    if (phase === 'THEN' && policy.supplierMismatch === 'REJECT' && supplierDiffers(transfer, state))
+      return refusal('R33', 'The supplier is not the recorded holder.', { pointer: '/payload/supplierId' });
     // HC-09: inside the window of a loss or theft nobody can have sold it, whenever the report came.
     const window = openLossAlert(stateNow);
     if (phase === 'THEN' && window !== undefined && effective.latest >= window.windowFrom)

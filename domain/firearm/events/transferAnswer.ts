@@ -1,7 +1,8 @@
+import { guardDispute } from '../../event/envelope.ts';
 import { eventId } from '../../shared/commonFields.ts';
 import { refusal } from '../../shared/refusal.ts';
 import { list, record, text } from '../../shared/shape.ts';
-import type { CheckContext } from '../definition.ts';
+import type { FirearmCheck } from '../definition.ts';
 
 /** What both answers of the other side carry: which transfer, and what differs. */
 export const answer = record({
@@ -30,14 +31,14 @@ export const checkAnswer = ({
   payload,
   history,
   metadata,
-}: CheckContext<{ readonly targetEventId: string }>) => {
+}: FirearmCheck<{ readonly targetEventId: string }>) => {
   const target = history.find((event) => event.eventId === payload.targetEventId);
   if (target === undefined || target.type !== 'FirearmTransferred')
     return refusal('R71', 'No transfer with this id is recorded for this firearm.', {
       pointer: '/payload/targetEventId',
     });
   const authority = metadata.recordedBy.role === 'CLK' || metadata.recordedBy.role === 'POL';
-  if (!authority && target.metadata.disputes?.some((reason) => reason !== 'SUPPLIER_MISMATCH'))
+  if (!authority && guardDispute(target.metadata) !== undefined)
     return refusal('ROLE_MAY_NOT_RECORD', 'This transfer is with the competent authority for decision.');
   if (!authority && target.metadata.recordedBy.organisationId === metadata.recordedBy.organisationId)
     return refusal(

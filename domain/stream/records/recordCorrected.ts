@@ -1,6 +1,6 @@
 import { docRef, eventId } from '../../shared/commonFields.ts';
 import { json, list, matching, oneOf, record } from '../../shared/shape.ts';
-import { defineEvent } from '../definition.ts';
+import { defineSharedEvent } from '../definition.ts';
 
 const payload = record({
   targetEventId: eventId('the event that is corrected'),
@@ -37,7 +37,7 @@ export type Correction = {
   }>;
 };
 
-export const recordCorrected = defineEvent({
+export const recordCorrected = defineSharedEvent({
   type: 'RecordCorrected',
   schemaVersion: 1,
   meaning: 'An earlier record is corrected; the original stays visible.',

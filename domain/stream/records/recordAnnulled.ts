@@ -1,11 +1,11 @@
 import { eventId } from '../../shared/commonFields.ts';
 import { list, oneOf, optional, record } from '../../shared/shape.ts';
-import { defineEvent } from '../definition.ts';
+import { defineSharedEvent } from '../definition.ts';
 
 /** What the fold reads of an annulment. */
 export type Annulment = { readonly targetEventId: string; readonly cascade?: ReadonlyArray<string> };
 
-export const recordAnnulled = defineEvent({
+export const recordAnnulled = defineSharedEvent({
   type: 'RecordAnnulled',
   schemaVersion: 1,
   meaning: 'An earlier record counts no more; it stays visible to audit and its id is never used again.',

@@ -1,25 +1,22 @@
 import type { RecordedEvent } from '../event/envelope.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { refusal } from '../shared/refusal.ts';
-import type { Timeline } from '../time/bitemporalFold.ts';
-import { timelineOf } from '../time/bitemporalFold.ts';
+import { type Timeline, timelineOf } from '../time/bitemporalFold.ts';
 import { boundsOf, precisionOf } from '../time/effectiveTime.ts';
 import { applyCorrection, recordedValueAt, sameJson } from './correction.ts';
-import type { DecideContext, FirearmCommand } from './decide.ts';
-import type { Annulment } from './events/recordAnnulled.ts';
-import type { Correction } from './events/recordCorrected.ts';
-import { firearmFold } from './evolve.ts';
-import type { FirearmState } from './state.ts';
+import type { Command, DecideContext } from './decide.ts';
+import type { Annulment } from './records/recordAnnulled.ts';
+import type { Correction } from './records/recordCorrected.ts';
+import type { StreamKind, StreamState } from './streamKind.ts';
 
-const targetOf = (
+const targetOf = <S>(
   targetEventId: string,
-  timeline: Timeline<FirearmState>,
+  timeline: Timeline<S>,
   history: ReadonlyArray<RecordedEvent>,
 ): RecordedEvent | Refusal => {
   const target = history.find((event) => event.eventId === targetEventId);
   const pointer = { pointer: '/payload/targetEventId' };
-  if (target === undefined)
-    return refusal('R71', 'No event with this id is recorded for this firearm.', pointer);
+  if (target === undefined) return refusal('R71', 'No event with this id is recorded here.', pointer);
   if (timeline.knowledge.annulled.has(targetEventId))
     return refusal('R71', 'The event is annulled already.', pointer);
   if (target.type === 'RecordAnnulled')
@@ -34,11 +31,7 @@ const targetOf = (
 const isRefusal = (value: RecordedEvent | Refusal): value is Refusal => 'code' in value;
 
 /** Makers and dealers change only their own reports, within the window, and while nothing followed (catalogue 5.7). */
-const ownWindow = (
-  command: FirearmCommand,
-  target: RecordedEvent,
-  context: DecideContext,
-): Refusal | undefined => {
+const ownWindow = (command: Command, target: RecordedEvent, context: DecideContext): Refusal | undefined => {
   const { recordedBy } = command.metadata;
   if (recordedBy.role === 'CLK') return undefined;
   if (target.metadata.recordedBy.organisationId !== recordedBy.organisationId)
@@ -53,9 +46,9 @@ const ownWindow = (
 };
 
 /** Preconditions of RecordCorrected: target, recorded value, and a valid record afterwards (REQ-AUD-03). */
-export const checkCorrection = (
-  command: FirearmCommand,
-  timeline: Timeline<FirearmState>,
+export const checkCorrection = <S>(
+  command: Command,
+  timeline: Timeline<S>,
   context: DecideContext,
 ): Refusal | undefined => {
   const correction = command.payload as Correction;
@@ -86,9 +79,10 @@ export const checkCorrection = (
 };
 
 /** Preconditions of RecordAnnulled: nothing depends on the target, or what does is listed in `cascade` (R72). */
-export const checkAnnulment = (
-  command: FirearmCommand,
-  timeline: Timeline<FirearmState>,
+export const checkAnnulment = <S extends StreamState>(
+  kind: StreamKind<S>,
+  command: Command,
+  timeline: Timeline<S>,
   context: DecideContext,
 ): Refusal | undefined => {
   const { targetEventId, cascade } = command.payload as Annulment;
@@ -102,7 +96,7 @@ export const checkAnnulment = (
     if (isRefusal(dependent)) return { ...dependent, pointer: '/payload/cascade' };
   }
   const without = timelineOf(
-    firearmFold,
+    kind.fold,
     context.history.filter((event) => !dropped.has(event.eventId)),
   );
   const effective = new Set(

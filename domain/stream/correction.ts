@@ -2,7 +2,7 @@ import type { RecordedEvent } from '../event/envelope.ts';
 import type { Json } from '../shared/canonicalJson.ts';
 import { canonicalJson } from '../shared/canonicalJson.ts';
 import { readEffectiveTime, writtenMoment } from '../time/effectiveTime.ts';
-import type { Correction } from './events/recordCorrected.ts';
+import type { Correction } from './records/recordCorrected.ts';
 
 type Tree = { readonly [key: string]: unknown } | ReadonlyArray<unknown>;
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null;

@@ -1,25 +1,23 @@
 import type { RecordedBy } from '../event/envelope.ts';
-import { isAbsent } from '../shared/shape.ts';
-import type { AnyFirearmEvent } from './definition.ts';
-import type { FirearmState } from './state.ts';
+import { type Absent, isAbsent } from '../shared/shape.ts';
+import type { AnyEvent } from './definition.ts';
 
 /** Roles that report on their own account: what they report must concern their own organisation. */
 const ownAccount: ReadonlySet<string> = new Set(['MFR', 'DLR', 'BRK', 'HLD']);
 
 /** Whether a maker, dealer or private holder reports what concerns himself (users-and-jobs 3 and 6, HLD). */
-export const concernsRecorder = (
-  definition: AnyFirearmEvent,
+export const concernsRecorder = <S>(
+  definition: AnyEvent<S>,
   payload: unknown,
   recordedBy: RecordedBy,
-  states: ReadonlyArray<FirearmState>,
+  responsible: ReadonlyArray<string | Absent | undefined>,
 ): boolean => {
   if (!ownAccount.has(recordedBy.role)) return true;
   if (definition.parties === undefined && definition.byHolder !== true) return true;
   const named = definition.parties?.(payload) ?? [];
   if (named.includes(recordedBy.organisationId)) return true;
-  // Nobody answers for a firearm that does not exist yet, unless the report itself names another party.
-  const holders = states.map((state) => state.holder?.party);
-  if (holders.every((holder) => holder === undefined))
+  // Nobody answers for a subject that does not exist yet, unless the report itself names another party.
+  if (responsible.every((party) => party === undefined))
     return named.every((party) => party === undefined || isAbsent(party));
-  return holders.includes(recordedBy.organisationId);
+  return responsible.includes(recordedBy.organisationId);
 };

@@ -1,0 +1,27 @@
+import { idPattern } from '../shared/ids.ts';
+import { createStreamKind } from '../stream/streamKind.ts';
+import { firearmCatalogue } from './catalogue.ts';
+import { confirmationsOf } from './confirmations.ts';
+import { type Custody, custodies, type FirearmState, newFirearm } from './state.ts';
+
+const custodyOfRole = { TRADE: 'TRD', HOLDER: 'HLD', STATE: 'STK' } as const;
+
+/** The life of one firearm (catalogue 5.1 to 5.7, table 6.1). */
+export const firearmKind = createStreamKind({
+  name: 'firearm',
+  plural: 'firearms',
+  idPattern: idPattern.firearm,
+  prefixFor: () => 'W',
+  statuses: custodies,
+  initial: newFirearm,
+  statusOf: (state) => state.custody,
+  withStatus: (state, custody) => ({ ...state, custody: custody as Custody }),
+  catalogue: firearmCatalogue,
+  rules: {
+    PARTY: (definition, payload) => custodyOfRole[definition.receivedAs?.(payload) ?? 'HOLDER'],
+    BACK: (definition, _payload, state) => definition.returnsTo?.(state) ?? state.custody,
+  },
+  responsible: (state) => state.holder?.party,
+  because: (state: FirearmState) => state.alerts.slice(0, 1).map((alert) => alert.openedBy),
+  answers: confirmationsOf,
+});

@@ -1,0 +1,282 @@
+import * as E from 'fp-ts/lib/Either.js';
+import type { DisputeReason, Metadata, RecordedEvent } from '../event/envelope.ts';
+import { guardDispute } from '../event/envelope.ts';
+import type { AppendUnit, NewEvent } from '../ports/eventStore.ts';
+import { canonicalJson, type Json } from '../shared/canonicalJson.ts';
+import { refusal } from '../shared/refusal.ts';
+import { type Command, type Decided, decide, type Refused } from '../stream/decide.ts';
+import type { Spread } from '../stream/definition.ts';
+import type { StreamState } from '../stream/streamKind.ts';
+import type { StreamKey } from '../stream/surroundings.ts';
+import { anyKindOf, streamOfKey } from '../streamKinds.ts';
+import { type Histories, type LoadedStreams, openStreams } from './loadedStreams.ts';
+import type { EventEntry, Receipt, RecordFailure, RecordPorts, RecordRequest } from './recording.ts';
+
+/** A decided command: nothing to do, or what to append together. */
+export type Prepared =
+  | { readonly kind: 'ALREADY'; readonly receipt: Receipt }
+  | { readonly kind: 'APPEND'; readonly unit: AppendUnit; readonly receipt: Receipt };
+
+/** A failure, and events of other streams that are recorded because of it (HC-03). */
+export type Failed = { readonly failure: RecordFailure; readonly leaves: AppendUnit };
+
+export type Preparation = {
+  readonly outcome: E.Either<Failed, Prepared>;
+  /** Streams that must be loaded before the outcome counts. */
+  readonly missing: ReadonlySet<string>;
+  /** Streams the decision rests on. */
+  readonly looked: ReadonlySet<string>;
+};
+
+/** Subject of a request: named, or derived from who asks under which key, so that a retry finds it. */
+export const subjectOf = (ports: RecordPorts, request: RecordRequest): StreamKey => {
+  const { kind, id } = request.subject;
+  if (id !== undefined) return { kind, id };
+  const prefix = anyKindOf(kind).prefixFor(request.entries[0]?.payload);
+  return {
+    kind,
+    id: ports.ids.subjectId(prefix, request.recordedBy.organisationId, request.idempotencyKey),
+  };
+};
+
+const digestOf = (ports: RecordPorts, entry: EventEntry): string =>
+  entry.contentDigest ?? ports.digest(canonicalJson(entry as unknown as Json));
+
+const fail = (failure: RecordFailure, leaves: AppendUnit = []): E.Either<Failed, never> =>
+  E.left({ failure, leaves });
+
+/** The events an earlier attempt under this key recorded, if they say the same; another content is refused. */
+const replay = (
+  ports: RecordPorts,
+  request: RecordRequest,
+  subject: StreamKey,
+  history: ReadonlyArray<RecordedEvent>,
+  first: RecordedEvent,
+): E.Either<Failed, Prepared> => {
+  const recorded = history.filter(
+    ({ metadata }) => metadata.correlationId === first.eventId && metadata.causationId === undefined,
+  );
+  const same =
+    recorded.length === request.entries.length &&
+    request.entries.every(
+      (entry, index) => recorded[index]?.metadata.commandDigest === digestOf(ports, entry),
+    );
+  const last = recorded.at(-1);
+  if (!same || last?.position === undefined) return fail({ kind: 'IDEMPOTENCY_KEY_REUSED' });
+  return E.right({
+    kind: 'ALREADY',
+    receipt: {
+      subject,
+      streamVersion: last.streamVersion,
+      position: last.position,
+      recordedAt: last.recordedAt,
+      idempotent: true,
+      events: recorded.map(({ eventId, type, streamVersion, metadata }) => ({
+        eventId,
+        type,
+        streamVersion,
+        disputes: metadata.disputes ?? [],
+      })),
+      elsewhere: [],
+    },
+  });
+};
+
+type Draft = { readonly subject: StreamKey; readonly event: RecordedEvent };
+
+/** Decides one command after the other and collects what they add, stream by stream. */
+const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: LoadedStreams, now: number) => {
+  const { recordedBy, idempotencyKey } = request;
+  const correlationId = ports.ids.eventId(recordedBy.organisationId, idempotencyKey, 0);
+  const drafts: Draft[] = [];
+  const before = new Map<string, number>();
+  let spreadCount = 0;
+
+  const decided = (
+    subject: StreamKey,
+    command: Command,
+  ): E.Either<Refused, Decided<StreamState>> | undefined => {
+    const history = streams.history(streamOfKey(subject));
+    return history === undefined
+      ? undefined
+      : decide(anyKindOf(subject.kind), command, {
+          id: subject.id,
+          history,
+          now,
+          policy: ports.policy,
+          around: streams.around,
+          isValidPayload: (type, value) => ports.codec.faults(type, value).length === 0,
+        });
+  };
+  const draft = (
+    subject: StreamKey,
+    entry: EventEntry,
+    ordinal: number,
+    { definition, payload }: Pick<Decided<StreamState>, 'definition' | 'payload'>,
+    disputes: ReadonlyArray<DisputeReason>,
+    causationId?: string,
+  ): RecordedEvent => {
+    const streamId = streamOfKey(subject);
+    const history = streams.history(streamId) ?? [];
+    if (!before.has(streamId)) before.set(streamId, history.length);
+    const metadata: Metadata = {
+      effectiveAt: entry.effectiveAt,
+      ...(entry.sequenceHint === undefined ? {} : { sequenceHint: entry.sequenceHint }),
+      recordedBy,
+      authorityId: ports.authorityId,
+      source: entry.source,
+      legalBasis: entry.legalBasis ?? definition.legalBasis,
+      assertionKind: definition.assertionKind,
+      correlationId,
+      ...(causationId === undefined ? {} : { causationId }),
+      idempotencyKey,
+      commandDigest: digestOf(ports, entry),
+      ...(disputes.length === 0 ? {} : { disputes }),
+      salt: ports.randomness.salt(),
+    };
+    const event: RecordedEvent = {
+      eventId: ports.ids.eventId(recordedBy.organisationId, idempotencyKey, ordinal),
+      type: definition.type,
+      schemaVersion: definition.schemaVersion,
+      payload,
+      metadata,
+      streamId,
+      streamVersion: history.length + 1,
+      recordedAt: now,
+    };
+    streams.add(event);
+    drafts.push({ subject, event });
+    return event;
+  };
+  const spreadCommand = (entry: EventEntry, { type, payload }: Spread): Command => ({
+    type,
+    payload,
+    spread: true,
+    metadata: { effectiveAt: entry.effectiveAt, recordedBy, source: entry.source },
+  });
+  const nextOrdinal = (): number => {
+    spreadCount += 1;
+    return request.entries.length + spreadCount - 1;
+  };
+
+  /** Decides an entry with all its halves; undefined while a stream is missing. */
+  const enter = (
+    subject: StreamKey,
+    entry: EventEntry,
+    ordinal: number,
+  ): E.Either<Refused, void> | undefined => {
+    const { type, payload, effectiveAt, sequenceHint, source } = entry;
+    const main = decided(subject, {
+      type,
+      payload,
+      metadata: {
+        effectiveAt,
+        recordedBy,
+        source,
+        ...(sequenceHint === undefined ? {} : { sequenceHint }),
+      },
+    });
+    if (main === undefined || E.isLeft(main)) return main;
+    const halves: { readonly spread: Spread; readonly decided: Decided<StreamState> }[] = [];
+    for (const spread of main.right.spreads) {
+      const half = decided(spread.stream, spreadCommand(entry, spread));
+      if (half === undefined || E.isLeft(half)) return half;
+      halves.push({ spread, decided: half.right });
+    }
+    // A command is disputed as a whole: a half must not move what the other half leaves in place.
+    const guards = [main.right, ...halves.map((half) => half.decided)].flatMap(
+      ({ disputes }) => guardDispute({ disputes }) ?? [],
+    );
+    const all = (own: ReadonlyArray<DisputeReason>) => [...new Set([...own, ...guards])];
+    const { eventId } = draft(subject, entry, ordinal, main.right, all(main.right.disputes));
+    for (const { spread, decided: half } of halves)
+      draft(spread.stream, entry, nextOrdinal(), half, all(half.disputes), eventId);
+    return E.right(undefined);
+  };
+
+  /** Records what a refused entry leaves in other streams; what cannot be recorded there is left out. */
+  const leave = (entry: EventEntry, spreads: ReadonlyArray<Spread>): void => {
+    drafts.length = 0;
+    for (const spread of spreads) {
+      const half = decided(spread.stream, spreadCommand(entry, spread));
+      if (half !== undefined && E.isRight(half))
+        draft(spread.stream, entry, nextOrdinal(), half.right, half.right.disputes, correlationId);
+    }
+  };
+
+  const unit = (isFresh: boolean): AppendUnit => {
+    const events = new Map<string, NewEvent[]>();
+    for (const { event } of drafts)
+      events.set(event.streamId, [...(events.get(event.streamId) ?? []), ports.codec.encode(event)]);
+    return [...events].map(([streamId, appended]) => {
+      const length = before.get(streamId) ?? 0;
+      return {
+        streamId,
+        expectedRevision: !isFresh ? 'ANY' : length === 0 ? 'NO_STREAM' : BigInt(length - 1),
+        events: appended,
+      };
+    });
+  };
+  return { enter, leave, unit, drafts };
+};
+
+/**
+ * Decides a request on loaded histories. Pure but for clock and salts. While streams are missing the outcome does not
+ * count: they are loaded and the request is prepared again.
+ */
+export const prepare = (ports: RecordPorts, request: RecordRequest, histories: Histories): Preparation => {
+  const streams = openStreams(histories);
+  const subject = subjectOf(ports, request);
+  const done = (outcome: E.Either<Failed, Prepared>): Preparation => ({
+    outcome,
+    missing: streams.missing,
+    looked: streams.looked,
+  });
+  const unloaded = (): Preparation => done(fail({ kind: 'STORE_UNAVAILABLE', reason: 'not loaded' }));
+  const history = streams.history(streamOfKey(subject));
+  if (history === undefined) return unloaded();
+  const { recordedBy, idempotencyKey } = request;
+  const correlationId = ports.ids.eventId(recordedBy.organisationId, idempotencyKey, 0);
+  const earlier = history.find((event) => event.eventId === correlationId);
+  if (earlier !== undefined) return done(replay(ports, request, subject, history, earlier));
+  if (request.expectedVersion !== undefined && request.expectedVersion !== history.length)
+    return done(fail({ kind: 'VERSION_CONFLICT', actual: history.length }));
+  if (request.subject.id !== undefined && history.length === 0 && !anyKindOf(subject.kind).alwaysExists)
+    return done(
+      fail({ kind: 'REFUSED', entry: 0, refusal: refusal('R00', 'Nothing with this id is known.') }),
+    );
+  const now = Math.max(ports.clock.now(), history.at(-1)?.recordedAt ?? 0);
+  const drafts = createDrafts(ports, request, streams, now);
+  for (const [index, entry] of request.entries.entries()) {
+    const faults = ports.codec.faults(entry.type, entry.payload);
+    if (faults.length > 0) return done(fail({ kind: 'INVALID_PAYLOAD', faults, entry: index }));
+    const entered = drafts.enter(subject, entry, index);
+    if (entered === undefined) return unloaded();
+    if (E.isLeft(entered)) {
+      drafts.leave(entry, entered.left.leaves);
+      return done(fail({ kind: 'REFUSED', refusal: entered.left.refusal, entry: index }, drafts.unit(false)));
+    }
+  }
+  const shown = ({ event }: Draft) => ({
+    eventId: event.eventId,
+    type: event.type,
+    streamVersion: event.streamVersion,
+    disputes: event.metadata.disputes ?? [],
+  });
+  const own = drafts.drafts.filter((each) => each.event.metadata.causationId === undefined);
+  return done(
+    E.right({
+      kind: 'APPEND',
+      unit: drafts.unit(true),
+      receipt: {
+        subject,
+        streamVersion: own.at(-1)?.event.streamVersion ?? history.length,
+        idempotent: false,
+        events: own.map(shown),
+        elsewhere: drafts.drafts
+          .filter((each) => each.event.metadata.causationId !== undefined)
+          .map((each) => ({ ...shown(each), subject: each.subject })),
+      },
+    }),
+  );
+};

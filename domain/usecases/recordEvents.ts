@@ -1,0 +1,213 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { RecordedEvent } from '../event/envelope.ts';
+import type { AppendOutcome, StoreUnavailable } from '../ports/eventStore.ts';
+import { anyKindOf, streamOfKey } from '../streamKinds.ts';
+import type { Histories } from './loadedStreams.ts';
+import { type Failed, type Preparation, type Prepared, prepare, subjectOf } from './prepare.ts';
+import type { Receipt, RecordFailure, RecordPorts, RecordRequest } from './recording.ts';
+
+/** Attempts against writers on the same streams; beyond it the conflict is the caller's to see. */
+const attemptsMax = 5;
+/** Rounds of loading what a decision looked at; a chain of references is never that long. */
+const loadRoundsMax = 6;
+
+type Options = { readonly dryRun: boolean };
+
+/** Loads streams in one round trip and adds them to what is there; a stream without events is there as empty. */
+const load = (
+  ports: RecordPorts,
+  histories: Histories,
+  streamIds: ReadonlyArray<string>,
+): TE.TaskEither<StoreUnavailable, Histories> =>
+  pipe(
+    ports.eventStore.readStreams(streamIds),
+    TE.map((stored) => {
+      const loaded = new Map<string, RecordedEvent[]>();
+      for (const streamId of streamIds) loaded.set(streamId, []);
+      for (const event of stored) loaded.get(event.streamId)?.push(ports.codec.decode(event));
+      return new Map([...histories, ...loaded]);
+    }),
+  );
+
+/** Streams that a request is known to need before anything is decided. */
+const neededBy = (ports: RecordPorts, request: RecordRequest): ReadonlyArray<string> => {
+  const kind = anyKindOf(request.subject.kind);
+  return [
+    streamOfKey(subjectOf(ports, request)),
+    ...request.entries.flatMap(({ type, payload }) => {
+      const definition = kind.definitionOf(type);
+      return definition?.looksAt === undefined || ports.codec.faults(type, payload).length > 0
+        ? []
+        : definition.looksAt(payload).map(streamOfKey);
+    }),
+  ];
+};
+
+/** Prepares requests, loading what they turn out to look at, until every outcome counts. */
+const prepareAll = (
+  ports: RecordPorts,
+  requests: ReadonlyArray<RecordRequest>,
+  histories: Histories,
+  rounds = loadRoundsMax,
+): TE.TaskEither<StoreUnavailable, ReadonlyArray<Preparation>> => {
+  const prepared = requests.map((request) => prepare(ports, request, histories));
+  const missing = [...new Set(prepared.flatMap((each) => [...each.missing]))];
+  if (missing.length === 0) return TE.right(prepared);
+  if (rounds === 0)
+    return TE.left({ kind: 'STORE_UNAVAILABLE', reason: 'a decision looks at ever more streams' });
+  return pipe(
+    load(ports, histories, missing),
+    TE.flatMap((more) => prepareAll(ports, requests, more, rounds - 1)),
+  );
+};
+
+const settled = (
+  { receipt }: Prepared & { readonly kind: 'APPEND' },
+  outcome: AppendOutcome,
+): E.Either<RecordFailure, Receipt> => {
+  if (outcome.kind === 'APPENDED') {
+    const positions = outcome.appended.map(({ position }) => position);
+    const last = outcome.appended[0];
+    return E.right({
+      ...receipt,
+      // A query that waits for this position sees every half of the command.
+      position: positions.reduce((a, b) => (a > b ? a : b), 0n),
+      ...(last === undefined ? {} : { recordedAt: last.recordedAt }),
+      idempotent: outcome.appended.every(({ idempotent }) => idempotent),
+    });
+  }
+  return outcome.error.kind === 'WRONG_EXPECTED_REVISION'
+    ? E.left({
+        kind: 'VERSION_CONFLICT',
+        actual: outcome.error.actual === 'NO_STREAM' ? 0 : Number(outcome.error.actual) + 1,
+      })
+    : E.left({ kind: 'IDEMPOTENCY_KEY_REUSED' });
+};
+
+/** What a refused command leaves elsewhere is durable before the refusal is answered. */
+const refused = (ports: RecordPorts, { failure, leaves }: Failed, { dryRun }: Options) =>
+  pipe(
+    leaves.length === 0 || dryRun ? TE.right([]) : ports.eventStore.appendMany([leaves]),
+    TE.flatMap((): TE.TaskEither<RecordFailure, never> => TE.left(failure)),
+  );
+
+/**
+ * Records events for one subject: load, decide, append with the expected revision. Durable when it answers Right. A
+ * retry under the same key gives the first answer; a writer who was faster is read again and the decision repeated,
+ * unless the caller named the version he saw.
+ */
+export const recordEvents =
+  (ports: RecordPorts) =>
+  (request: RecordRequest, options: Options = { dryRun: false }): TE.TaskEither<RecordFailure, Receipt> => {
+    const attempt = (left: number): TE.TaskEither<RecordFailure, Receipt> =>
+      pipe(
+        load(ports, new Map(), neededBy(ports, request)),
+        TE.flatMap((histories) => prepareAll(ports, [request], histories)),
+        TE.flatMap(([preparation]): TE.TaskEither<RecordFailure, Receipt> => {
+          if (preparation === undefined)
+            return TE.left({ kind: 'STORE_UNAVAILABLE', reason: 'nothing was prepared' });
+          const { outcome } = preparation;
+          if (E.isLeft(outcome)) return refused(ports, outcome.left, options);
+          const prepared = outcome.right;
+          if (prepared.kind === 'ALREADY' || options.dryRun) return TE.right(prepared.receipt);
+          return pipe(
+            ports.eventStore.appendMany([prepared.unit]),
+            TE.flatMap(([appended]): TE.TaskEither<RecordFailure, Receipt> => {
+              if (appended === undefined)
+                return TE.left({ kind: 'STORE_UNAVAILABLE', reason: 'the append gave no outcome' });
+              const again =
+                appended.kind === 'REFUSED' &&
+                appended.error.kind === 'WRONG_EXPECTED_REVISION' &&
+                request.expectedVersion === undefined &&
+                left > 1;
+              return again ? attempt(left - 1) : TE.fromEither(settled(prepared, appended));
+            }),
+          );
+        }),
+      );
+    return attempt(attemptsMax);
+  };
+
+type Outcome = E.Either<RecordFailure, Receipt>;
+
+/** Requests a wave loads at once. */
+const waveRequestsMax = 1000;
+
+/** Appends one wave of a batch: the requests that rest on nothing the same wave changes. */
+const recordWave = (
+  ports: RecordPorts,
+  requests: ReadonlyArray<RecordRequest>,
+  options: Options,
+): TE.TaskEither<StoreUnavailable, ReadonlyArray<Outcome | 'LATER'>> =>
+  pipe(
+    load(ports, new Map(), [...new Set(requests.flatMap((request) => neededBy(ports, request)))]),
+    TE.flatMap((histories) => prepareAll(ports, requests, histories)),
+    TE.flatMap((preparations) => {
+      const touched = new Set<string>();
+      const chosen = preparations.map((preparation) => {
+        const { outcome, looked } = preparation;
+        const rests = [...looked].some((streamId) => touched.has(streamId));
+        const unit = E.isLeft(outcome)
+          ? outcome.left.leaves
+          : outcome.right.kind === 'APPEND'
+            ? outcome.right.unit
+            : [];
+        // What is put off keeps its place in the order of its streams: nothing overtakes it.
+        for (const { streamId } of unit) touched.add(streamId);
+        if (rests) for (const streamId of looked) touched.add(streamId);
+        return rests ? undefined : { outcome, unit };
+      });
+      const units = chosen.flatMap((each) => (each === undefined || each.unit.length === 0 ? [] : [each]));
+      return pipe(
+        options.dryRun || units.length === 0
+          ? TE.right<StoreUnavailable, ReadonlyArray<AppendOutcome>>([])
+          : ports.eventStore.appendMany(units.map((each) => each.unit)),
+        TE.map((appended) => {
+          const outcomeOf = new Map(units.map((each, index) => [each, appended[index]]));
+          return chosen.map((each): Outcome | 'LATER' => {
+            if (each === undefined) return 'LATER';
+            if (E.isLeft(each.outcome)) return E.left(each.outcome.left.failure);
+            const prepared = each.outcome.right;
+            const outcome = outcomeOf.get(each);
+            return prepared.kind === 'ALREADY' || outcome === undefined
+              ? E.right(prepared.receipt)
+              : settled(prepared, outcome);
+          });
+        }),
+      );
+    }),
+  );
+
+/**
+ * Records many subjects' events in few round trips for all of them: all or nothing per request, never per batch
+ * (HC-25). A request that rests on a stream which an earlier one of the batch changes is decided after that one is
+ * recorded. The outcomes come in the order of the requests.
+ */
+export const recordMany =
+  (ports: RecordPorts) =>
+  (
+    requests: ReadonlyArray<RecordRequest>,
+    options: Options = { dryRun: false },
+  ): TE.TaskEither<StoreUnavailable, ReadonlyArray<Outcome>> => {
+    const outcomes: Outcome[] = [];
+    const next = (left: ReadonlyArray<number>): TE.TaskEither<StoreUnavailable, ReadonlyArray<Outcome>> => {
+      if (left.length === 0) return TE.right(outcomes);
+      const wave = left.slice(0, waveRequestsMax);
+      const asked = wave.flatMap((index) => requests[index] ?? []);
+      return pipe(
+        recordWave(ports, asked, options),
+        TE.flatMap((results) => {
+          const later: number[] = [];
+          for (const [position, index] of wave.entries()) {
+            const result = results[position];
+            if (result === undefined || result === 'LATER') later.push(index);
+            else outcomes[index] = result;
+          }
+          return next([...later, ...left.slice(waveRequestsMax)]);
+        }),
+      );
+    };
+    return next(requests.map((_, index) => index));
+  };
