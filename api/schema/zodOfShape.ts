@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { assertNever } from '../../domain/shared/assertNever.ts';
+import { idPattern } from '../../domain/shared/ids.ts';
 import { isStorableText, isTidyLine } from '../../domain/shared/safeText.ts';
-import type { Field, Fields } from '../../domain/shared/shape.ts';
+import type { Field, Fields, PersonalForm } from '../../domain/shared/shape.ts';
 import { precisionOf } from '../../domain/time/effectiveTime.ts';
 
 /** One-line text that the database stores unchanged. A plain `z.string()` would let U+0000 and lone surrogates in. */
@@ -28,10 +29,18 @@ export const moment = (unknown: boolean) =>
 
 const named = new Map<string, z.ZodType>();
 
-const recordOf = (fields: Fields): z.ZodType =>
-  z.strictObject(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, zodOf(field)])));
+const recordOf = (fields: Fields, form: PersonalForm): z.ZodType =>
+  z.strictObject(
+    Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, zodOf(field, form)])),
+  );
 
-const plain = (field: Field<unknown>): z.ZodType => {
+/** What is stored in the place of a personal value. */
+const sealed = z.strictObject({
+  vaultRef: z.string().regex(new RegExp(idPattern.vault)),
+  commitment: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+const plain = (field: Field<unknown>, form: PersonalForm): z.ZodType => {
   switch (field.kind) {
     case 'text':
       return field.pattern === undefined
@@ -72,17 +81,20 @@ const plain = (field: Field<unknown>): z.ZodType => {
       }, 'must be well-formed JSON of at most 10,000 characters');
     case 'coded':
       return z.union([
-        zodOf(field.of),
+        zodOf(field.of, form),
         z.strictObject({ absent: z.enum(field.codes as [string, ...string[]]) }),
       ]);
     case 'list':
-      return z.array(zodOf(field.of)).min(field.min).max(field.max);
+      return z.array(zodOf(field.of, form)).min(field.min).max(field.max);
     case 'optional':
-      return zodOf(field.of).optional();
+      return zodOf(field.of, form).optional();
+    case 'personal':
+      return form === 'GIVEN' ? zodOf(field.of, form) : sealed;
     case 'record': {
-      if (field.name === undefined) return recordOf(field.fields);
-      const known = named.get(field.name) ?? recordOf(field.fields);
-      named.set(field.name, known);
+      if (field.name === undefined) return recordOf(field.fields, form);
+      const name = `${form} ${field.name}`;
+      const known = named.get(name) ?? recordOf(field.fields, form);
+      named.set(name, known);
       return known;
     }
     default:
@@ -90,9 +102,12 @@ const plain = (field: Field<unknown>): z.ZodType => {
   }
 };
 
-/** The zod schema of a value described in the domain: strict objects, its limits, its meaning and example. */
-export const zodOf = (field: Field<unknown>): z.ZodType => {
-  const schema = plain(field);
+/**
+ * The zod schema of a value described in the domain: strict objects, its limits, its meaning and example. At the edge
+ * personal values are GIVEN in clear; what the log holds has their sealed form.
+ */
+export const zodOf = (field: Field<unknown>, form: PersonalForm = 'GIVEN'): z.ZodType => {
+  const schema = plain(field, form);
   if (field.kind === 'record' || field.meaning === '') return schema;
   return schema.meta({
     description: field.meaning,
@@ -100,7 +115,7 @@ export const zodOf = (field: Field<unknown>): z.ZodType => {
   });
 };
 
-/** A valid example of the described value, built from the examples of its parts. */
+/** A valid example of the described value as it is given, built from the examples of its parts. */
 export const exampleOf = (field: Field<unknown>): unknown => {
   switch (field.kind) {
     case 'record':
@@ -113,6 +128,7 @@ export const exampleOf = (field: Field<unknown>): unknown => {
       return field.min === 0 ? [] : Array.from({ length: field.min }, () => exampleOf(field.of));
     case 'coded':
     case 'optional':
+    case 'personal':
       return exampleOf(field.of);
     default:
       return field.example;

@@ -1,4 +1,5 @@
 import type { Metadata, RecordedEvent } from '../event/envelope.ts';
+import type { PersonalForm } from '../shared/shape.ts';
 import type { NewEvent, StoredEvent } from './eventStore.ts';
 
 /** One fault of a payload: where (JSON pointer below the payload) and what is expected. */
@@ -15,6 +16,6 @@ export type EventCodec = {
   }) => NewEvent;
   /** Reads a stored event, upcasting older versions. Throws on bytes that no known version allows. */
   readonly decode: (event: StoredEvent) => RecordedEvent;
-  /** Faults of a payload for this type; empty when it is valid. */
-  readonly faults: (type: string, payload: unknown) => ReadonlyArray<PayloadFault>;
+  /** Faults of a payload for this type, as given (unless said otherwise) or as stored; empty when it is valid. */
+  readonly faults: (type: string, payload: unknown, form?: PersonalForm) => ReadonlyArray<PayloadFault>;
 };

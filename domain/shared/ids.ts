@@ -6,6 +6,7 @@ export const idPattern = {
   authorisation: '^E-[0-7][0-9A-HJKMNP-TV-Z]{25}$',
   trace: '^R-[0-7][0-9A-HJKMNP-TV-Z]{25}$',
   alert: '^L-[0-7][0-9A-HJKMNP-TV-Z]{25}$',
+  vault: '^V-[0-7][0-9A-HJKMNP-TV-Z]{25}$',
   event: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
 } as const;
 

@@ -15,7 +15,11 @@ const definitions = new Map(
 const payloads = new Map(
   [...definitions.values()].map((definition) => [
     `${definition.type}.v${definition.schemaVersion}`,
-    { type: definition.type, schema: zodOf(definition.payload) },
+    {
+      type: definition.type,
+      GIVEN: zodOf(definition.payload, 'GIVEN'),
+      STORED: zodOf(definition.payload, 'STORED'),
+    },
   ]),
 );
 const current = new Map(
@@ -69,7 +73,7 @@ export const createEventCodec = (): EventCodec => ({
       throw new UnreadableEvent(
         `position ${stored.position}: no version ${stored.schemaVersion} of ${stored.type} is known`,
       );
-    const payload = known.schema.safeParse(JSON.parse(stored.payload));
+    const payload = known.STORED.safeParse(JSON.parse(stored.payload));
     const envelope = metadata.safeParse(JSON.parse(stored.metadata));
     if (!payload.success || !envelope.success)
       throw new UnreadableEvent(`position ${stored.position}: the stored ${stored.type} is not valid`);
@@ -85,10 +89,10 @@ export const createEventCodec = (): EventCodec => ({
       payload: payload.data,
     };
   },
-  faults: (type, payload) => {
+  faults: (type, payload, form = 'GIVEN') => {
     const known = current.get(type);
     if (known === undefined) return [{ pointer: '', message: 'no such event' }];
-    const parsed = known.schema.safeParse(payload);
+    const parsed = known[form].safeParse(payload);
     return parsed.success
       ? []
       : parsed.error.issues.map((issue) => ({
