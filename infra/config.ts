@@ -2,9 +2,23 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isZone } from '../domain/time/zone.ts';
+import { type MasterKey, masterKeyFrom } from './vault/masterKey.ts';
 
 const loopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
 const blank = (value: unknown): unknown => (value === '' ? undefined : value);
+const optionalPath = z.preprocess(blank, z.string().optional());
+const optionalKey = z.preprocess(
+  blank,
+  z
+    .string()
+    .transform((text, context): MasterKey => {
+      const key = masterKeyFrom(text);
+      if (key !== undefined) return key;
+      context.addIssue('must be 32 bytes in base64, as `openssl rand -base64 32` prints them');
+      return z.NEVER;
+    })
+    .optional(),
+);
 const optionalUrl = (protocols: RegExp, hint: string) =>
   z.preprocess(blank, z.string().regex(protocols, hint).optional());
 
@@ -15,6 +29,10 @@ const schema = z.object({
     blank,
     z.undefined('is not available in this version: leave it out, the log is kept in PostgreSQL').optional(),
   ),
+  LEDGER_VAULT_KEY: optionalKey,
+  LEDGER_VAULT_KEY_FILE: optionalPath,
+  LEDGER_VAULT_PREVIOUS_KEY: optionalKey,
+  LEDGER_VAULT_PREVIOUS_KEY_FILE: optionalPath,
   LEDGER_DATA: z.preprocess(blank, z.string().default('.data')),
   LEDGER_HOST: z.preprocess(
     blank,
@@ -45,9 +63,14 @@ const schema = z.object({
   NODE_ENV: z.preprocess(blank, z.string().default('development')),
 });
 
+/** Where a master key is, if anywhere: itself, or the file that holds it. */
+export type VaultKeySource = { readonly key: MasterKey } | { readonly file: string } | undefined;
+
 export type Config = {
   readonly databaseUrl?: string;
   readonly databaseOwnerUrl?: string;
+  /** Master keys of the vault: the one that wraps, and the one before it while a rotation is under way. */
+  readonly vault: { readonly current: VaultKeySource; readonly previous: VaultKeySource };
   readonly dataDirectory: string;
   readonly host: string;
   readonly port: number;
@@ -61,6 +84,12 @@ export type Config = {
 };
 
 export class ConfigError extends Error {}
+
+const keySource = (name: string, key: MasterKey | undefined, file: string | undefined): VaultKeySource => {
+  if (key !== undefined && file !== undefined)
+    throw new ConfigError(`${name} and ${name}_FILE name two keys: set one of them`);
+  return key !== undefined ? { key } : file !== undefined ? { file } : undefined;
+};
 
 /** Reads the environment. Every wrong variable is named with the way out; values are never repeated, they may be secret. */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
@@ -84,6 +113,14 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   return {
     ...(value.DATABASE_URL === undefined ? {} : { databaseUrl: value.DATABASE_URL }),
     ...(value.DATABASE_OWNER_URL === undefined ? {} : { databaseOwnerUrl: value.DATABASE_OWNER_URL }),
+    vault: {
+      current: keySource('LEDGER_VAULT_KEY', value.LEDGER_VAULT_KEY, value.LEDGER_VAULT_KEY_FILE),
+      previous: keySource(
+        'LEDGER_VAULT_PREVIOUS_KEY',
+        value.LEDGER_VAULT_PREVIOUS_KEY,
+        value.LEDGER_VAULT_PREVIOUS_KEY_FILE,
+      ),
+    },
     dataDirectory: value.LEDGER_DATA,
     host: value.LEDGER_HOST,
     port: value.LEDGER_PORT,
