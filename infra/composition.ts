@@ -4,6 +4,7 @@ import { type DependencyContainer, instanceCachingFactory, container as root } f
 import { defaultPolicy } from '../domain/policy/policy.ts';
 import type { EventCodec } from '../domain/ports/eventCodec.ts';
 import type { EventStore } from '../domain/ports/eventStore.ts';
+import type { Vault } from '../domain/ports/vault.ts';
 import type { RecordPorts } from '../domain/usecases/recording.ts';
 import { projections } from '../projections/catalogue.ts';
 import { createHistoryReader, type HistoryReader } from '../projections/engine/historyReader.ts';
@@ -18,6 +19,10 @@ import { prepareProjections } from './projections/prepare.ts';
 import { type RunningReadModel, startReadModelThread } from './projections/workerThread.ts';
 import { derivedIds } from './system/derivedIds.ts';
 import { sha256, systemClock, systemRandomness } from './system/system.ts';
+import type { Keyring } from './vault/masterKey.ts';
+import { createPostgresVault } from './vault/postgresVault.ts';
+import { checkVaultKeys } from './vault/rotateMasterKey.ts';
+import { openVaultKeys } from './vault/vaultKeys.ts';
 
 export const tokens = {
   config: Symbol('Config'),
@@ -26,6 +31,7 @@ export const tokens = {
   runtimePool: Symbol('RuntimePool'),
   eventStore: Symbol('EventStore'),
   codec: Symbol('EventCodec'),
+  vault: Symbol('Vault'),
   historyReader: Symbol('HistoryReader'),
   recordPorts: Symbol('RecordPorts'),
 } as const;
@@ -33,7 +39,7 @@ export const tokens = {
 const ownerConnections = 3;
 const runtimeConnections = 16;
 
-const compose = (config: Config, database: OpenedDatabase): DependencyContainer => {
+const compose = (config: Config, database: OpenedDatabase, keyring: Keyring): DependencyContainer => {
   const container = root.createChildContainer();
   const once = <T>(token: symbol, factory: (from: DependencyContainer) => T): void => {
     container.register<T>(token, { useFactory: instanceCachingFactory(factory) });
@@ -53,9 +59,11 @@ const compose = (config: Config, database: OpenedDatabase): DependencyContainer 
   once<HistoryReader>(tokens.historyReader, (from) =>
     createHistoryReader(from.resolve<EventStore>(tokens.eventStore), from.resolve<EventCodec>(tokens.codec)),
   );
+  once<Vault>(tokens.vault, (from) => createPostgresVault(from.resolve<Pool>(tokens.runtimePool), keyring));
   once<RecordPorts>(tokens.recordPorts, (from) => ({
     eventStore: from.resolve<EventStore>(tokens.eventStore),
     codec: from.resolve<EventCodec>(tokens.codec),
+    vault: from.resolve<Vault>(tokens.vault),
     clock: systemClock,
     randomness: systemRandomness(),
     digest: sha256,
@@ -74,6 +82,7 @@ export type Ledger = {
   readonly pool: Pool;
   readonly eventStore: EventStore;
   readonly codec: EventCodec;
+  readonly vault: Vault;
   readonly history: HistoryReader;
   readonly record: RecordPorts;
   /** Starts the read models in a thread of this process; they share one lock each with other processes. */
@@ -89,11 +98,18 @@ export const openLedger = async (
   options: { readonly allowEmbedded: boolean },
 ): Promise<Ledger> => {
   const database = await openDatabase(config, options);
-  const container = compose(config, database);
+  const keyring = await Promise.resolve()
+    .then(() => openVaultKeys(config, database.embedded))
+    .catch(async (error: unknown) => {
+      await database.close();
+      throw error;
+    });
+  const container = compose(config, database, keyring);
   const owner = container.resolve<Pool>(tokens.ownerPool);
   const pool = container.resolve<Pool>(tokens.runtimePool);
   try {
     await migrate(owner);
+    await checkVaultKeys(owner, keyring);
     await prepareProjections(owner, projections);
   } catch (error) {
     await owner.end();
@@ -110,6 +126,7 @@ export const openLedger = async (
     pool,
     eventStore,
     codec: container.resolve<EventCodec>(tokens.codec),
+    vault: container.resolve<Vault>(tokens.vault),
     history,
     record: container.resolve<RecordPorts>(tokens.recordPorts),
     startWorkers: (log) => {

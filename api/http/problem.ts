@@ -151,5 +151,21 @@ export const failureProblem = (failure: RecordFailure, role: Role): ProblemError
         'the ledger cannot be reached',
         'Nothing is known to be recorded. Repeat the request with the same Idempotency-Key.',
       );
+    case 'VAULT_UNAVAILABLE':
+    case 'WRONG_MASTER_KEY':
+    case 'VAULT_DAMAGED':
+      return problem(
+        503,
+        'VAULT_UNAVAILABLE',
+        'the vault cannot be used',
+        'Personal data cannot be kept or read at the moment. Nothing is known to be recorded; repeat the request later.',
+      );
+    case 'SUBJECT_ERASED':
+      return problem(
+        409,
+        'SUBJECT_ERASED',
+        'the subject is erased',
+        'The personal data of this subject was erased for good. Register the party anew.',
+      );
   }
 };

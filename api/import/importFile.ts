@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import type { StoreUnavailable } from '../../domain/ports/eventStore.ts';
+import type { Unavailable } from '../../domain/usecases/recordEvents.ts';
 import type { Receipt, RecordFailure, RecordRequest } from '../../domain/usecases/recording.ts';
 import type { ReadRow, SourceRow } from './readRow.ts';
 import type { SourceRecord } from './readSource.ts';
@@ -33,7 +33,7 @@ export type ImportPorts = {
   readonly readRow: (row: SourceRow) => ReadRow;
   readonly recordMany: (
     requests: ReadonlyArray<RecordRequest>,
-  ) => TaskEither<StoreUnavailable, ReadonlyArray<E.Either<RecordFailure, Receipt>>>;
+  ) => TaskEither<Unavailable, ReadonlyArray<E.Either<RecordFailure, Receipt>>>;
   readonly report: (lines: ReadonlyArray<ReportLine>) => Promise<void>;
   readonly progress: (records: number, bytes: number) => void;
 };
@@ -63,7 +63,12 @@ const failureText = (failure: RecordFailure): { readonly code: string; readonly 
     case 'VERSION_CONFLICT':
       return { code: 'VERSION_CONFLICT', detail: 'Another import of this record is under way.' };
     case 'STORE_UNAVAILABLE':
-      return { code: 'STORE_UNAVAILABLE', detail: failure.reason };
+    case 'VAULT_UNAVAILABLE':
+    case 'VAULT_DAMAGED':
+      return { code: failure.kind, detail: failure.reason };
+    case 'WRONG_MASTER_KEY':
+    case 'SUBJECT_ERASED':
+      return { code: failure.kind, detail: 'The vault refuses this record.' };
   }
 };
 
@@ -72,7 +77,7 @@ type Pending = {
     readonly number: number;
     readonly read: ReadRow & { readonly kind: 'READ' };
   }>;
-  readonly done: Promise<E.Either<StoreUnavailable, ReadonlyArray<E.Either<RecordFailure, Receipt>>>>;
+  readonly done: Promise<E.Either<Unavailable, ReadonlyArray<E.Either<RecordFailure, Receipt>>>>;
 };
 
 /**
@@ -100,7 +105,7 @@ export const importFile = async (
   const settle = async (pending: Pending | undefined): Promise<void> => {
     if (pending === undefined) return;
     const outcomes = await pending.done;
-    if (E.isLeft(outcomes)) throw new Error(`the ledger cannot be written: ${outcomes.left.reason}`);
+    if (E.isLeft(outcomes)) throw new Error(`the ledger cannot be written: ${outcomes.left.kind}`);
     for (const [index, { number, read }] of pending.records.entries()) {
       const outcome = outcomes.right[index];
       if (outcome === undefined) continue;

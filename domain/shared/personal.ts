@@ -79,3 +79,18 @@ export const withSealed = <S>(shape: Field<S>, payload: unknown, sealed: Readonl
   });
   return stored as S;
 };
+
+const holding = new WeakMap<Field<unknown>, boolean>();
+
+/** Whether a shape has personal fields anywhere. */
+export const holdsPersonal = (field: Field<unknown>): boolean => {
+  const known = holding.get(field);
+  if (known !== undefined) return known;
+  const holds =
+    field.kind === 'personal' ||
+    ((field.kind === 'optional' || field.kind === 'coded' || field.kind === 'list') &&
+      holdsPersonal(field.of)) ||
+    (field.kind === 'record' && Object.values(field.fields).some(holdsPersonal));
+  holding.set(field, holds);
+  return holds;
+};

@@ -30,6 +30,8 @@ export type EventDefinition<T extends string, P, S> = {
   readonly parties?: (payload: P) => ReadonlyArray<string | Absent | undefined>;
   /** Only the responsible party himself or an authority reports this; a gunsmith works on other people's firearms otherwise. */
   readonly byHolder?: true;
+  /** Under whose key the personal values are sealed, where that is not the stream's own subject. */
+  readonly personalSubject?: (payload: P) => string | undefined;
   /** Capacity of the receiving party, where the table says "per party". */
   readonly receivedAs?: (payload: P) => PartyRole;
   /** The status from before, where the table says "back". */

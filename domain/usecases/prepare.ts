@@ -105,7 +105,7 @@ const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: Loade
           now,
           policy: ports.policy,
           around: streams.around,
-          isValidPayload: (type, value) => ports.codec.faults(type, value).length === 0,
+          isValidPayload: (type, value) => ports.codec.faults(type, value, 'STORED').length === 0,
         });
   };
   const draft = (
@@ -248,7 +248,7 @@ export const prepare = (ports: RecordPorts, request: RecordRequest, histories: H
   const now = Math.max(ports.clock.now(), history.at(-1)?.recordedAt ?? 0);
   const drafts = createDrafts(ports, request, streams, now);
   for (const [index, entry] of request.entries.entries()) {
-    const faults = ports.codec.faults(entry.type, entry.payload);
+    const faults = ports.codec.faults(entry.type, entry.payload, 'STORED');
     if (faults.length > 0) return done(fail({ kind: 'INVALID_PAYLOAD', faults, entry: index }));
     const entered = drafts.enter(subject, entry, index);
     if (entered === undefined) return unloaded();

@@ -3,10 +3,12 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { RecordedEvent } from '../event/envelope.ts';
 import type { AppendOutcome, StoreUnavailable } from '../ports/eventStore.ts';
+import type { VaultFailure } from '../ports/vault.ts';
 import { anyKindOf, streamOfKey } from '../streamKinds.ts';
 import type { Histories } from './loadedStreams.ts';
 import { type Failed, type Preparation, type Prepared, prepare, subjectOf } from './prepare.ts';
 import type { Receipt, RecordFailure, RecordPorts, RecordRequest } from './recording.ts';
+import { givenFaults, needsSealing, sealAll } from './sealing.ts';
 
 /** Attempts against writers on the same streams; beyond it the conflict is the caller's to see. */
 const attemptsMax = 5;
@@ -14,6 +16,8 @@ const attemptsMax = 5;
 const loadRoundsMax = 6;
 
 type Options = { readonly dryRun: boolean };
+/** Log or vault cannot be used: nothing is known to be recorded. */
+export type Unavailable = StoreUnavailable | VaultFailure;
 
 /** Loads streams in one round trip and adds them to what is there; a stream without events is there as empty. */
 const load = (
@@ -38,7 +42,7 @@ const neededBy = (ports: RecordPorts, request: RecordRequest): ReadonlyArray<str
     streamOfKey(subjectOf(ports, request)),
     ...request.entries.flatMap(({ type, payload }) => {
       const definition = kind.definitionOf(type);
-      return definition?.looksAt === undefined || ports.codec.faults(type, payload).length > 0
+      return definition?.looksAt === undefined || ports.codec.faults(type, payload, 'STORED').length > 0
         ? []
         : definition.looksAt(payload).map(streamOfKey);
     }),
@@ -61,6 +65,67 @@ const prepareAll = (
     load(ports, histories, missing),
     TE.flatMap((more) => prepareAll(ports, requests, more, rounds - 1)),
   );
+};
+
+/**
+ * Loads, seals and prepares. What a refused command states of a person is not kept: personal values are sealed only
+ * after the decision, which is made on their previewed references first.
+ */
+const prepareSealed = (
+  ports: RecordPorts,
+  requests: ReadonlyArray<RecordRequest>,
+  { dryRun }: Options,
+): TE.TaskEither<Unavailable, ReadonlyArray<Preparation>> => {
+  const faulty = requests.map((request) => givenFaults(ports, request));
+  const asked = requests.filter((_, index) => faulty[index] === undefined);
+  const prepared = (sealed: ReadonlyArray<RecordRequest>) =>
+    pipe(
+      load(ports, new Map(), [...new Set(sealed.flatMap((request) => neededBy(ports, request)))]),
+      TE.flatMap((histories) => prepareAll(ports, sealed, histories)),
+    );
+  const accepted = (preparations: ReadonlyArray<Preparation>, index: number): boolean =>
+    preparations[index]?.outcome._tag === 'Right';
+  return pipe(
+    sealAll(ports, asked, 'preview'),
+    TE.flatMap((previewed) =>
+      pipe(
+        prepared(previewed),
+        TE.flatMap((preparations): TE.TaskEither<Unavailable, ReadonlyArray<Preparation>> => {
+          const toSeal = asked.filter(
+            (request, index) => accepted(preparations, index) && needsSealing(request),
+          );
+          if (dryRun || toSeal.length === 0) return TE.right(preparations);
+          return pipe(
+            sealAll(ports, toSeal, 'seal'),
+            TE.flatMap((sealed) => {
+              const sealedOf = new Map(toSeal.map((request, index) => [request, sealed[index]]));
+              return prepared(
+                asked.map((request, index) => sealedOf.get(request) ?? previewed[index] ?? request),
+              );
+            }),
+          );
+        }),
+      ),
+    ),
+    TE.map((preparations) => {
+      let next = 0;
+      return faulty.map((fault): Preparation => {
+        if (fault !== undefined)
+          return {
+            outcome: E.left({ failure: { kind: 'INVALID_PAYLOAD', ...fault }, leaves: [] }),
+            missing: new Set(),
+            looked: new Set(),
+          };
+        next += 1;
+        return preparations[next - 1] ?? unprepared;
+      });
+    }),
+  );
+};
+const unprepared: Preparation = {
+  outcome: E.left({ failure: { kind: 'STORE_UNAVAILABLE', reason: 'nothing was prepared' }, leaves: [] }),
+  missing: new Set(),
+  looked: new Set(),
 };
 
 const settled = (
@@ -103,8 +168,7 @@ export const recordEvents =
   (request: RecordRequest, options: Options = { dryRun: false }): TE.TaskEither<RecordFailure, Receipt> => {
     const attempt = (left: number): TE.TaskEither<RecordFailure, Receipt> =>
       pipe(
-        load(ports, new Map(), neededBy(ports, request)),
-        TE.flatMap((histories) => prepareAll(ports, [request], histories)),
+        prepareSealed(ports, [request], options),
         TE.flatMap(([preparation]): TE.TaskEither<RecordFailure, Receipt> => {
           if (preparation === undefined)
             return TE.left({ kind: 'STORE_UNAVAILABLE', reason: 'nothing was prepared' });
@@ -140,10 +204,9 @@ const recordWave = (
   ports: RecordPorts,
   requests: ReadonlyArray<RecordRequest>,
   options: Options,
-): TE.TaskEither<StoreUnavailable, ReadonlyArray<Outcome | 'LATER'>> =>
+): TE.TaskEither<Unavailable, ReadonlyArray<Outcome | 'LATER'>> =>
   pipe(
-    load(ports, new Map(), [...new Set(requests.flatMap((request) => neededBy(ports, request)))]),
-    TE.flatMap((histories) => prepareAll(ports, requests, histories)),
+    prepareSealed(ports, requests, options),
     TE.flatMap((preparations) => {
       const touched = new Set<string>();
       const chosen = preparations.map((preparation) => {
@@ -190,9 +253,9 @@ export const recordMany =
   (
     requests: ReadonlyArray<RecordRequest>,
     options: Options = { dryRun: false },
-  ): TE.TaskEither<StoreUnavailable, ReadonlyArray<Outcome>> => {
+  ): TE.TaskEither<Unavailable, ReadonlyArray<Outcome>> => {
     const outcomes: Outcome[] = [];
-    const next = (left: ReadonlyArray<number>): TE.TaskEither<StoreUnavailable, ReadonlyArray<Outcome>> => {
+    const next = (left: ReadonlyArray<number>): TE.TaskEither<Unavailable, ReadonlyArray<Outcome>> => {
       if (left.length === 0) return TE.right(outcomes);
       const wave = left.slice(0, waveRequestsMax);
       const asked = wave.flatMap((index) => requests[index] ?? []);

@@ -3,6 +3,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { EventCodec, PayloadFault } from '../ports/eventCodec.ts';
 import type { EventStore, StoreUnavailable } from '../ports/eventStore.ts';
 import type { Clock, Digest, Randomness } from '../ports/system.ts';
+import type { Vault, VaultFailure } from '../ports/vault.ts';
 import type { DerivedIds } from '../shared/ids.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import type { StreamKindName } from '../stream/kinds.ts';
@@ -13,6 +14,7 @@ import type { EffectiveTime } from '../time/effectiveTime.ts';
 export type RecordPorts = {
   readonly eventStore: EventStore;
   readonly codec: EventCodec;
+  readonly vault: Vault;
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly digest: Digest;
@@ -65,4 +67,5 @@ export type RecordFailure =
   | { readonly kind: 'INVALID_PAYLOAD'; readonly faults: ReadonlyArray<PayloadFault>; readonly entry: number }
   | { readonly kind: 'IDEMPOTENCY_KEY_REUSED' }
   | { readonly kind: 'VERSION_CONFLICT'; readonly actual: number }
-  | StoreUnavailable;
+  | StoreUnavailable
+  | VaultFailure;

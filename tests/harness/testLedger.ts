@@ -1,3 +1,4 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import * as E from 'fp-ts/lib/Either.js';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
@@ -16,6 +17,8 @@ import { prepareProjections } from '../../infra/projections/prepare.ts';
 import { startWorker } from '../../infra/projections/worker.ts';
 import { derivedIds } from '../../infra/system/derivedIds.ts';
 import { sha256, systemRandomness } from '../../infra/system/system.ts';
+import { masterKeyBytes, masterKeyOf } from '../../infra/vault/masterKey.ts';
+import { createPostgresVault } from '../../infra/vault/postgresVault.ts';
 import { projections } from '../../projections/catalogue.ts';
 import { createHistoryReader } from '../../projections/engine/historyReader.ts';
 import { createTestDatabase } from './testDatabase.ts';
@@ -42,10 +45,14 @@ export const createTestLedger = async (options: { readonly pool?: (runtime: Pool
   const pool = options.pool?.(database.runtime) ?? database.runtime;
   const store = createPostgresEventStore(pool, clock);
   const codec = createEventCodec();
+  const vault = createPostgresVault(pool, {
+    current: masterKeyOf(createSecretKey(randomBytes(masterKeyBytes))),
+  });
   const history = createHistoryReader(store, codec);
   const record: RecordPorts = {
     eventStore: store,
     codec,
+    vault,
     clock,
     randomness: systemRandomness(),
     digest: sha256,
