@@ -12,7 +12,7 @@ const files = folders.flatMap((folder) =>
 const importsOf = (file: string): ReadonlyArray<string> =>
   [
     ...readFileSync(join(root, file), 'utf8').matchAll(
-      /^(?:import|export|\})[^'\n]*'([^'\n]+)';?$|await import\('([^']+)'\)/gm,
+      /^(?:import|(?:import|export|\})[^'\n]* from) '([^'\n]+)';?$|await import\('([^']+)'\)/gm,
     ),
   ].map((match) => match[1] ?? match[2] ?? '');
 
