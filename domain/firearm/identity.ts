@@ -1,4 +1,4 @@
-import { country, reference } from '../shared/commonFields.ts';
+import { country, docRef, reference } from '../shared/commonFields.ts';
 import type { ValueOf } from '../shared/shape.ts';
 import { coded, decimal, flag, integer, list, oneOf, optional, record, text } from '../shared/shape.ts';
 
@@ -68,6 +68,8 @@ export const markLocations = [
   'BREECH_BLOCK',
   'CYLINDER',
 ] as const;
+/** Material of a frame or receiver, as far as the duty of an embedded plate asks (REQ-MRK-06). */
+export const frameMaterials = ['METAL', 'POLYMER', 'COMPOSITE', 'CERAMIC', 'OTHER_NON_METALLIC'] as const;
 /** Locations whose mark identifies the firearm; marks elsewhere are secondary (identification 2). */
 export const primaryLocations: ReadonlySet<string> = new Set([
   'FRAME',
@@ -153,6 +155,7 @@ export const appliedMark = record(
         yearInSerial: optional(flag('whether the serial number contains the year')),
         model: optional(text(120, 'model', 'M57')),
         calibre: optional(text(40, 'calibre', '9 mm Luger')),
+        transferringEntity: optional(text(120, 'State body that gave it away (REQ-MRK-07)', 'Army')),
       },
       'what the mark says',
       'MarkElements',
@@ -164,9 +167,19 @@ export const appliedMark = record(
     numerals: oneOf(['ARABIC', 'ROMAN'], 'numerals'),
     charHeightMm: decimal(0.1, 50, 1, 'height of the characters in mm'),
     depthMm: decimal(0, 5, 4, 'depth of the characters in mm'),
-    carrier: oneOf(['METAL', 'EMBEDDED_PLATE', 'NON_METAL'], 'material that carries the mark'),
+    // EMBEDDED_PLATE is the earlier name of METAL_PLATE and stays readable.
+    carrier: oneOf(
+      ['METAL', 'EMBEDDED_PLATE', 'NON_METAL', 'METAL_PLATE', 'EQUIVALENT'],
+      'what carries the mark: the metal or other material itself, an embedded plate, an equivalent technique',
+    ),
     method: oneOf(['STAMP', 'LASER', 'DOT_PEEN', 'ENGRAVE', 'CAST', 'PLATE', 'OTHER'], 'how it was applied'),
+    frameMaterial: optional(oneOf(frameMaterials, 'material of the frame or receiver')),
+    reduced: optional(flag('whether the mark is shortened because the component is too small')),
+    reducedReason: optional(text(200, 'why the full mark does not fit', 'No surface of 8 mm')),
+    markRegime: optional(oneOf(['DIRECTIVE', 'HISTORIC_NATIONAL'], 'which rules the mark follows')),
+    regimeDecision: optional(docRef('decision that the firearm is historic')),
   },
   'the mark applied (Dir. 4(1)-(2); 2019/68)',
   'AppliedMark',
 );
+export type AppliedMark = ValueOf<typeof appliedMark>;
