@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { Pool } from 'pg';
 import { type DependencyContainer, instanceCachingFactory, container as root } from 'tsyringe';
-import { defaultPolicy } from '../domain/policy/policy.ts';
+import { euMember } from '../domain/policy/profiles.ts';
 import type { EventCodec } from '../domain/ports/eventCodec.ts';
 import type { EventStore } from '../domain/ports/eventStore.ts';
 import type { Vault } from '../domain/ports/vault.ts';
@@ -68,7 +68,7 @@ const compose = (config: Config, database: OpenedDatabase, keyring: Keyring): De
     randomness: systemRandomness(),
     digest: sha256,
     ids: derivedIds,
-    policy: defaultPolicy,
+    policy: euMember,
     authorityId: config.authorityId,
   }));
   return container;

@@ -2,6 +2,7 @@ import type { RecordedEvent } from '../event/envelope.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { refusal } from '../shared/refusal.ts';
 import { type Timeline, timelineOf } from '../time/bitemporalFold.ts';
+import { addDurationToInstant, durationOf } from '../time/duration.ts';
 import { boundsOf, precisionOf } from '../time/effectiveTime.ts';
 import { applyCorrection, recordedValueAt, sameJson } from './correction.ts';
 import type { Command, DecideContext } from './decide.ts';
@@ -37,7 +38,8 @@ const ownWindow = (command: Command, target: RecordedEvent, context: DecideConte
   if (target.metadata.recordedBy.organisationId !== recordedBy.organisationId)
     return refusal('NOT_YOUR_FIREARM', 'Only your own reports can be changed by you. Ask the registry.');
   const followed = context.history.some((event) => event.streamVersion > target.streamVersion);
-  return followed || context.now - target.recordedAt > context.policy.selfAnnulWindow
+  return followed ||
+    context.now > addDurationToInstant(target.recordedAt, durationOf(context.policy.selfAnnulWindow))
     ? refusal(
         'SELF_ANNULMENT_CLOSED',
         'The window is over or another record followed. Ask the registry to change it.',

@@ -6,7 +6,7 @@ import type { Pool } from 'pg';
 import { buildApp } from '../../api/http/buildApp.ts';
 import type { HttpDeps } from '../../api/http/deps.ts';
 import type { Role } from '../../domain/event/envelope.ts';
-import { defaultPolicy } from '../../domain/policy/policy.ts';
+import { euMember } from '../../domain/policy/profiles.ts';
 import type { RecordPorts } from '../../domain/usecases/recording.ts';
 import { createEventCodec } from '../../infra/codec/eventCodec.ts';
 import { createPostgresEventStore } from '../../infra/eventstore/postgresEventStore.ts';
@@ -57,7 +57,7 @@ export const createTestLedger = async (options: { readonly pool?: (runtime: Pool
     randomness: systemRandomness(),
     digest: sha256,
     ids: derivedIds,
-    policy: defaultPolicy,
+    policy: euMember,
     authorityId: 'TEST',
   };
   const stop = new AbortController();

@@ -5,7 +5,7 @@ import { exampleOf } from '../../api/schema/zodOfShape.ts';
 import type { Metadata, RecordedEvent, Role } from '../../domain/event/envelope.ts';
 import { custodyChain } from '../../domain/firearm/custodyChain.ts';
 import { firearmKind } from '../../domain/firearm/kind.ts';
-import { defaultPolicy } from '../../domain/policy/policy.ts';
+import { euMember } from '../../domain/policy/profiles.ts';
 import { decide } from '../../domain/stream/decide.ts';
 import { stateAt, timelineOf } from '../../domain/time/bitemporalFold.ts';
 import { boundsOf } from '../../domain/time/effectiveTime.ts';
@@ -76,7 +76,7 @@ const accepted = (facts: ReadonlyArray<Fact>): ReadonlyArray<RecordedEvent> => {
         around: { statesIn: () => undefined },
         history,
         now: instant(recordedDay + index),
-        policy: defaultPolicy,
+        policy: euMember,
         isValidPayload: (type, value) => codec.faults(type, value).length === 0,
       },
     );
