@@ -2,6 +2,7 @@ import { idPattern } from '../shared/ids.ts';
 import { createStreamKind } from '../stream/streamKind.ts';
 import { firearmCatalogue } from './catalogue.ts';
 import { confirmationsOf } from './confirmations.ts';
+import { inCustody } from './inCustody.ts';
 import { type Custody, custodies, type FirearmState, newFirearm } from './state.ts';
 
 const custodyOfRole = { TRADE: 'TRD', HOLDER: 'HLD', STATE: 'STK' } as const;
@@ -15,7 +16,7 @@ export const firearmKind = createStreamKind({
   statuses: custodies,
   initial: newFirearm,
   statusOf: (state) => state.custody,
-  withStatus: (state, custody) => ({ ...state, custody: custody as Custody }),
+  withStatus: (state, custody) => inCustody(state, custody as Custody),
   catalogue: firearmCatalogue,
   rules: {
     PARTY: (definition, payload) => custodyOfRole[definition.receivedAs?.(payload) ?? 'HOLDER'],

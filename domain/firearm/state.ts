@@ -27,18 +27,34 @@ export type Condition = 'LIVE' | 'DEACT_DONE' | 'DEACT_CERT';
 export type MarkState = 'UNMARKED' | 'MARKED' | 'ALTERED' | 'REMARKED';
 export type AlertKind = 'LOST' | 'STOLEN' | 'WANTED_EXHIBIT';
 
+/** Technical rules a deactivation followed (REQ-DEA-05). */
+export const deactivationStandards = ['EU_2015_2403', 'EU_2018_337', 'NATIONAL_OLD'] as const;
+export type DeactivationStandard = (typeof deactivationStandards)[number];
+
 /** `windowFrom`: from this moment on nobody but the finder can have had the firearm lawfully (HC-09). */
 export type OpenAlert = { readonly kind: AlertKind; readonly openedBy: string; readonly windowFrom: Instant };
 
 /** Who answers for the firearm, and in which capacity. An authority is named by its organisation. */
-export type Holder = { readonly party: string | Absent; readonly role: PartyRole | 'AUTHORITY' };
+export type Holder = { readonly party: string | Absent; readonly role: PartyRole | 'AUTHORITY' | 'ESTATE' };
+
+/** Who has the firearm in hand while another answers for it: possession overlays ownership (users-and-jobs 1). */
+export type Custodian = {
+  readonly party: string | Absent;
+  /** EVIDENCE: an authority keeps it; ESTATE: an executor; else the purpose of the temporary custody. */
+  readonly purpose: string;
+  /** The event by which he received it. */
+  readonly since: string;
+};
 
 /** A mark on the object: which part carries it, what it says, whether it is the current identifier. */
 export type Mark = {
   readonly serialRaw: string;
   readonly location: string | Absent;
-  readonly origin: 'IDENTITY' | 'MARK' | 'SEEN' | 'IMPORT';
+  readonly origin: 'IDENTITY' | 'MARK' | 'SEEN' | 'IMPORT' | 'REMARK' | 'RECOVERED';
   readonly recordedBy: string;
+  /** Some characters could not be read and stand as `?`. */
+  readonly partial?: true;
+  readonly depthMm?: number;
 };
 
 /**
@@ -61,9 +77,31 @@ export type FirearmState = {
   readonly firstMarketDate?: string;
   readonly seizureCases: ReadonlyArray<string>;
   readonly deactivation?: {
-    readonly performedBy: { readonly actorId: string; readonly organisationId: string };
+    readonly performedBy?: { readonly actorId: string; readonly organisationId: string };
+    readonly standard?: DeactivationStandard;
     readonly certificateNo?: string;
+    /** What it was before, should the certificate be revoked. */
+    readonly before?: Pick<Identity, 'category' | 'subcategory'>;
   };
+  readonly custodian?: Custodian;
+  /** Where custody returns when temporary custody ends, and when a dispatch is aborted. */
+  readonly custodyBeforeTemporary?: Custody;
+  readonly custodyBeforeDispatch?: Custody;
+  /** Whether it is proven that the marks seen are those of the firearm recorded, or only concluded (HC-08). */
+  readonly identityLink: 'PROVEN' | 'ASSESSMENT';
+  /** Failed proof: not to be sold until it passes (catalogue 5.1). */
+  readonly marketBlocked: boolean;
+  /** Own dates of the firearm, as exactly as known: rules on marks and retention run by them. */
+  readonly manufacturedOn?: string;
+  readonly importedOn?: string;
+  readonly importKind?: 'NEW' | 'RETURN' | 'TEMPORARY';
+  readonly exportedOn?: string;
+  /** The last day on which it may have been destroyed. */
+  readonly destroyedOn?: string;
+  readonly importMark?: { readonly country: string; readonly year?: number };
+  readonly ballistics: { readonly testFires: ReadonlyArray<string>; readonly images: ReadonlyArray<string> };
+  /** References of legal holds that are in force. */
+  readonly legalHolds: ReadonlyArray<string>;
   readonly anomalies: ReadonlyArray<Anomaly>;
   /** Data-quality findings that came with a digitised record. */
   readonly findings: ReadonlyArray<string>;
@@ -81,4 +119,8 @@ export const newFirearm: FirearmState = {
   seizureCases: [],
   anomalies: [],
   findings: [],
+  identityLink: 'PROVEN',
+  marketBlocked: false,
+  ballistics: { testFires: [], images: [] },
+  legalHolds: [],
 };

@@ -5,6 +5,7 @@ import type { Refusal, RefusalCode } from '../shared/refusal.ts';
 import type { Absent, Field } from '../shared/shape.ts';
 import type { Bounds } from '../time/effectiveTime.ts';
 import type { Instant } from '../time/zone.ts';
+import type { Anomaly } from './streamKind.ts';
 import type { StreamKey, Surroundings } from './surroundings.ts';
 
 /**
@@ -34,6 +35,8 @@ export type EventDefinition<T extends string, P, S> = {
   readonly personalSubject?: (payload: P) => string | undefined;
   /** Capacity of the receiving party, where the table says "per party". */
   readonly receivedAs?: (payload: P) => PartyRole;
+  /** What a cell marked `+F` means for this event, where that is not an unexpected place. */
+  readonly flaggedAs?: Anomaly['kind'];
   /** The status from before, where the table says "back". */
   readonly returnsTo?: (state: S) => string | undefined;
   /** Where a code of the table gives way to a stated reason: the status that follows then. */

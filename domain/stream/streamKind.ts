@@ -106,7 +106,7 @@ export const createStreamKind = <S extends StreamState, N extends StreamKindName
         return {
           kind: 'NEXT',
           status: to,
-          ...(cell.flagged ? { anomaly: 'UNEXPECTED_PLACE' as const } : {}),
+          ...(cell.flagged ? { anomaly: definition.flaggedAs ?? ('UNEXPECTED_PLACE' as const) } : {}),
         };
       }
     }

@@ -365,7 +365,7 @@ const special: ReadonlyArray<ExampleLife> = [
         type: 'DeactivationPerformed',
         effectiveAt: '2021-03-03',
         payload: {
-          standard: '2015/2403',
+          standard: 'EU_2018_337',
           operations: ['BARREL_WELDED', 'BOLT_CUT'],
           components: ['BARREL', 'BOLT', 'RECEIVER'],
         },
@@ -374,7 +374,12 @@ const special: ReadonlyArray<ExampleLife> = [
         by: verifier,
         type: 'DeactivationCertified',
         effectiveAt: '2021-03-20',
-        payload: { certificateNo: 'DC-2021-044', mark: 'EU ME V1 21', date: '2021-03-20', entity: 'V1' },
+        payload: {
+          certificateNo: 'DC-2021-044',
+          mark: { state: 'ME', entitySymbol: 'V1', year: 2021 },
+          date: '2021-03-20',
+          entity: 'V1',
+        },
       },
     ],
   },

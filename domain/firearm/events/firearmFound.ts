@@ -2,7 +2,7 @@ import { place, reference } from '../../shared/commonFields.ts';
 import { list, optional, record } from '../../shared/shape.ts';
 import { defineEvent } from '../definition.ts';
 import { identity, markSeen } from '../identity.ts';
-import { seenMarks, withMarks } from './shared.ts';
+import { keptByAuthority, seenMarks, withMarks } from './shared.ts';
 
 export const firearmFound = defineEvent({
   type: 'FirearmFound',
@@ -20,13 +20,7 @@ export const firearmFound = defineEvent({
   physical: true,
   apply: (state, { payload, eventId, metadata }) =>
     withMarks(
-      {
-        ...state,
-        holder: state.holder ?? { party: metadata.recordedBy.organisationId, role: 'AUTHORITY' },
-        ...(state.identity === undefined && payload.identityAsSeen !== undefined
-          ? { identity: payload.identityAsSeen }
-          : {}),
-      },
+      keptByAuthority(state, metadata.recordedBy.organisationId, eventId, payload.identityAsSeen),
       seenMarks(payload.marksSeen, eventId),
     ),
 });

@@ -2,7 +2,7 @@ import { partyRef, place, reference } from '../../shared/commonFields.ts';
 import { list, optional, record, text } from '../../shared/shape.ts';
 import { defineEvent } from '../definition.ts';
 import { identity, markSeen } from '../identity.ts';
-import { seenMarks, withMarks } from './shared.ts';
+import { keptByAuthority, seenMarks, withMarks } from './shared.ts';
 
 export const firearmSeized = defineEvent({
   type: 'FirearmSeized',
@@ -24,15 +24,13 @@ export const firearmSeized = defineEvent({
   // "Already seized" speaks of the same case; a second case may claim the same exhibit (catalogue R22).
   lift: (code, payload, state) =>
     code === 'R22' && !state.seizureCases.includes(payload.caseRef) ? 'SAME' : undefined,
-  apply: (state, { payload, eventId, metadata }) =>
+  apply: (state, { payload, eventId, metadata }, before) =>
     withMarks(
       {
-        ...state,
+        ...keptByAuthority(state, metadata.recordedBy.organisationId, eventId, payload.identityAsSeen),
         seizureCases: [...state.seizureCases, payload.caseRef],
-        holder: state.holder ?? { party: metadata.recordedBy.organisationId, role: 'AUTHORITY' },
-        ...(state.identity === undefined && payload.identityAsSeen !== undefined
-          ? { identity: payload.identityAsSeen }
-          : {}),
+        // A second case claims the exhibit; who keeps it does not change by that.
+        ...(before.custody === 'SZD' && state.custodian !== undefined ? { custodian: state.custodian } : {}),
       },
       seenMarks(payload.marksSeen, eventId),
     ),

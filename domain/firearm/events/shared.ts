@@ -64,3 +64,16 @@ export const withoutAlerts = (state: FirearmState): FirearmState => {
 
 export const openLossAlert = (state: FirearmState) =>
   state.alerts.find((alert) => alert.kind === 'LOST' || alert.kind === 'STOLEN');
+
+/** What finding, seizure and surrender have in common: an authority has it, and whoever answered for it still does. */
+export const keptByAuthority = (
+  state: FirearmState,
+  organisationId: string,
+  eventId: string,
+  identityAsSeen: Identity | undefined,
+): FirearmState => ({
+  ...state,
+  holder: state.holder ?? { party: organisationId, role: 'AUTHORITY' },
+  custodian: { party: organisationId, purpose: 'EVIDENCE', since: eventId },
+  ...(state.identity === undefined && identityAsSeen !== undefined ? { identity: identityAsSeen } : {}),
+});

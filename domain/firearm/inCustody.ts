@@ -1,0 +1,14 @@
+import type { Custody, FirearmState } from './state.ts';
+
+/** Custody states in which nobody else has the firearm in hand, so that what an overlay left behind is over. */
+const settled: ReadonlySet<Custody> = new Set(['MFD', 'TRD', 'HLD', 'STK', 'FRF', 'EXP', 'DSM', 'DST']);
+
+/** The state with another custody: possession by others ends with it, and so does what was known of an export. */
+export const inCustody = (state: FirearmState, custody: Custody): FirearmState => {
+  if (custody === state.custody) return state;
+  const { exportedOn, ...inside } = state;
+  const moved = state.custody === 'EXP' ? inside : state;
+  if (!settled.has(custody)) return { ...moved, custody };
+  const { custodian, custodyBeforeTemporary, custodyBeforeDispatch, ...kept } = moved;
+  return { ...kept, custody };
+};
