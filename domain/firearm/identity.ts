@@ -125,10 +125,15 @@ export const frameMark = record(
   {
     location: oneOf(['FRAME', 'RECEIVER', 'RECEIVER_UPPER', 'RECEIVER_LOWER'], 'part that carries the mark'),
     serialRaw,
+    year: optional(integer(1700, 2200, 'year of manufacture in the mark', 2025)),
+    yearInSerial: optional(flag('whether the serial number contains the year')),
+    charHeightMm: optional(decimal(0.1, 50, 1, 'height of the characters in mm')),
+    depthMm: optional(decimal(0, 5, 4, 'depth of the characters in mm')),
   },
   'mark on the frame or receiver (Dir. 4(2))',
   'FrameMark',
 );
+export type FrameMark = ValueOf<typeof frameMark>;
 
 /** A mark as an officer saw it on an object of which nothing else may be known. */
 export const markSeen = record(

@@ -23,6 +23,7 @@ export const firearmManufactured = defineEvent({
       {
         ...state,
         identity: event.payload.identity,
+        manufacturedOn: event.payload.completedOn,
         holder: { party: event.metadata.recordedBy.organisationId, role: 'TRADE' },
       },
       identityMark(event.payload.identity, { absent: 'UNKNOWN' }, event.eventId),

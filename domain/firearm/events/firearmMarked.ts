@@ -2,6 +2,7 @@ import { refusal } from '../../shared/refusal.ts';
 import { record } from '../../shared/shape.ts';
 import { defineEvent } from '../definition.ts';
 import { appliedMark, primaryLocations } from '../identity.ts';
+import { appliedMarkFault } from '../markRules.ts';
 import { withMarks } from './shared.ts';
 
 export const firearmMarked = defineEvent({
@@ -12,8 +13,11 @@ export const firearmMarked = defineEvent({
   recordedBy: ['MFR', 'CLK', 'STO', 'DLR'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(1)', '2021/555:4(2)', '2019/68'],
-  check: ({ payload: { mark }, state }) =>
-    mark.purpose === 'MANUFACTURE' && primaryLocations.has(mark.location) && state.markState !== 'UNMARKED'
+  check: (context) => {
+    const { mark } = context.payload;
+    return mark.purpose === 'MANUFACTURE' &&
+      primaryLocations.has(mark.location) &&
+      context.state.markState !== 'UNMARKED'
       ? refusal(
           'R17',
           'The firearm carries an original mark already. Record a new mark as FirearmRemarked.',
@@ -21,7 +25,8 @@ export const firearmMarked = defineEvent({
             pointer: '/payload/mark/location',
           },
         )
-      : undefined,
+      : appliedMarkFault(context, mark);
+  },
   apply: (state, { payload: { mark }, eventId }) =>
     withMarks(
       {
@@ -30,6 +35,14 @@ export const firearmMarked = defineEvent({
           primaryLocations.has(mark.location) && state.markState === 'UNMARKED' ? 'MARKED' : state.markState,
         stateTransferMark: state.stateTransferMark || mark.purpose === 'STATE_TRANSFER',
       },
-      [{ serialRaw: mark.elements.serialRaw, location: mark.location, origin: 'MARK', recordedBy: eventId }],
+      [
+        {
+          serialRaw: mark.elements.serialRaw,
+          location: mark.location,
+          origin: 'MARK',
+          recordedBy: eventId,
+          depthMm: mark.depthMm,
+        },
+      ],
     ),
 });

@@ -1,6 +1,8 @@
 import { refusal } from '../../shared/refusal.ts';
 import { date, record } from '../../shared/shape.ts';
+import { deactivationFault } from '../deactivationRules.ts';
 import { defineEvent } from '../definition.ts';
+import { depthFaultAt } from '../markRules.ts';
 
 export const firearmPlacedOnMarket = defineEvent({
   type: 'FirearmPlacedOnMarket',
@@ -11,14 +13,17 @@ export const firearmPlacedOnMarket = defineEvent({
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(1)'],
   byHolder: true,
-  check: ({ state }) =>
-    state.markState === 'UNMARKED' || !state.registered
-      ? refusal('R03', 'Only a marked and registered firearm may be placed on the market.')
-      : state.firstMarketDate === undefined
-        ? undefined
-        : refusal(
-            'R17',
-            'The first placing on the market is recorded already. Correct that record if it is wrong.',
-          ),
+  check: ({ payload, state, policy }) => {
+    if (state.markState === 'UNMARKED' || !state.registered)
+      return refusal('R03', 'Only a marked and registered firearm may be placed on the market (Dir. 4(1)).');
+    if (state.marketBlocked)
+      return refusal('R17', 'The firearm failed its proof. Have it pass a REPROOF before it is sold.');
+    return state.firstMarketDate === undefined
+      ? (deactivationFault(state) ?? depthFaultAt(state, payload.firstMarketDate, policy))
+      : refusal(
+          'R17',
+          'The first placing on the market is recorded already. Correct that record if it is wrong.',
+        );
+  },
   apply: (state, { payload }) => ({ ...state, firstMarketDate: payload.firstMarketDate }),
 });

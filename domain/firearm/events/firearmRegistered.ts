@@ -1,8 +1,10 @@
-import { partyRef, partyRole } from '../../shared/commonFields.ts';
+import { partyRef, partyRole, reference } from '../../shared/commonFields.ts';
 import { refusal } from '../../shared/refusal.ts';
-import { isAbsent, oneOf, record } from '../../shared/shape.ts';
+import { isAbsent, oneOf, optional, record } from '../../shared/shape.ts';
 import { defineEvent } from '../definition.ts';
 import { frameMark, identity } from '../identity.ts';
+import { frameMarkFault } from '../markRules.ts';
+import { deactivationStandards } from '../state.ts';
 import { identityMark, withMarks } from './shared.ts';
 
 export const firearmRegistered = defineEvent({
@@ -15,13 +17,24 @@ export const firearmRegistered = defineEvent({
     responsiblePartyId: partyRef('who answers for it from now on'),
     partyRole,
     kind: oneOf(['NEW', 'DECLARATION', 'AMNESTY', 'FROM_OTHER_STATE', 'LEGACY'], 'why it is registered'),
+    deactivation: optional(
+      record(
+        {
+          standard: oneOf(deactivationStandards, 'technical rules that it followed'),
+          certificateNo: optional(reference('number of the certificate', 'DC-2026-014')),
+        },
+        'deactivation certified before the firearm came into this register',
+        'EarlierDeactivation',
+      ),
+    ),
   }),
   recordedBy: ['CLK', 'DLR', 'MFR', 'MIG'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(5)', '2021/555:11'],
   parties: (payload) => [payload.responsiblePartyId],
   receivedAs: (payload) => payload.partyRole,
-  check: ({ payload, state }) => {
+  check: (context) => {
+    const { payload, state } = context;
     if (payload.kind === 'LEGACY') return undefined;
     // Dir. 4(5)(a): without these a record cannot be told from another; an old register may lack them.
     for (const name of ['make', 'model', 'calibre', 'serialRaw'] as const)
@@ -47,7 +60,7 @@ export const firearmRegistered = defineEvent({
       });
     if (state.custody === 'MFD' && state.markState === 'UNMARKED')
       return refusal('R03', 'The firearm is not marked. Record FirearmMarked first.');
-    return undefined;
+    return frameMarkFault(context, payload.identity, payload.frameMark);
   },
   apply: (state, { payload, eventId }) =>
     withMarks(
@@ -55,6 +68,9 @@ export const firearmRegistered = defineEvent({
         ...state,
         identity: payload.identity,
         registered: true,
+        ...(payload.deactivation === undefined
+          ? {}
+          : { condition: 'DEACT_CERT' as const, deactivation: payload.deactivation }),
         markState:
           isAbsent(payload.frameMark.serialRaw) || state.markState !== 'UNMARKED'
             ? state.markState
@@ -70,6 +86,7 @@ export const firearmRegistered = defineEvent({
                 location: payload.frameMark.location,
                 origin: 'MARK' as const,
                 recordedBy: eventId,
+                ...(payload.frameMark.depthMm === undefined ? {} : { depthMm: payload.frameMark.depthMm }),
               },
             ]),
         ...identityMark(payload.identity, payload.frameMark.location, eventId),
