@@ -12,24 +12,49 @@ const metadata = {
   source: { kind: 'DIRECT' },
 } as unknown as Metadata;
 
-/** Names of the table's rows as events of this cut. */
+/** Rows of the specification's table, and the events that each of them speaks of. */
 const events: Readonly<Record<string, ReadonlyArray<string>>> = {
   Manufactured: ['FirearmManufactured'],
-  'Marked / Remarked': ['FirearmMarked'],
+  'Marked / Remarked': ['FirearmMarked', 'FirearmRemarked', 'ImportMarkApplied'],
   Registered: ['FirearmRegistered', 'LegacyRecordDigitised'],
   Imported: ['FirearmImported'],
   Transferred: ['FirearmTransferred'],
+  TempCustodyStarted: ['TemporaryCustodyStarted'],
+  TempCustodyEnded: ['TemporaryCustodyEnded'],
+  Dispatched: ['FirearmDispatched'],
+  ArrivedAbroad: ['FirearmArrivedAbroad'],
   LossReported: ['LossReported'],
   TheftReported: ['TheftReported'],
   AlertWithdrawn: ['AlertWithdrawn'],
   Found: ['FirearmFound'],
+  Surrendered: ['FirearmSurrendered'],
   Seized: ['FirearmSeized'],
   Released: ['FirearmReleased'],
   Forfeited: ['FirearmForfeited'],
+  'Component fit/remove, Modified': [
+    'ComponentFitted',
+    'ComponentRemoved',
+    'ComponentReplaced',
+    'FirearmModified',
+  ],
+  Recategorised: ['FirearmRecategorised'],
+  'TestFired, ImageFiled': ['BallisticTestFired', 'BallisticImageFiled'],
   DeactivationPerformed: ['DeactivationPerformed'],
   DeactivationCertified: ['DeactivationCertified'],
+  Dismantled: ['FirearmDismantled'],
   Destroyed: ['FirearmDestroyed'],
+  'Corrected / Annulled': ['RecordCorrected', 'RecordAnnulled'],
+  PersonalDataErased: ['PersonalDataErased'],
 };
+/** Events of the table that the ledger does not have yet. This list may only shrink. */
+const missing: ReadonlyArray<string> = [
+  'ComponentFitted',
+  'ComponentRemoved',
+  'ComponentReplaced',
+  'FirearmModified',
+  'FirearmRecategorised',
+  'FirearmDismantled',
+];
 
 /** What a cell of the specification says, in the words of the outcome. */
 const expected = (cell: string, custody: string): string => {
@@ -38,6 +63,11 @@ const expected = (cell: string, custody: string): string => {
   if (cell === 'DST if FOR') return 'R14';
   if (cell === '=' || cell === '= +alert') return custody;
   if (cell === 'back') return 'HLD';
+  if (cell === 'EXP+flag' && (custody === 'LST' || custody === 'STL')) return 'EXP ARRIVED_UNDER_ALERT';
+  // Records about records count in every state; their own row is empty behind the first of these cells.
+  if (cell === 'recompute in every state' || cell === '') return custody;
+  // The table leaves these three to policy, parts and clock: the event's own guard decides.
+  if (cell === 'policy' || cell === 'per part' || cell === 'if clock over, else R25') return custody;
   if (cell.startsWith('per party')) return 'PARTY';
   const [to, flag] = cell.split('+');
   return flag === undefined ? cell : `${to} UNEXPECTED_PLACE`;
@@ -53,9 +83,11 @@ const readTable = (): ReadonlyArray<readonly [string, (typeof custodies)[number]
         .split('|')
         .slice(1, -1)
         .map((cell) => cell.trim());
-      return (events[name] ?? []).flatMap((type) =>
-        custodies.map((custody, index) => [type, custody, cells[index] ?? ''] as const),
-      );
+      const types = events[name];
+      if (types === undefined) throw new Error(`the specification has a row "${name}"`);
+      return types
+        .filter((type) => !missing.includes(type))
+        .flatMap((type) => custodies.map((custody, index) => [type, custody, cells[index] ?? ''] as const));
     });
 };
 
@@ -70,8 +102,10 @@ describe('transition table of catalogue 6.1, cell by cell', () => {
     return;
   }
   const cells = readTable();
-  test('every row of these events is there, with fifteen cells each', () => {
-    expect(cells).toHaveLength(16 * 15);
+  test('every row of the specification is compared, but for the events that are named as missing', () => {
+    const named = Object.values(events).flat();
+    expect(named.filter((type) => firearmKind.definitionOf(type) === undefined)).toEqual(missing);
+    expect(cells).toHaveLength((named.length - missing.length) * 15);
   });
   test.each(cells)('%s in %s: %s', (type, custody, cell) => {
     const definition = firearmKind.definitionOf(type);
@@ -79,7 +113,13 @@ describe('transition table of catalogue 6.1, cell by cell', () => {
     const payload = exampleOf(definition.payload);
     const seizureCases =
       type === 'FirearmSeized' && custody === 'SZD' ? [(payload as { caseRef: string }).caseRef] : [];
-    const state = { ...newFirearm, custody, custodyBeforeLoss: 'HLD' as const, seizureCases };
+    const state = {
+      ...newFirearm,
+      custody,
+      custodyBeforeLoss: 'HLD',
+      custodyBeforeTemporary: 'HLD',
+      seizureCases,
+    } as const;
     const outcome = firearmKind.after(definition, state, { payload, metadata });
     const shown =
       outcome.kind === 'REFUSED'

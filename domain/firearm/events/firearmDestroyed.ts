@@ -1,7 +1,16 @@
 import { docRef, place, reference } from '../../shared/commonFields.ts';
 import { list, oneOf, optional, record, text } from '../../shared/shape.ts';
+import { addDays, lastDayOf } from '../../time/calendarDate.ts';
+import type { EffectiveTime } from '../../time/effectiveTime.ts';
 import { defineEvent } from '../definition.ts';
 import { markLocations } from '../identity.ts';
+
+/** The last day on which it may have happened: a clock never begins earlier than that. */
+const lastDay = (time: EffectiveTime, recordedAt: number): string =>
+  time.precision === 'UNKNOWN'
+    ? // The local day of recording may be one ahead of the day in UTC.
+      addDays(new Date(recordedAt).toISOString().slice(0, 10), 1)
+    : lastDayOf(time.value);
 
 export const firearmDestroyed = defineEvent({
   type: 'FirearmDestroyed',
@@ -22,4 +31,8 @@ export const firearmDestroyed = defineEvent({
     if (code === 'R23' && payload.legalOrderRef !== undefined) return 'DST';
     return code === 'R14' && metadata.source.kind === 'FOREIGN_AUTHORITY' ? 'DST' : undefined;
   },
+  apply: (state, { metadata, recordedAt }) => ({
+    ...state,
+    destroyedOn: lastDay(metadata.effectiveAt, recordedAt),
+  }),
 });

@@ -1,0 +1,37 @@
+import { country, idField, reference } from '../../shared/commonFields.ts';
+import { refusal } from '../../shared/refusal.ts';
+import { list, moment, optional, record, text } from '../../shared/shape.ts';
+import { deactivationFault } from '../deactivationRules.ts';
+import { defineEvent } from '../definition.ts';
+import { licenceFault } from '../licence.ts';
+import { openLossAlert } from './shared.ts';
+
+export const firearmDispatched = defineEvent({
+  type: 'FirearmDispatched',
+  schemaVersion: 1,
+  meaning: 'The firearm left for another State under a licence; until it arrives it is under way.',
+  payload: record({
+    licenceId: idField('authorisation', 'transfer or export licence in this register', 'E'),
+    licenceNo: reference('number of the licence', 'EXP-2026-0042'),
+    departedAt: moment('when it left', '2026-03-01'),
+    carrier: text(120, 'who carries it', 'Adria Cargo'),
+    route: list(country('State on the way, in order'), 0, 20, 'States on the way and of destination'),
+    importAuthorisationRef: optional(reference('import authorisation of the State of destination')),
+  }),
+  recordedBy: ['HLD', 'DLR', 'CUS'],
+  assertionKind: 'FACT',
+  legalBasis: ['2021/555:16', '2021/555:18(2)'],
+  byHolder: true,
+  looksAt: ({ licenceId }) => [{ kind: 'authorisation', id: licenceId }],
+  check: (context) => {
+    const { payload, state, phase } = context;
+    const open = openLossAlert(state);
+    if (open !== undefined)
+      return refusal(open.kind === 'STOLEN' ? 'R11' : 'R10', 'An alert is open for this firearm.', {
+        eventIds: [open.openedBy],
+      });
+    // That a licence has run out since says nothing about a departure while it held.
+    return deactivationFault(state) ?? (phase === 'THEN' ? licenceFault(context, payload) : undefined);
+  },
+  apply: (state, _event, before) => ({ ...state, custodyBeforeDispatch: before.custody }),
+});

@@ -1,0 +1,57 @@
+import type { Policy } from '../policy/policy.ts';
+import type { Refusal } from '../shared/refusal.ts';
+import { refusal } from '../shared/refusal.ts';
+import { clockStart } from '../time/clockStart.ts';
+import type { RetentionEnd } from '../time/retention.ts';
+import { endOfPeriod, erasableAt, recordPeriod } from '../time/retention.ts';
+import type { FirearmCheck } from './definition.ts';
+import type { FirearmState } from './state.ts';
+
+/** Whether it turned up after its identity had ended, and that is not resolved: the clock stops (HC-15). */
+export const hasTurnedUp = ({ anomalies }: Pick<FirearmState, 'anomalies'>): boolean =>
+  anomalies.some(
+    ({ kind, status }) => kind === 'IDENTITY_CONFLICT' && (status === 'DST' || status === 'DSM'),
+  );
+
+/** Until when the records of the firearm are kept (REQ-REC-08); undefined while no clock runs. */
+export const firearmKeptUntil = (
+  state: Pick<FirearmState, 'destroyedOn' | 'exportedOn' | 'anomalies'>,
+  policy: Pick<Policy, 'export' | 'retention'>,
+): RetentionEnd | undefined => {
+  const from = clockStart(
+    {
+      ...(state.destroyedOn === undefined ? {} : { destroyedOn: state.destroyedOn }),
+      ...(state.exportedOn === undefined ? {} : { exportedOn: state.exportedOn }),
+      turnedUp: hasTurnedUp(state),
+    },
+    policy,
+  );
+  return from === undefined
+    ? undefined
+    : endOfPeriod(from, recordPeriod, {
+        workingDayShift: policy.retention.workingDayShift,
+        holidays: new Set(),
+      });
+};
+
+/** Erasure waits for the end of the clock and for the last hold (Dir. 4(5) subpara 4; REQ-REC-11). */
+export const erasureFault = ({
+  state,
+  policy,
+  now,
+  metadata,
+}: Pick<FirearmCheck<unknown>, 'state' | 'policy' | 'now' | 'metadata'>): Refusal | undefined => {
+  if (state.legalHolds.length > 0)
+    return refusal('R25', 'A legal hold is in force. It has to be lifted first (LegalHoldLifted).');
+  if (state.custody === 'DSM')
+    return refusal('R25', 'The firearm was dismantled: records go with the last of its surviving parts.');
+  const end = firearmKeptUntil(state, policy);
+  if (end === undefined)
+    return refusal('R25', 'No retention clock runs for this firearm: its records are kept.');
+  return now >= erasableAt(end, metadata.effectiveAt.zone)
+    ? undefined
+    : refusal(
+        'R25',
+        `The records are kept until ${end.lastDay}; they may be erased from ${end.erasableFrom}.`,
+      );
+};
