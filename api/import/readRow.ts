@@ -42,6 +42,8 @@ class Unreadable extends Error {
   }
 }
 
+type Absences = Readonly<Record<string, Absent['absent']>>;
+
 const mmPerUnit = { MM: 1, CM: 10, INCH: 25.4 } as const;
 
 /** One row of the file as a request to the ledger, by the mapping alone: nothing is guessed, the text as written stays. */
@@ -57,13 +59,17 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
       throw new Unreadable('TEXT_NOT_STORABLE', column, 'The text holds U+0000 or broken characters.');
     return text;
   };
-  const absenceOf = (
-    text: string,
-    own: Readonly<Record<string, Absent['absent']>> | undefined,
-  ): Absent | undefined => {
-    const code = own?.[text] ?? mapping.absence[text];
-    return code === undefined ? undefined : { absent: code };
+  // As maps: a cell that reads `constructor` is not an absence, and look-ups of ever new texts stay cheap.
+  const absences = new Map<Absences, ReadonlyMap<string, Absent>>();
+  const absentBy = (spellings: Absences): ReadonlyMap<string, Absent> => {
+    const known = absences.get(spellings);
+    if (known !== undefined) return known;
+    const made = new Map(Object.entries(spellings).map(([text, absent]) => [text, { absent }]));
+    absences.set(spellings, made);
+    return made;
   };
+  const absenceOf = (text: string, own: Absences | undefined): Absent | undefined =>
+    (own === undefined ? undefined : absentBy(own).get(text)) ?? absentBy(mapping.absence).get(text);
 
   return (row: SourceRow): ReadRow => {
     const findings: string[] = [];
