@@ -1,84 +1,67 @@
-import { z } from 'zod';
 import type { Metadata } from '../../domain/event/envelope.ts';
 import { roles, sourceKinds } from '../../domain/event/envelope.ts';
 import { precisions } from '../../domain/time/effectiveTime.ts';
 
-const assertionKinds = ['FACT', 'ALLEGATION', 'ASSESSMENT'] as const;
+/** Reads a part of the stored form: the value without what the form does not have, or undefined for what is none. */
+type Read = (value: unknown) => unknown;
 
-/** The stored form of the envelope's metadata. Frozen: a change of it is a new version with an upcaster. */
-const schema = z.object({
-  effectiveAt: z.object({ precision: z.enum(precisions), value: z.string().optional(), zone: z.string() }),
-  sequenceHint: z.number().optional(),
-  recordedBy: z.object({
-    actorId: z.string(),
-    role: z.enum(roles),
-    organisationId: z.string(),
-    onBehalfOf: z.string().optional(),
-  }),
-  authorityId: z.string(),
-  source: z.object({
-    kind: z.enum(sourceKinds),
-    ref: z.string().optional(),
-    documentSha256: z.string().optional(),
-  }),
-  legalBasis: z.array(z.string()),
-  assertionKind: z.enum(assertionKinds),
-  correlationId: z.string(),
-  causationId: z.string().optional(),
-  idempotencyKey: z.string(),
-  commandDigest: z.string(),
-  disputes: z.array(z.string()).optional(),
-  policyVersion: z.number().optional(),
-  salt: z.string(),
-});
-
-type Check = (value: unknown) => boolean;
-const isText: Check = (value) => typeof value === 'string';
-const isTextOrMissing: Check = (value) => value === undefined || typeof value === 'string';
-const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
-const oneOf = (values: ReadonlyArray<string>): Check => {
+const holding =
+  (holds: (value: unknown) => boolean): Read =>
+  (value) =>
+    holds(value) ? value : undefined;
+const text = holding((value) => typeof value === 'string');
+const number = holding(Number.isFinite);
+const texts = holding((value) => Array.isArray(value) && value.every((item) => typeof item === 'string'));
+const oneOf = (values: ReadonlyArray<string>): Read => {
   const known: ReadonlySet<unknown> = new Set(values);
-  return (value) => known.has(value);
+  return holding((value) => known.has(value));
 };
-const exactly = (members: Readonly<Record<string, Check>>): Check => {
-  const entries = Object.entries(members);
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const record = (
+  required: Readonly<Record<string, Read>>,
+  optional: Readonly<Record<string, Read>> = {},
+): Read => {
+  const members = [
+    ...Object.entries(required).map(([name, read]) => ({ name, read, needed: true })),
+    ...Object.entries(optional).map(([name, read]) => ({ name, read, needed: false })),
+  ];
+  const names = new Set(members.map(({ name }) => name));
   return (value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-    const stated = value as Readonly<Record<string, unknown>>;
-    for (const name in stated) if (!Object.hasOwn(members, name)) return false;
-    for (const [name, holds] of entries) if (!holds(stated[name])) return false;
-    return true;
+    if (!isObject(value)) return undefined;
+    let changed = false;
+    for (const name in value) if (!names.has(name)) changed = true;
+    const copy: Record<string, unknown> = {};
+    for (const { name, read, needed } of members) {
+      const stated = value[name];
+      if (stated === undefined && !needed) continue;
+      const taken = read(stated);
+      if (taken === undefined) return undefined;
+      copy[name] = taken;
+      if (taken !== stated) changed = true;
+    }
+    return changed ? copy : value;
   };
 };
 
-const isPlain = exactly({
-  effectiveAt: exactly({ precision: oneOf(precisions), value: isTextOrMissing, zone: isText }),
-  sequenceHint: (value) => value === undefined || Number.isFinite(value),
-  recordedBy: exactly({
-    actorId: isText,
-    role: oneOf(roles),
-    organisationId: isText,
-    onBehalfOf: isTextOrMissing,
-  }),
-  authorityId: isText,
-  source: exactly({ kind: oneOf(sourceKinds), ref: isTextOrMissing, documentSha256: isTextOrMissing }),
-  legalBasis: isTexts,
-  assertionKind: oneOf(assertionKinds),
-  correlationId: isText,
-  causationId: isTextOrMissing,
-  idempotencyKey: isText,
-  commandDigest: isText,
-  disputes: (value) => value === undefined || isTexts(value),
-  policyVersion: (value) => value === undefined || Number.isFinite(value),
-  salt: isText,
-});
+/** The stored form of the envelope's metadata. Frozen: a change of it is a new version with an upcaster. */
+const stored = record(
+  {
+    effectiveAt: record({ precision: oneOf(precisions), zone: text }, { value: text }),
+    recordedBy: record({ actorId: text, role: oneOf(roles), organisationId: text }, { onBehalfOf: text }),
+    authorityId: text,
+    source: record({ kind: oneOf(sourceKinds) }, { ref: text, documentSha256: text }),
+    legalBasis: texts,
+    assertionKind: oneOf(['FACT', 'ALLEGATION', 'ASSESSMENT']),
+    correlationId: text,
+    idempotencyKey: text,
+    commandDigest: text,
+    salt: text,
+  },
+  { sequenceHint: number, causationId: text, disputes: texts, policyVersion: number },
+);
 
-/**
- * The metadata of a stored event, or undefined for what is none. What has exactly the stored form is taken as it is,
- * which every event read costs; the schema judges the rest.
- */
-export const readMetadata = (value: unknown): Metadata | undefined => {
-  if (isPlain(value)) return value as Metadata;
-  const parsed = schema.safeParse(value);
-  return parsed.success ? (parsed.data as Metadata) : undefined;
-};
+/** The metadata of a stored event, or undefined for what is none; members that the form does not have are left out. */
+export const readMetadata = (value: unknown): Metadata | undefined => stored(value) as Metadata | undefined;
