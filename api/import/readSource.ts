@@ -11,7 +11,7 @@ export type SourceRecord =
 /** Longest record that is read: a file that is no table must not fill the memory. */
 const recordBytesMax = 1_000_000;
 
-async function* readCsv(path: string, delimiter: string): AsyncGenerator<SourceRecord> {
+async function* readCsv(path: string, delimiter: string): AsyncGenerator<ReadonlyArray<SourceRecord>> {
   const file = createReadStream(path, { highWaterMark: 256 * 1024 });
   const parser = file.pipe(
     parse({
@@ -25,13 +25,18 @@ async function* readCsv(path: string, delimiter: string): AsyncGenerator<SourceR
   );
   file.on('error', (error) => parser.destroy(error));
   let number = 0;
-  for await (const row of parser as AsyncIterable<SourceRow>) {
-    number += 1;
-    yield { number, row, bytes: file.bytesRead };
+  for await (const first of parser as AsyncIterable<SourceRow>) {
+    const records: SourceRecord[] = [];
+    // What the parser holds already is taken at once: waiting for each row alone costs more than reading it.
+    for (let row: SourceRow | null = first; row !== null; row = parser.read() as SourceRow | null) {
+      number += 1;
+      records.push({ number, row, bytes: file.bytesRead });
+    }
+    yield records;
   }
 }
 
-async function* readNdjson(path: string): AsyncGenerator<SourceRecord> {
+async function* readNdjson(path: string): AsyncGenerator<ReadonlyArray<SourceRecord>> {
   const file = createReadStream(path, { encoding: 'utf8' });
   let number = 0;
   for await (const line of createInterface({ input: file, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -48,16 +53,17 @@ async function* readNdjson(path: string): AsyncGenerator<SourceRecord> {
           typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value),
         ]),
       );
-      yield { number, row, bytes };
+      yield [{ number, row, bytes }];
     } catch (error) {
-      yield { number, bytes, unreadable: error instanceof Error ? error.message : 'not JSON' };
+      yield [{ number, bytes, unreadable: error instanceof Error ? error.message : 'not JSON' }];
     }
   }
 }
 
-/** Streams the records of a CSV or NDJSON file; memory does not grow with its length. */
+/** Streams the records of a CSV or NDJSON file as they become ready; memory does not grow with its length. */
 export const readSource = (
   path: string,
   format: 'csv' | 'ndjson',
   delimiter = ',',
-): AsyncGenerator<SourceRecord> => (format === 'csv' ? readCsv(path, delimiter) : readNdjson(path));
+): AsyncGenerator<ReadonlyArray<SourceRecord>> =>
+  format === 'csv' ? readCsv(path, delimiter) : readNdjson(path);

@@ -154,8 +154,18 @@ export const importCommand = async (
       `${JSON.stringify({ version: `${mapping.register}-1`, entries }, null, 2)}\n`,
     );
   }
+  const peakMemoryBytes = process.resourceUsage().maxRSS * 1024;
   if (options.json)
-    output.print(asJson({ ...summary, dryRun: options.dryRun, report: reportPath, seconds, searchable }));
+    output.print(
+      asJson({
+        ...summary,
+        dryRun: options.dryRun,
+        report: reportPath,
+        seconds,
+        peakMemoryBytes,
+        searchable,
+      }),
+    );
   else {
     const counts = (map: ReadonlyMap<string, number>) =>
       [...map].sort((a, b) => b[1] - a[1]).map(([code, count]) => [`  ${code}`, String(count)]);
