@@ -8,7 +8,8 @@ import type { RecordRequest } from '../../domain/usecases/recording.ts';
 import type { MappedLength, MappedMoment, MappedParty, MappedValue, Mapping } from './mapping.ts';
 import { createMomentReader } from './readMoment.ts';
 
-export type SourceRow = { readonly [column: string]: string };
+/** The columns of a record; an NDJSON source may hold lists and objects, which are kept as written but are no value. */
+export type SourceRow = { readonly [column: string]: string | object };
 export type ReadRow =
   | {
       readonly kind: 'READ';
@@ -52,9 +53,11 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
   const readers = new Map<MappedMoment, (text: string) => string | undefined>();
 
   const cell = (row: SourceRow, column: string): string => {
-    const text = row[column];
+    const text = Object.hasOwn(row, column) ? row[column] : undefined;
     if (text === undefined)
       throw new Unreadable('COLUMN_MISSING', column, `The row has no column "${column}".`);
+    if (typeof text !== 'string')
+      throw new Unreadable('VALUE_NESTED', column, 'The column holds a list or an object, not one value.');
     if (!isStorableText(text))
       throw new Unreadable('TEXT_NOT_STORABLE', column, 'The text holds U+0000 or broken characters.');
     return text;
