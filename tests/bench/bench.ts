@@ -6,7 +6,8 @@ import { findServerBinaries } from '../../infra/embedded/findServerBinaries.ts';
 import { launchServer } from '../../infra/embedded/launchServer.ts';
 import { migrate } from '../../infra/postgres/migrate.ts';
 import { createPool, withDatabase } from '../../infra/postgres/pool.ts';
-import { type AppendFigure, measureAppends } from './measureAppends.ts';
+import { emmettRow } from './emmettRate.ts';
+import { type AppendFigure, benchMetadata, benchPayload, measureAppends } from './measureAppends.ts';
 import { measureImport } from './measureImport.ts';
 
 /** `npm run bench -- --only import --runs 5 --times 10 --long-runs 1 --json FILE` */
@@ -25,7 +26,10 @@ const { values } = parseArgs({
 const runs = Number(values.runs);
 const times = Number(values.times);
 
-const appends = async (): Promise<ReadonlyArray<AppendFigure>> => {
+const appends = async (): Promise<{
+  readonly figures: ReadonlyArray<AppendFigure>;
+  readonly emmett: string;
+}> => {
   const found = findServerBinaries();
   if (!found.found) throw new Error(found.advice);
   const folder = mkdtempSync(join(tmpdir(), 'ledger-bench-'));
@@ -41,7 +45,13 @@ const appends = async (): Promise<ReadonlyArray<AppendFigure>> => {
     const sizes = { events: Number(values.events), callers: Number(values.callers), runs };
     const figures = await measureAppends(target, owner, sizes);
     await owner.end();
-    return figures;
+    const emmett = await emmettRow(
+      launched.server.connection,
+      { callers: sizes.callers, payload: benchPayload, metadata: benchMetadata },
+      runs,
+      figures[0]?.ours ?? 0,
+    );
+    return { figures, emmett };
   } finally {
     await launched.server.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -51,7 +61,8 @@ const appends = async (): Promise<ReadonlyArray<AppendFigure>> => {
 const file = new URL('../../../shared/data/dealer-transfers-2017.csv', import.meta.url).pathname;
 const mapping = new URL('../../examples/dealer-transfers.mapping.json', import.meta.url).pathname;
 
-const appendFigures = values.only === 'import' ? [] : await appends();
+const { figures: appendFigures, emmett } =
+  values.only === 'import' ? { figures: [], emmett: undefined } : await appends();
 const imported =
   values.only === 'append' || !existsSync(file)
     ? undefined
@@ -61,6 +72,7 @@ const lines = appendFigures.map(
   ({ what, ours, limit, limitName, reach }) =>
     `${what}: ${Math.round(ours)}; ${limitName}: ${Math.round(limit)}; ratio ${(ours / limit).toFixed(2)} (reach ${reach})`,
 );
+if (emmett !== undefined) lines.push(emmett);
 if (imported !== undefined) {
   const { once, longer } = imported;
   lines.push(
@@ -76,5 +88,5 @@ process.stdout.write(`${cpus().length} cores, fsync on, medians of ${runs} runs\
 if (values.json !== undefined)
   writeFileSync(
     values.json,
-    `${JSON.stringify({ cores: cpus().length, runs, appends: appendFigures, imported }, null, 2)}\n`,
+    `${JSON.stringify({ cores: cpus().length, runs, appends: appendFigures, emmett, imported }, null, 2)}\n`,
   );

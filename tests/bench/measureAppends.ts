@@ -17,12 +17,12 @@ export type AppendFigure = {
   readonly reach: number;
 };
 
-const payload = JSON.stringify({
+export const benchPayload = JSON.stringify({
   acquirerId: 'P-01J9ZK3C5E7G9JBMDPFRHTKVMX',
   transferKind: 'DEALER_TO_PERSON',
   filler: 'x'.repeat(220),
 });
-const metadata = JSON.stringify({
+export const benchMetadata = JSON.stringify({
   recordedBy: { actorId: 'bench', role: 'CLK', organisationId: 'REGISTRY' },
   salt: '0'.repeat(32),
 });
@@ -30,8 +30,8 @@ const newEvent = (): NewEvent => ({
   eventId: randomUUID(),
   type: 'FirearmTransferred',
   schemaVersion: 1,
-  payload,
-  metadata,
+  payload: benchPayload,
+  metadata: benchMetadata,
 });
 /** The table of a plain event log with the same columns and keys, without anything of ours. */
 const plainTable = `create table plain_event (position bigint generated always as identity primary key, stream_id text collate "C" not null, revision bigint not null,
@@ -78,7 +78,13 @@ export const measureAppends = async (
         await plain.query({
           name: 'plain',
           text: plainInsert,
-          values: [`firearm-${randomUUID()}`, randomUUID(), 'FirearmTransferred', payload, metadata],
+          values: [
+            `firearm-${randomUUID()}`,
+            randomUUID(),
+            'FirearmTransferred',
+            benchPayload,
+            benchMetadata,
+          ],
         });
       });
     });
