@@ -12,7 +12,9 @@ import { createEventCodec } from './codec/eventCodec.ts';
 import type { Config } from './config.ts';
 import { createPostgresEventStore } from './eventstore/postgresEventStore.ts';
 import type { OpenedDatabase } from './openDatabase.ts';
-import { openDatabase } from './openDatabase.ts';
+import { DatabaseNotAvailable, openDatabase } from './openDatabase.ts';
+import { enterRuntimeRole } from './postgres/enterRuntimeRole.ts';
+import { type DatabaseStep, explainFailure } from './postgres/explainFailure.ts';
 import { migrate } from './postgres/migrate.ts';
 import { createPool } from './postgres/pool.ts';
 import { prepareProjections } from './projections/prepare.ts';
@@ -107,14 +109,20 @@ export const openLedger = async (
   const container = compose(config, database, keyring);
   const owner = container.resolve<Pool>(tokens.ownerPool);
   const pool = container.resolve<Pool>(tokens.runtimePool);
+  let step: DatabaseStep = 'STRUCTURE';
   try {
     await migrate(owner);
     await checkVaultKeys(owner, keyring);
     await prepareProjections(owner, projections);
+    step = 'RUNTIME_ROLE';
+    await enterRuntimeRole(owner, pool, config.databaseOwnerUrl === undefined);
   } catch (error) {
+    await pool.end();
     await owner.end();
     await database.close();
-    throw error;
+    const login = step === 'STRUCTURE' ? database.logins?.owner : database.logins?.runtime;
+    const advice = login === undefined ? undefined : explainFailure(error, step, login);
+    throw advice === undefined ? error : new DatabaseNotAvailable(advice);
   }
   const eventStore = container.resolve<EventStore>(tokens.eventStore);
   const history = container.resolve<HistoryReader>(tokens.historyReader);

@@ -1,13 +1,16 @@
 import type { Config } from './config.ts';
-import { databaseDirectory } from './config.ts';
+import { ConfigError, databaseDirectory } from './config.ts';
 import { findServerBinaries } from './embedded/findServerBinaries.ts';
 import { launchServer } from './embedded/launchServer.ts';
+import { type Login, loginOf } from './postgres/login.ts';
 import type { DatabaseTarget } from './postgres/pool.ts';
 import { createPool, withDatabase } from './postgres/pool.ts';
 
 export type OpenedDatabase = {
   readonly owner: DatabaseTarget;
   readonly runtime: DatabaseTarget;
+  /** The configured logins; absent for the embedded database. */
+  readonly logins?: { readonly owner: Login; readonly runtime: Login };
   /** For people: where the data is. Never holds a password. */
   readonly description: string;
   readonly embedded: boolean;
@@ -20,17 +23,31 @@ export class DatabaseNotAvailable extends Error {}
 
 const embeddedDatabase = 'ledger';
 
+const loginIn = (variable: Login['variable'], url: string): Login => {
+  const login = loginOf(variable, url);
+  if (login === undefined)
+    throw new ConfigError(
+      `${variable} cannot be read. It has the form postgresql://USER:PASSWORD@HOST:PORT/DATABASE; special characters in the password are written as %XX`,
+    );
+  return login;
+};
+
 /** The database to work on: DATABASE_URL always wins; otherwise the embedded server is started or adopted. */
 export const openDatabase = async (
   config: Config,
   options: { readonly allowEmbedded: boolean },
 ): Promise<OpenedDatabase> => {
   if (config.databaseUrl !== undefined) {
-    const { host, pathname } = new URL(config.databaseUrl);
+    const runtime = loginIn('DATABASE_URL', config.databaseUrl);
+    const owner =
+      config.databaseOwnerUrl === undefined
+        ? runtime
+        : loginIn('DATABASE_OWNER_URL', config.databaseOwnerUrl);
     return {
       owner: { url: config.databaseOwnerUrl ?? config.databaseUrl },
       runtime: { url: config.databaseUrl },
-      description: `PostgreSQL at ${host}${pathname}`,
+      logins: { owner, runtime },
+      description: `PostgreSQL at ${runtime.place}, database ${runtime.database}`,
       embedded: false,
       how: 'external',
       close: async () => undefined,

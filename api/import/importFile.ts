@@ -42,6 +42,8 @@ export type ImportPorts = {
 const batchRecords = 500;
 /** Batches that are being written while the next ones are read; bounded, so that memory stays flat. */
 const batchesUnderWay = 3;
+/** Lines of the report that wait for the batch they came with. */
+const linesHeld = 2000;
 
 const failureText = (failure: RecordFailure): { readonly code: string; readonly detail: string } => {
   switch (failure.kind) {
@@ -86,7 +88,7 @@ type Pending = {
  * Throws when the file or the store cannot be read further; everything reported by then is durable.
  */
 export const importFile = async (
-  records: AsyncIterable<SourceRecord>,
+  source: AsyncIterable<ReadonlyArray<SourceRecord>>,
   ports: ImportPorts,
 ): Promise<ImportSummary> => {
   const findings = new Map<string, number>();
@@ -100,6 +102,12 @@ export const importFile = async (
     totals.refused += 1;
     count(refusals, line.code);
     lines.push({ ...line, outcome: 'REFUSED' });
+  };
+
+  const reportLines = async (): Promise<void> => {
+    const ready = lines;
+    lines = [];
+    if (ready.length > 0) await ports.report(ready);
   };
 
   const settle = async (pending: Pending | undefined): Promise<void> => {
@@ -131,9 +139,7 @@ export const importFile = async (
           findings: read.findings,
         });
     }
-    const ready = lines;
-    lines = [];
-    if (ready.length > 0) await ports.report(ready);
+    await reportLines();
   };
 
   let batch: { readonly number: number; readonly read: ReadRow & { readonly kind: 'READ' } }[] = [];
@@ -147,22 +153,28 @@ export const importFile = async (
     if (pending.length >= batchesUnderWay) await settle(pending.shift());
     ports.progress(totals.records, bytes);
   };
-  for await (const record of records) {
+  const take = (record: SourceRecord): void => {
     totals.records += 1;
     bytes = record.bytes;
     if ('unreadable' in record) {
       refuse({ record: record.number, code: 'RECORD_UNREADABLE', detail: record.unreadable });
-      continue;
+      return;
     }
     const read = ports.readRow(record.row);
     if (read.kind === 'REFUSED') {
       const { kind: _refused, ...line } = read;
       refuse({ record: record.number, ...line });
     } else batch.push({ number: record.number, read });
-    if (batch.length >= batchRecords) await flush();
-  }
+  };
+  for await (const records of source)
+    for (const record of records) {
+      take(record);
+      if (batch.length >= batchRecords) await flush();
+      // A file of which nothing can be read fills no batch, and must not fill the memory instead.
+      else if (lines.length >= linesHeld) await reportLines();
+    }
   await flush();
   while (pending.length > 0) await settle(pending.shift());
-  if (lines.length > 0) await ports.report(lines);
+  await reportLines();
   return { ...totals, findings, refusals };
 };

@@ -8,7 +8,8 @@ import type { RecordRequest } from '../../domain/usecases/recording.ts';
 import type { MappedLength, MappedMoment, MappedParty, MappedValue, Mapping } from './mapping.ts';
 import { createMomentReader } from './readMoment.ts';
 
-export type SourceRow = { readonly [column: string]: string };
+/** The columns of a record; an NDJSON source may hold lists and objects, which are kept as written but are no value. */
+export type SourceRow = { readonly [column: string]: string | object };
 export type ReadRow =
   | {
       readonly kind: 'READ';
@@ -42,6 +43,8 @@ class Unreadable extends Error {
   }
 }
 
+type Absences = Readonly<Record<string, Absent['absent']>>;
+
 const mmPerUnit = { MM: 1, CM: 10, INCH: 25.4 } as const;
 
 /** One row of the file as a request to the ledger, by the mapping alone: nothing is guessed, the text as written stays. */
@@ -50,20 +53,26 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
   const readers = new Map<MappedMoment, (text: string) => string | undefined>();
 
   const cell = (row: SourceRow, column: string): string => {
-    const text = row[column];
+    const text = Object.hasOwn(row, column) ? row[column] : undefined;
     if (text === undefined)
       throw new Unreadable('COLUMN_MISSING', column, `The row has no column "${column}".`);
+    if (typeof text !== 'string')
+      throw new Unreadable('VALUE_NESTED', column, 'The column holds a list or an object, not one value.');
     if (!isStorableText(text))
       throw new Unreadable('TEXT_NOT_STORABLE', column, 'The text holds U+0000 or broken characters.');
     return text;
   };
-  const absenceOf = (
-    text: string,
-    own: Readonly<Record<string, Absent['absent']>> | undefined,
-  ): Absent | undefined => {
-    const code = own?.[text] ?? mapping.absence[text];
-    return code === undefined ? undefined : { absent: code };
+  // As maps: a cell that reads `constructor` is not an absence, and look-ups of ever new texts stay cheap.
+  const absences = new Map<Absences, ReadonlyMap<string, Absent>>();
+  const absentBy = (spellings: Absences): ReadonlyMap<string, Absent> => {
+    const known = absences.get(spellings);
+    if (known !== undefined) return known;
+    const made = new Map(Object.entries(spellings).map(([text, absent]) => [text, { absent }]));
+    absences.set(spellings, made);
+    return made;
   };
+  const absenceOf = (text: string, own: Absences | undefined): Absent | undefined =>
+    (own === undefined ? undefined : absentBy(own).get(text)) ?? absentBy(mapping.absence).get(text);
 
   return (row: SourceRow): ReadRow => {
     const findings: string[] = [];

@@ -151,6 +151,13 @@ const settled = (
     : E.left({ kind: 'IDEMPOTENCY_KEY_REUSED' });
 };
 
+/**
+ * Another request under this key was faster. Its content is not known here: the request is decided anew on what stands
+ * there, which compares the two.
+ */
+const overtaken = (outcome: AppendOutcome): boolean =>
+  outcome.kind === 'APPENDED' && outcome.appended.every(({ idempotent }) => idempotent);
+
 /** What a refused command leaves elsewhere is durable before the refusal is answered. */
 const refused = (ports: RecordPorts, { failure, leaves }: Failed, { dryRun }: Options) =>
   pipe(
@@ -182,11 +189,11 @@ export const recordEvents =
               if (appended === undefined)
                 return TE.left({ kind: 'STORE_UNAVAILABLE', reason: 'the append gave no outcome' });
               const again =
-                appended.kind === 'REFUSED' &&
-                appended.error.kind === 'WRONG_EXPECTED_REVISION' &&
-                request.expectedVersion === undefined &&
-                left > 1;
-              return again ? attempt(left - 1) : TE.fromEither(settled(prepared, appended));
+                overtaken(appended) ||
+                (appended.kind === 'REFUSED' &&
+                  appended.error.kind === 'WRONG_EXPECTED_REVISION' &&
+                  request.expectedVersion === undefined);
+              return again && left > 1 ? attempt(left - 1) : TE.fromEither(settled(prepared, appended));
             }),
           );
         }),
@@ -234,9 +241,8 @@ const recordWave = (
             if (E.isLeft(each.outcome)) return E.left(each.outcome.left.failure);
             const prepared = each.outcome.right;
             const outcome = outcomeOf.get(each);
-            return prepared.kind === 'ALREADY' || outcome === undefined
-              ? E.right(prepared.receipt)
-              : settled(prepared, outcome);
+            if (prepared.kind === 'ALREADY' || outcome === undefined) return E.right(prepared.receipt);
+            return overtaken(outcome) ? 'LATER' : settled(prepared, outcome);
           });
         }),
       );

@@ -16,7 +16,7 @@ import { createMakerRecogniser, makerKey } from '../../domain/identification/mak
 import { makerList } from '../../domain/identification/makerList.ts';
 import { recordMany } from '../../domain/usecases/recordEvents.ts';
 import type { Ledger } from '../composition.ts';
-import { derivedIds } from '../system/derivedIds.ts';
+import { createPartyIds } from './partyIds.ts';
 
 const additionsSchema = z.strictObject({
   version: z.string().min(1).max(40),
@@ -79,6 +79,7 @@ export const importCommand = async (
   const recogniseMaker = createMakerRecogniser(makers);
   const unlisted = new Map<string, number>();
   const parties = new Map<string, string>();
+  const partyId = createPartyIds();
   const readRow = createRowReader(mapping, {
     recogniseMaker: (raw) => {
       const recognised = recogniseMaker(raw);
@@ -89,7 +90,7 @@ export const importCommand = async (
     recogniseCalibre: createCalibreRecogniser(calibreList),
     digest: ledger.record.digest,
     partyId: (register, kind, name) => {
-      const id = derivedIds.subjectId(kind === 'FIRM' ? 'F' : 'P', `party ${register}`, name);
+      const id = partyId(register, kind, name);
       if (options.parties !== undefined) parties.set(id, name);
       return id;
     },
@@ -153,8 +154,18 @@ export const importCommand = async (
       `${JSON.stringify({ version: `${mapping.register}-1`, entries }, null, 2)}\n`,
     );
   }
+  const peakMemoryBytes = process.resourceUsage().maxRSS * 1024;
   if (options.json)
-    output.print(asJson({ ...summary, dryRun: options.dryRun, report: reportPath, seconds, searchable }));
+    output.print(
+      asJson({
+        ...summary,
+        dryRun: options.dryRun,
+        report: reportPath,
+        seconds,
+        peakMemoryBytes,
+        searchable,
+      }),
+    );
   else {
     const counts = (map: ReadonlyMap<string, number>) =>
       [...map].sort((a, b) => b[1] - a[1]).map(([code, count]) => [`  ${code}`, String(count)]);

@@ -9,6 +9,7 @@ import type {
 } from '../../domain/ports/eventStore.ts';
 import type { Clock } from '../../domain/ports/system.ts';
 import { appendStatement } from './appendStatement.ts';
+import { separatorFor } from './separator.ts';
 import { settleUnit } from './settleRetry.ts';
 
 const expectedNumber = (expected: ExpectedRevision): bigint =>
@@ -41,6 +42,7 @@ const parameters = (units: ReadonlyArray<AppendUnit>, now: number): ReadonlyArra
       payloads.push(event.payload);
       metadata.push(event.metadata);
     }
+  const separator = separatorFor([...payloads, ...metadata]);
   return [
     requests.map((request) => request.streamId),
     requests.map((request) => expectedNumber(request.expectedRevision)),
@@ -50,10 +52,11 @@ const parameters = (units: ReadonlyArray<AppendUnit>, now: number): ReadonlyArra
     eventIds,
     types,
     versions,
-    JSON.stringify(payloads),
-    JSON.stringify(metadata),
+    payloads.join(separator),
+    metadata.join(separator),
     new Date(now).toISOString(),
     units.flatMap((unit, index) => unit.map(() => index)),
+    separator,
   ];
 };
 

@@ -86,7 +86,8 @@ export const createPostgresEventStore = (pool: Pool, clock: Clock): EventStore =
     },
     appendMany: (units) => TE.tryCatch(() => Promise.all(units.map(append)), unavailable),
     readStream: (streamId) => events('ledger-stream', byStream, [streamId]),
-    readStreams: (streamIds, upTo = maxPosition) => events('ledger-streams', byStreams, [streamIds, upTo]),
+    readStreams: (streamIds, upTo = maxPosition) =>
+      events('ledger-streams', byStreams, [[...new Set(streamIds)], upTo]),
     findEvent: (eventId) =>
       TE.map((found: ReadonlyArray<StoredEvent>) => found[0])(events('ledger-by-id', byId, [eventId])),
     readAll,

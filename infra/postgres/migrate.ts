@@ -72,6 +72,7 @@ export const migrate = async (owner: pg.Pool): Promise<{ readonly applied: Reado
         await client.query('rollback');
         throw new MigrationError(
           `migration ${migration.name}: ${error instanceof Error ? error.message : String(error)}`,
+          { cause: error },
         );
       }
     }

@@ -3,8 +3,10 @@ import { projections } from '../../projections/catalogue.ts';
 import { createHistoryReader } from '../../projections/engine/historyReader.ts';
 import { createEventCodec } from '../codec/eventCodec.ts';
 import { createPostgresEventStore } from '../eventstore/postgresEventStore.ts';
+import { createSubscription } from '../eventstore/subscription.ts';
 import { createPool } from '../postgres/pool.ts';
 import { systemClock } from '../system/system.ts';
+import { sharedReads } from './sharedReads.ts';
 import { startWorker } from './worker.ts';
 import type { ThreadReport, ThreadTask } from './workerThread.ts';
 
@@ -15,7 +17,8 @@ if (port === null) throw new Error('this file runs as a thread');
 const { target } = workerData as ThreadTask;
 // Two connections a read model: one holds its lock, one works; and one to read the log.
 const pool = createPool(target, { role: 'runtime', max: projections.length * 2 + 1 });
-const store = createPostgresEventStore(pool, systemClock);
+const log = createPostgresEventStore(pool, systemClock);
+const store = { ...log, subscribe: createSubscription(sharedReads(log.readAll)).subscribe };
 const history = createHistoryReader(store, createEventCodec());
 const stop = new AbortController();
 const send = (report: ThreadReport): void => port.postMessage(report);

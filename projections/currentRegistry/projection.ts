@@ -6,6 +6,7 @@ import type { Segment } from '../engine/bitemporal.ts';
 import { bitemporalChange, bitemporalColumns, bitemporalKey } from '../engine/bitemporal.ts';
 import type { Projection, Row, StreamHistory, Table, TableChange } from '../engine/projection.ts';
 import { lastInstant } from '../engine/projection.ts';
+import { sameRow } from '../engine/sameRow.ts';
 
 export const registryIntervals: Table = {
   name: 'interval',
@@ -82,13 +83,12 @@ const segmentsAfter =
   (history: StreamHistory<'firearm'>) =>
   (index: number): ReadonlyArray<Segment> => {
     const segments: Segment[] = [];
-    let last = '';
+    let last: Row | undefined;
     for (const { state, bounds, status } of history.timelineAfter(index).steps) {
       if (status !== 'EFFECTIVE') continue;
       const values = valuesOf(state);
-      const key = JSON.stringify(values);
-      if (key === last) continue;
-      last = key;
+      if (last !== undefined && sameRow(last, values)) continue;
+      last = values;
       const open = segments.pop();
       // Two events of the same moment: the later one is what holds.
       if (open !== undefined && open.from !== bounds.earliest)

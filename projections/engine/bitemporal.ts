@@ -18,6 +18,31 @@ type Known = {
   readonly stored: boolean;
 };
 
+type Numbered = { readonly no: number; readonly segment: Segment };
+
+/** Segments with their numbers among those that begin at the same moment. */
+const numbered = (segments: ReadonlyArray<Segment>): ReadonlyArray<Numbered> => {
+  const numbers = new Map<number, number>();
+  return segments.map((segment) => {
+    const no = (numbers.get(segment.from) ?? 0) + 1;
+    numbers.set(segment.from, no);
+    return { no, segment };
+  });
+};
+
+const keyOf = (id: string, known: Known): Row => ({
+  subject_id: id,
+  known_from: known.from,
+  valid_from: known.segment.from,
+  no: known.no,
+});
+const openedRow = (id: string, known: Known, until: number): Row => ({
+  ...keyOf(id, known),
+  known_to: until,
+  valid_to: known.segment.to,
+  ...known.segment.values,
+});
+
 /** Columns that every bitemporal table begins with; the first four are its key. `no` tells equal begins apart. */
 export const bitemporalColumns = {
   subject_id: 'text',
@@ -39,6 +64,16 @@ export const bitemporalChange = (
   { id, events, firstNew }: Pick<StreamHistory<StreamKindName>, 'id' | 'events' | 'firstNew'>,
   segmentsAfter: (index: number) => ReadonlyArray<Segment>,
 ): BitemporalChange => {
+  const begin = events[0]?.recordedAt;
+  // A subject that the register has known for one instant only, as all of a first import: there is nothing to compare.
+  if (firstNew === 0 && begin !== undefined && begin === events.at(-1)?.recordedAt)
+    return {
+      close: [],
+      remove: [],
+      insert: numbered(segmentsAfter(events.length - 1)).map(({ no, segment }) =>
+        openedRow(id, { from: begin, no, segment, stored: false }, lastInstant),
+      ),
+    };
   const insert: Known[] = [];
   const closed = new Map<Known, number>();
   let open = new Map<string, Known>();
@@ -47,10 +82,7 @@ export const bitemporalChange = (
     if (following !== undefined && index + 1 !== firstNew && following.recordedAt === event.recordedAt)
       continue;
     const next = new Map<string, Known>();
-    const numbers = new Map<number, number>();
-    for (const segment of segmentsAfter(index)) {
-      const no = (numbers.get(segment.from) ?? 0) + 1;
-      numbers.set(segment.from, no);
+    for (const { no, segment } of numbered(segmentsAfter(index))) {
       const key = `${segment.from}|${segment.to}|${no}|${JSON.stringify(segment.values)}`;
       const known = open.get(key) ?? { from: event.recordedAt, no, segment, stored: index < firstNew };
       if (!known.stored && !open.has(key)) insert.push(known);
@@ -60,25 +92,14 @@ export const bitemporalChange = (
       for (const [key, known] of open) if (!next.has(key)) closed.set(known, event.recordedAt);
     open = next;
   }
-  const keyOf = (known: Known): Row => ({
-    subject_id: id,
-    known_from: known.from,
-    valid_from: known.segment.from,
-    no: known.no,
-  });
   const ended = [...closed].filter(([known]) => known.stored);
   return {
     close: ended
       .filter(([known, to]) => known.from !== to)
-      .map(([known, to]) => ({ ...keyOf(known), known_to: to })),
-    remove: ended.filter(([known, to]) => known.from === to).map(([known]) => keyOf(known)),
+      .map(([known, to]) => ({ ...keyOf(id, known), known_to: to })),
+    remove: ended.filter(([known, to]) => known.from === to).map(([known]) => keyOf(id, known)),
     insert: insert
       .filter((known) => closed.get(known) !== known.from)
-      .map((known) => ({
-        ...keyOf(known),
-        known_to: closed.get(known) ?? lastInstant,
-        valid_to: known.segment.to,
-        ...known.segment.values,
-      })),
+      .map((known) => openedRow(id, known, closed.get(known) ?? lastInstant)),
   };
 };

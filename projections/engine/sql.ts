@@ -1,5 +1,5 @@
-import { arrayLiteral } from './arrayLiteral.ts';
-import type { Cell, ColumnType, Projection, Row, Table, TableChange } from './projection.ts';
+import { columnLiteral } from './columnLiteral.ts';
+import type { ColumnType, Projection, Row, Table, TableChange } from './projection.ts';
 
 /** What a projection needs of a database connection; `pg` clients and pools have it. */
 export type SqlClient = {
@@ -14,29 +14,6 @@ const sqlType = (type: ColumnType): string =>
 const arrayType = (type: ColumnType): string => (type === 'codes' ? 'text[]' : `${type}[]`);
 const selected = (column: string, type: ColumnType): string =>
   type === 'codes' ? `case when ${column} = '' then '{}' else string_to_array(${column}, ',') end` : column;
-
-// Batches repeat few instants many times.
-const writtenInstants = new Map<number, string>();
-const instantText = (value: number): string => {
-  if (value === Number.POSITIVE_INFINITY) return 'infinity';
-  if (value === Number.NEGATIVE_INFINITY) return '-infinity';
-  const known = writtenInstants.get(value);
-  if (known !== undefined) return known;
-  const text = new Date(value).toISOString();
-  if (writtenInstants.size > 10_000) writtenInstants.clear();
-  writtenInstants.set(value, text);
-  return text;
-};
-
-const parameter = (type: ColumnType, cell: Cell | undefined): unknown => {
-  if (cell === undefined || cell === null) return null;
-  if (type === 'timestamptz' && typeof cell === 'number') return instantText(cell);
-  if (type === 'codes') return (cell as ReadonlyArray<string>).join(',');
-  return cell;
-};
-
-const columnValues = (rows: ReadonlyArray<Row>, column: string, type: ColumnType): string =>
-  arrayLiteral(rows.map((row) => parameter(type, row[column])));
 
 /** Statements that make a projection's schema with its tables. Names come from the program, never from outside. */
 export const createSchemaSql = (projection: Projection, schema: string): ReadonlyArray<string> => [
@@ -64,7 +41,7 @@ const byKeys = async (
   if (first === undefined) return;
   const keys = table.key.filter((column) => column in first);
   const columns = closing ? [...keys, 'known_to'] : keys;
-  const values = columns.map((column) => columnValues(rows, column, typeOf(table, column)));
+  const values = columns.map((column) => columnLiteral(rows, column, typeOf(table, column)));
   const source = `unnest(${columns.map((column, index) => `$${index + 1}::${arrayType(typeOf(table, column))}`).join(', ')}) as c(${columns.join(', ')})`;
   const matches = keys.map((column) => `t.${column} = c.${column}`).join(' and ');
   const text = closing
@@ -86,7 +63,7 @@ export const writeChange = async (client: SqlClient, schema: string, change: Tab
     .join(', ')} from unnest(${columns
     .map(([, type], index) => `$${index + 1}::${arrayType(type)}`)
     .join(', ')}) as r(${names.join(', ')})`;
-  const values = columns.map(([column, type]) => columnValues(change.insert, column, type));
+  const values = columns.map(([column, type]) => columnLiteral(change.insert, column, type));
   await client.query({ text, values });
 };
 

@@ -213,6 +213,7 @@ export const eventStoreContract = (name: string, open: () => Promise<EventStore>
       await right(store.append({ streamId, expectedRevision: 1n, events: events(1) }));
       const both = await right(store.readStreams([streamId, other]));
       expect(both.map((stored) => stored.streamId)).toEqual([streamId, streamId, other, streamId]);
+      expect(await right(store.readStreams([other, streamId, other]))).toEqual(both);
       const upTo = both[1]?.position ?? 0n;
       expect(
         (await right(store.readStreams([streamId, other], upTo))).map((stored) => stored.eventId),

@@ -120,6 +120,30 @@ describe('bad input is a clear problem and changes nothing', () => {
       ledger.post('CLK', id, stolen('2026-05-03'), { key: 'first' }),
     );
   });
+  test('the same key with other content at the same moment: one is recorded, the other one refused', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const before = await ledger.head();
+      const answers = await Promise.all(
+        ['X', 'Y', 'X'].map((serial) =>
+          ledger.post('CLK', undefined, registered('2026-05-01', owner, `RACE ${round}${serial}`), {
+            key: `race-${round}`,
+          }),
+        ),
+      );
+      expect(await ledger.head()).toBe(before + 1n);
+      const { marks } = (
+        await ledger.get(
+          `/v1/firearms/${answers.find((answer) => answer.statusCode === 201)?.json().firearmId}`,
+        )
+      ).json();
+      for (const [index, serial] of ['X', 'Y', 'X'].entries())
+        expect([answers[index]?.statusCode, answers[index]?.json().code]).toEqual(
+          marks[0].serialRaw === `RACE ${round}${serial}`
+            ? [201, undefined]
+            : [422, 'IDEMPOTENCY_KEY_REUSED'],
+        );
+    }
+  });
   test('HC-20 the same facts under another key: R19 with the earlier event', async () => {
     const first = await ledger.post('CLK', id, transferred('2026-05-10', owner, party('P', 'b')));
     const answer = await refusedWith(409, 'R19', () =>

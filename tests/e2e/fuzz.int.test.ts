@@ -2,11 +2,17 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { firearmKind } from '../../domain/firearm/kind.ts';
+import { purposesOf } from '../../domain/access/policy.ts';
+import { roles } from '../../domain/event/envelope.ts';
+import { firearmEventTypes } from '../../domain/firearm/catalogue.ts';
+import { refusalCodes } from '../../domain/shared/refusal.ts';
+import { rebuildProjection } from '../../infra/projections/rebuild.ts';
+import { projections } from '../../projections/catalogue.ts';
 import { party, registered } from '../harness/bodies.ts';
+import { createPlausibleReports, type PlausibleReport } from '../harness/plausibleReports.ts';
+import { conforming, mutated, type Pick, poison, type Schema } from '../harness/schemaValues.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
-type Schema = { readonly [key: string]: unknown };
 type Operation = {
   readonly method: string;
   readonly path: string;
@@ -30,89 +36,6 @@ beforeAll(async () => {
   ledger = await createTestLedger();
 });
 afterAll(() => ledger.close());
-
-/** A value that the schema allows, chosen by `pick`; depth is bounded because payloads nest. */
-const conforming = (schema: Schema, root: Schema, pick: (count: number) => number, depth = 0): unknown => {
-  const ref = schema['$ref'];
-  if (typeof ref === 'string') {
-    const target = ref
-      .split('/')
-      .slice(1)
-      .reduce<unknown>((inner, name) => (inner as Schema)[name], root);
-    return conforming(target as Schema, root, pick, depth);
-  }
-  const examples = schema['examples'] as ReadonlyArray<unknown> | undefined;
-  if (examples?.[0] !== undefined && pick(10) > 0) return examples[0];
-  const union = (schema['anyOf'] ?? schema['oneOf']) as ReadonlyArray<Schema> | undefined;
-  if (union !== undefined) return conforming(union[pick(union.length)] ?? {}, root, pick, depth);
-  if ('const' in schema) return schema['const'];
-  const values = schema['enum'] as ReadonlyArray<unknown> | undefined;
-  if (values !== undefined) return values[pick(values.length)];
-  switch (schema['type']) {
-    case 'object': {
-      const properties = (schema['properties'] ?? {}) as Readonly<Record<string, Schema>>;
-      const required = (schema['required'] ?? []) as ReadonlyArray<string>;
-      return Object.fromEntries(
-        Object.entries(properties)
-          .filter(([name]) => required.includes(name) || (depth < 4 && pick(4) === 0))
-          .map(([name, property]) => [name, conforming(property, root, pick, depth + 1)]),
-      );
-    }
-    case 'array':
-      return Array.from({ length: Number(schema['minItems'] ?? 0) + pick(2) }, () =>
-        conforming((schema['items'] ?? {}) as Schema, root, pick, depth + 1),
-      );
-    case 'integer':
-    case 'number':
-      return Number(schema['minimum'] ?? 0) + pick(3);
-    case 'boolean':
-      return pick(2) === 0;
-    case 'null':
-      return null;
-    default:
-      return ['x', '2026-01-05', '1', 'AB 1', '"1"', 'Застава', 'W-01J9ZK3C5E7G9JBMDPFRHTKVMX'][pick(7)];
-  }
-};
-
-const poison: ReadonlyArray<unknown> = [
-  null,
-  '',
-  ' ',
-  '\u0000',
-  '\ud800',
-  'x'.repeat(5000),
-  -1,
-  1e308,
-  0.1,
-  true,
-  [],
-  {},
-  [[[[]]]],
-  { __proto__: null, constructor: 1 },
-  '2026-13-45',
-  '9999-12-31',
-  '-infinity',
-  "'; drop table ledger.event; --",
-  '\u202e',
-  'ß',
-  '99999999999999999999',
-];
-
-/** The value with one member somewhere replaced, removed or added. */
-const mutated = (value: unknown, pick: (count: number) => number): unknown => {
-  if (typeof value !== 'object' || value === null || pick(4) === 0) return poison[pick(poison.length)];
-  if (Array.isArray(value))
-    return value.length === 0
-      ? [poison[pick(poison.length)]]
-      : value.map((item, index) => (index === 0 ? mutated(item, pick) : item));
-  const names = Object.keys(value);
-  const name = names[pick(Math.max(1, names.length))];
-  const copy: Record<string, unknown> = { ...value };
-  if (name === undefined || pick(6) === 0) copy[`extra${pick(3)}`] = poison[pick(poison.length)];
-  else if (pick(4) === 0) delete copy[name];
-  else copy[name] = mutated(copy[name], pick);
-  return copy;
-};
 
 const operationsOf = (document: Schema): ReadonlyArray<Operation> =>
   Object.entries(document['paths'] as Readonly<Record<string, Readonly<Record<string, Schema>>>>).flatMap(
@@ -154,27 +77,40 @@ test(`${requests} generated and mutated requests: never a 5xx, every answer as t
         await ledger.post('CLK', undefined, registered('2026-01-01', party('P', `o${index}`), `F ${index}`))
       ).json().firearmId,
     );
-  const roles = ['CLK', 'POL', 'DLR', 'JUD', 'MIG', 'AUD', 'VER', 'CUS', 'MFR', 'HLD'] as const;
-  const statuses = new Map<number, number>();
+  const plausible = createPlausibleReports(document);
+  const statuses = new Map<string, number>();
+  const outcomes = new Map<string, number>();
+  const ruled = new Map<string, number>();
+  const accepted = new Map<string, number>();
   const covered = new Set<string>();
+  const tally = (map: Map<string, number>, name: string): void => {
+    map.set(name, (map.get(name) ?? 0) + 1);
+  };
+  /** Refusals that come from the rules of the domain, not from the door in front of them. */
+  const rules: ReadonlySet<string> = new Set<string>([...refusalCodes, 'CANNOT_BE_PROCESSED']);
+  const door: ReadonlySet<string> = new Set(['R00', 'ROLE_MAY_NOT_RECORD', 'NOT_YOUR_FIREARM']);
+  const byId = new Map(operations.map((operation) => [`${operation.method} ${operation.path}`, operation]));
   let count = 0;
 
-  const once = async (numbers: ReadonlyArray<number>): Promise<void> => {
-    let used = 0;
-    const pick = (size: number): number => {
-      used += 1;
-      return ((numbers[used % numbers.length] ?? 0) + used * 7919) % size;
-    };
+  type Request = {
+    readonly operation: Operation;
+    readonly url: string;
+    readonly headers: Record<string, string>;
+    readonly payload?: string;
+    readonly report?: PlausibleReport;
+  };
+
+  /** Parameters, role and body by the document alone, and often wrong. */
+  const wild = async (pick: Pick): Promise<Request | undefined> => {
     const operation = operations[pick(operations.length)];
-    if (operation === undefined) return;
-    const query = new URLSearchParams();
+    if (operation === undefined) return undefined;
+    const role = roles[pick(roles.length)] ?? 'CLK';
     const headers: Record<string, string> = {
-      authorization: await ledger.bearer(
-        roles[pick(roles.length)] ?? 'CLK',
-        pick(2) === 0 ? 'REGISTRY' : party('P', 'o1'),
-      ),
+      authorization: await ledger.bearer(role, pick(2) === 0 ? 'REGISTRY' : party('P', 'o1')),
     };
+    const query = new URLSearchParams();
     let url = operation.path;
+    const ids = [...known, ...plausible.ids()];
     for (const parameter of operation.parameters) {
       if (parameter.required !== true && pick(3) > 0) continue;
       const generated =
@@ -184,10 +120,12 @@ test(`${requests} generated and mutated requests: never a 5xx, every answer as t
         url = url.replace(
           `{${parameter.name}}`,
           encodeURIComponent(
-            pick(3) > 0 && url.includes('firearms') ? String(known[pick(known.length)]) : text.toWellFormed(),
+            pick(3) > 0 && url.includes('firearms') ? String(ids[pick(ids.length)]) : text.toWellFormed(),
           ),
         );
       else if (parameter.in === 'query') query.set(parameter.name, text.toWellFormed());
+      else if (parameter.name === 'ledger-purpose' && pick(4) > 0)
+        headers[parameter.name] = purposesOf(role)[0] ?? text;
       else
         headers[parameter.name] =
           parameter.name === 'idempotency-key' && pick(10) > 0
@@ -197,12 +135,6 @@ test(`${requests} generated and mutated requests: never a 5xx, every answer as t
     let payload: string | undefined;
     if (operation.body !== undefined) {
       const valid = conforming(operation.body.schema, document, pick);
-      // Half of the reports come from somebody who may make them, so that the rules behind the door are reached.
-      const definition = firearmKind.definitionOf(
-        String((valid as { readonly type?: unknown } | null)?.type),
-      );
-      const role = definition?.recordedBy[pick(definition.recordedBy.length)];
-      if (role !== undefined && pick(2) === 0) headers['authorization'] = await ledger.bearer(role);
       const value = pick(2) === 0 ? valid : mutated(valid, pick);
       payload =
         typeof value === 'string' && operation.body.mediaType !== 'application/json'
@@ -211,19 +143,83 @@ test(`${requests} generated and mutated requests: never a 5xx, every answer as t
       if (pick(50) === 0) payload = payload?.slice(0, pick(payload.length + 1));
       headers['content-type'] = pick(60) === 0 ? 'text/plain' : operation.body.mediaType;
     }
-    count += 1;
-    const answer = await ledger.app.inject({
-      method: operation.method.toUpperCase() as 'GET',
+    return {
+      operation,
       url: `${url}${query.size > 0 ? `?${query}` : ''}`,
       headers,
       ...(payload === undefined ? {} : { payload }),
+    };
+  };
+
+  /** A report as somebody would make it, now and then with one thing wrong, or several as a batch. */
+  const informed = async (pick: Pick): Promise<Request | undefined> => {
+    const report = plausible.make(pick);
+    const headers: Record<string, string> = {
+      authorization: await ledger.bearer(report.role, report.organisation),
+      'idempotency-key': `fuzz-${pick(40) === 0 ? count - 1 : count}`,
+      'content-type': 'application/json',
+    };
+    if (pick(25) === 0) {
+      const lines = [report, plausible.make(pick), plausible.make(pick)].map(({ firearm, body }, index) =>
+        JSON.stringify({
+          ...(firearm === undefined ? { newFirearm: `n${index}` } : { firearmId: firearm.id }),
+          ...body,
+        }),
+      );
+      const operation = byId.get('post /v1/batches');
+      headers['content-type'] = 'application/x-ndjson';
+      return operation === undefined
+        ? undefined
+        : { operation, url: '/v1/batches', headers, payload: lines.join('\n') };
+    }
+    const operation = byId.get(
+      report.firearm === undefined ? 'post /v1/firearms/events' : 'post /v1/firearms/{id}/events',
+    );
+    if (operation === undefined) return undefined;
+    if (pick(30) === 0) headers['if-match'] = `"${pick(5)}"`;
+    const changed = pick(15) === 0;
+    const url = operation.path.replace('{id}', report.firearm?.id ?? '');
+    return {
+      operation,
+      url: pick(30) === 0 ? `${url}?dryRun=true` : url,
+      headers,
+      payload: JSON.stringify(changed ? mutated(report.body, pick) : report.body),
+      ...(changed ? {} : { report }),
+    };
+  };
+
+  const once = async (numbers: ReadonlyArray<number>): Promise<void> => {
+    let used = 0;
+    const pick = (size: number): number => {
+      used += 1;
+      return ((numbers[used % numbers.length] ?? 0) + used * 7919) % size;
+    };
+    const request = await (pick(10) < 6 ? informed : wild)(pick);
+    if (request === undefined) return;
+    const { operation, url, headers, payload, report } = request;
+    count += 1;
+    const answer = await ledger.app.inject({
+      method: operation.method.toUpperCase() as 'GET',
+      url,
+      headers,
+      ...(payload === undefined ? {} : { payload }),
     });
-    const shown = `${operation.method} ${url.slice(0, 200)}?${String(query).slice(0, 200)} ${JSON.stringify(headers).slice(0, 600)} ${payload?.slice(0, 500)} → ${answer.statusCode} ${answer.body.slice(0, 500)}`;
-    statuses.set(answer.statusCode, (statuses.get(answer.statusCode) ?? 0) + 1);
+    const shown = `${operation.method} ${url.slice(0, 400)} ${JSON.stringify(headers).slice(0, 600)} ${payload?.slice(0, 500)} → ${answer.statusCode} ${answer.body.slice(0, 500)}`;
+    tally(statuses, String(answer.statusCode));
     covered.add(`${operation.method} ${operation.path}`);
     if (answer.statusCode >= 500) throw new Error(`5xx: ${shown}`);
+    const code = answer.statusCode >= 400 ? String(answer.json().code) : undefined;
+    if (code !== undefined && rules.has(code) && !door.has(code)) {
+      tally(outcomes, 'refused by rule');
+      tally(ruled, code);
+    } else if (code !== undefined) tally(outcomes, answer.statusCode === 400 ? 'invalid' : 'turned away');
+    else if (answer.statusCode === 201 && answer.headers['idempotency-hit'] === undefined) {
+      tally(outcomes, 'accepted');
+      for (const event of answer.json().events) tally(accepted, event.type);
+      if (report !== undefined) plausible.learn(report, answer.json());
+    } else tally(outcomes, operation.method === 'get' ? 'read' : 'repeated, dry or batch');
     // A path parameter that is empty or has a slash leads to no operation; the document cannot describe that.
-    if (answer.statusCode === 404 && answer.json().code === 'NO_SUCH_ROUTE') return;
+    if (code === 'NO_SUCH_ROUTE') return;
     const content = operation.responses[String(answer.statusCode)]?.content;
     if (content === undefined) throw new Error(`undocumented status: ${shown}`);
     const mediaType = String(answer.headers['content-type']).split(';')[0] ?? '';
@@ -240,14 +236,30 @@ test(`${requests} generated and mutated requests: never a 5xx, every answer as t
     numRuns: requests,
     endOnFailure: true,
   });
+  const listed = (map: ReadonlyMap<string, number>): string =>
+    [...map]
+      .sort((a, b) => b[1] - a[1])
+      .map(([name, times]) => `${name} ${times}`)
+      .join(', ');
   process.stdout.write(
-    `fuzz: ${count} requests, statuses ${JSON.stringify(Object.fromEntries([...statuses].sort()))}\n`,
+    `fuzz: ${count} requests: ${listed(outcomes)}\n  statuses: ${listed(statuses)}\n  accepted: ${listed(accepted)}\n  refused by rule: ${listed(ruled)}\n`,
   );
   expect(count).toBeGreaterThanOrEqual(requests);
   expect(covered.size).toBe(operations.length);
   // The fuzzer must get through to the rules, not only bounce off the door.
-  expect(statuses.get(201) ?? 0).toBeGreaterThan(30);
-  expect(statuses.get(409) ?? 0).toBeGreaterThan(20);
+  const share = (name: string): number => (outcomes.get(name) ?? 0) / count;
+  expect(share('accepted')).toBeGreaterThan(0.15);
+  expect(share('refused by rule')).toBeGreaterThan(0.15);
+  expect(share('invalid')).toBeGreaterThan(0.1);
+  expect(share('read')).toBeGreaterThan(0.02);
+  expect(firearmEventTypes.filter((type) => !accepted.has(type))).toEqual([]);
+  expect(ruled.size).toBeGreaterThan(18);
   await ledger.caughtUp();
   expect(ledger.failures).toEqual([]);
+  for (const projection of projections) {
+    const ports = { store: ledger.store, history: ledger.history, owner: ledger.database.owner };
+    expect(await rebuildProjection(ports, projection, () => undefined), projection.name).toMatchObject({
+      equal: true,
+    });
+  }
 });

@@ -36,10 +36,23 @@ export const createServerFolder = () => {
 };
 export type ServerFolder = ReturnType<typeof createServerFolder>;
 
+/** Variables that a test sets for the process. */
+export type Environment = Readonly<Record<string, string>>;
+
 /** Runs a command of the ledger as a process of its own. */
-export const spawnLedger = (folder: string, args: ReadonlyArray<string>): ChildProcess =>
+export const spawnLedger = (
+  folder: string,
+  args: ReadonlyArray<string>,
+  environment: Environment = {},
+): ChildProcess =>
   spawn(process.execPath, [main, ...args], {
-    env: { ...process.env, LEDGER_DATA: folder, LOG_LEVEL: 'silent', NODE_ENV: 'development' },
+    env: {
+      ...process.env,
+      LEDGER_DATA: folder,
+      LOG_LEVEL: 'silent',
+      NODE_ENV: 'development',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 
@@ -47,8 +60,9 @@ export const spawnLedger = (folder: string, args: ReadonlyArray<string>): ChildP
 export const runLedger = async (
   folder: string,
   args: ReadonlyArray<string>,
+  environment: Environment = {},
 ): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> => {
-  const child = spawnLedger(folder, args);
+  const child = spawnLedger(folder, args, environment);
   let stdout = '';
   let stderr = '';
   child.stdout?.on('data', (chunk) => {
@@ -64,8 +78,9 @@ export const runLedger = async (
 /** Starts a server on a free port and waits until it prints its address. */
 export const startServer = async (
   folder: string,
+  environment: Environment = {},
 ): Promise<{ readonly child: ChildProcess; readonly base: string }> => {
-  const child = spawnLedger(folder, ['serve', '--port', '0']);
+  const child = spawnLedger(folder, ['serve', '--port', '0'], environment);
   let text = '';
   return new Promise((resolve, reject) => {
     const collect = (chunk: Buffer): void => {

@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { party, registered, stolen, transferred } from '../harness/bodies.ts';
+import { type FirearmEventType, firearmEventTypes } from '../../domain/firearm/catalogue.ts';
+import { registered } from '../harness/bodies.ts';
+import { continued, holder, reportAfter, scenarios, type Tell, tell } from '../harness/scenarios.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 /** Makes the n-th statement of the service fail once: before it is sent, or after it took effect (the answer is lost). */
@@ -31,94 +33,111 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.close());
 
-const owner = party('P', 'owner');
-let stories = 0;
-/** A firearm to act on, recorded without faults. */
-const firearm = async (): Promise<string> => {
-  faults.remaining = 0;
-  stories += 1;
-  return (
-    await ledger.post('CLK', undefined, registered('2026-05-01', owner, `E ${stories}`), {
-      key: `story-${stories}`,
-    })
-  ).json().firearmId;
+const send: Tell = (report, firearmId, key) =>
+  ledger.post(report.role, firearmId, report.body, {
+    key,
+    ...(report.organisation === undefined ? {} : { organisation: report.organisation }),
+  });
+
+type Attempt = () => Promise<{ readonly statusCode: number; readonly body: string }>;
+/** A command to be made to fail: recorded twice under one key, then another command after it. */
+type Prepared = {
+  readonly events: number;
+  readonly attempt: Attempt;
+  readonly check: (answer: { readonly body: string }) => void;
+  readonly next: (answer: { readonly statusCode: number; readonly body: string }) => Promise<void>;
 };
 
-type Send = (key: string) => Promise<{ readonly statusCode: number; readonly body: string }>;
-const scenarios: ReadonlyArray<readonly [string, number, () => Promise<Send>]> = [
-  [
-    'first event',
-    1,
-    async () => (key) => ledger.post('CLK', undefined, registered('2026-05-01', owner, 'X 1'), { key }),
-  ],
-  [
-    'transfer',
-    1,
-    async () => {
-      const id = await firearm();
-      return (key) => ledger.post('CLK', id, transferred('2026-05-02', owner, party('P', 'b')), { key });
-    },
-  ],
-  [
-    'theft',
-    1,
-    async () => {
-      const id = await firearm();
-      return (key) => ledger.post('POL', id, stolen('2026-05-02'), { key });
-    },
-  ],
-  [
-    'batch of three firearms',
-    3,
-    async () => async (key) =>
-      ledger.app.inject({
-        method: 'POST',
-        url: '/v1/batches',
-        headers: {
-          authorization: await ledger.bearer('CLK'),
-          'idempotency-key': key,
-          'content-type': 'application/x-ndjson',
-        },
-        payload: ['a', 'b', 'c']
-          .map((label) =>
-            JSON.stringify({ newFirearm: label, ...registered('2026-05-01', owner, `L ${label}`) }),
-          )
-          .join('\n'),
-      }),
-  ],
+const ofCatalogue =
+  (type: FirearmEventType) =>
+  async (key: string): Promise<Prepared> => {
+    const { prelude, report, next } = scenarios[type];
+    const story = await tell(prelude, `${key}-before`, send);
+    return {
+      events: 1,
+      attempt: () => send(reportAfter(story, report), story.firearmId, key),
+      check: (answer) => expect(JSON.parse(answer.body).events).toMatchObject([{ type, disputes: [] }]),
+      next: async (answer) => {
+        const now = continued(story, answer);
+        const after = continued(now, await send(reportAfter(now, next), now.firearmId, `${key}-next`));
+        const recorded = (await ledger.get(`/v1/firearms/${after.firearmId}/events`)).json().events;
+        expect(recorded.map((event: { eventId: string }) => event.eventId)).toEqual(after.eventIds);
+      },
+    };
+  };
+
+const batchOfThree = async (key: string): Promise<Prepared> => ({
+  events: 3,
+  attempt: async () =>
+    ledger.app.inject({
+      method: 'POST',
+      url: '/v1/batches',
+      headers: {
+        authorization: await ledger.bearer('CLK'),
+        'idempotency-key': key,
+        'content-type': 'application/x-ndjson',
+      },
+      payload: ['a', 'b', 'c']
+        .map((label) =>
+          JSON.stringify({ newFirearm: label, ...registered('2026-05-01', holder, `L ${label}`) }),
+        )
+        .join('\n'),
+    }),
+  check: (answer) => expect(answer.body.trim().split('\n')).toHaveLength(3),
+  next: async () => {
+    await tell(scenarios.FirearmTransferred.prelude, `${key}-next`, send);
+  },
+});
+
+const commands: ReadonlyArray<readonly [string, (key: string) => Promise<Prepared>]> = [
+  ...firearmEventTypes.map((type) => [type, ofCatalogue(type)] as const),
+  ['batch-of-three-firearms', batchOfThree],
 ];
 
+test('every event of the catalogue has a scenario', () => {
+  expect(Object.keys(scenarios).sort()).toEqual([...firearmEventTypes].sort());
+});
+
 describe.each(['before', 'after'] as const)('the n-th statement fails once, %s it took effect', (when) => {
-  test.each(scenarios)(
-    '%s: full effect or none, and a retry under the same key completes it',
-    async (name, events, prepare) => {
+  test.each(commands)(
+    '%s: full effect or none, a retry under the same key completes it, the next command works',
+    async (name, prepare) => {
       let n = 0;
       for (;;) {
         n += 1;
-        const send = await prepare();
+        faults.remaining = 0;
+        const key = `${name}-${when}-${n}`;
+        const { events, attempt, check, next } = await prepare(key);
         const before = await ledger.head();
         Object.assign(faults, { when, remaining: n, sent: 0 });
-        const key = `${name.replaceAll(' ', '-')}-${when}-${n}`;
-        const first = await send(key);
+        const first = await attempt();
         const injected = faults.remaining <= 0;
         faults.remaining = 0;
         const after = await ledger.head();
         expect([before, before + BigInt(events)], `${n}: ${first.body}`).toContain(after);
         if (injected) expect(first.statusCode === 503 || first.statusCode < 300, first.body).toBe(true);
         if (first.statusCode < 300) expect(after).toBe(before + BigInt(events));
-        const second = await send(key);
+        const second = await attempt();
         expect(second.statusCode, second.body).toBeLessThan(300);
         expect(await ledger.head()).toBe(before + BigInt(events));
+        check(second);
+        await next(second);
         if (!injected) break;
       }
-      // Load and append at least: a scenario that sends nothing would prove nothing.
-      expect(n).toBeGreaterThan(2);
+      // Load and append, each made to fail: a scenario that sends nothing would prove nothing.
+      expect(n).toBeGreaterThanOrEqual(3);
     },
   );
 });
 
+test('the read models took every story without a failure', async () => {
+  await ledger.caughtUp();
+  expect(ledger.failures).toEqual([]);
+});
+
 test('a read whose access record cannot be written is not answered', async () => {
-  const id = await firearm();
+  faults.remaining = 0;
+  const { firearmId: id } = await tell(scenarios.FirearmTransferred.prelude, 'read', send);
   Object.assign(faults, { when: 'before', remaining: 1, sent: 0 });
   const refused = await ledger.get(`/v1/firearms/${id}`);
   expect([refused.statusCode, refused.body.includes('identity')]).toEqual([500, false]);

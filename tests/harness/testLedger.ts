@@ -48,7 +48,9 @@ export const createTestLedger = async (options: { readonly pool?: (runtime: Pool
   const vault = createPostgresVault(pool, {
     current: masterKeyOf(createSecretKey(randomBytes(masterKeyBytes))),
   });
-  const history = createHistoryReader(store, codec);
+  // The read models have a store of their own, as in their thread: faults that a test injects are for requests alone.
+  const ownStore = createPostgresEventStore(database.runtime, clock);
+  const history = createHistoryReader(ownStore, codec);
   const record: RecordPorts = {
     eventStore: store,
     codec,
@@ -66,7 +68,7 @@ export const createTestLedger = async (options: { readonly pool?: (runtime: Pool
     startWorker(
       projection,
       {
-        store: createPostgresEventStore(database.runtime, clock),
+        store: ownStore,
         history,
         pool: database.runtime,
         log: (message, details) => failures.push(`${message} ${JSON.stringify(details)}`),
@@ -171,7 +173,7 @@ export const createTestLedger = async (options: { readonly pool?: (runtime: Pool
       return E.isRight(head) ? head.right : -1n;
     },
     caughtUp: async (): Promise<void> => {
-      const head = await createPostgresEventStore(database.runtime, clock).head()();
+      const head = await ownStore.head()();
       const position = E.isRight(head) ? head.right : 0n;
       await Promise.all(workers.map((worker) => worker.reached(position, 30_000)));
     },

@@ -1,9 +1,9 @@
-import { country, idField, reference } from '../../shared/commonFields.ts';
+import { authorisationRef, country, reference } from '../../shared/commonFields.ts';
 import { refusal } from '../../shared/refusal.ts';
 import { list, moment, optional, record, text } from '../../shared/shape.ts';
 import { deactivationFault } from '../deactivationRules.ts';
 import { defineEvent } from '../definition.ts';
-import { licenceFault } from '../licence.ts';
+import { dispatchFault } from '../licence.ts';
 import { openLossAlert } from './shared.ts';
 
 export const firearmDispatched = defineEvent({
@@ -11,7 +11,7 @@ export const firearmDispatched = defineEvent({
   schemaVersion: 1,
   meaning: 'The firearm left for another State under a licence; until it arrives it is under way.',
   payload: record({
-    licenceId: idField('authorisation', 'transfer or export licence in this register', 'E'),
+    licenceId: authorisationRef('transfer or export licence in this register'),
     licenceNo: reference('number of the licence', 'EXP-2026-0042'),
     departedAt: moment('when it left', '2026-03-01'),
     carrier: text(120, 'who carries it', 'Adria Cargo'),
@@ -31,7 +31,7 @@ export const firearmDispatched = defineEvent({
         eventIds: [open.openedBy],
       });
     // That a licence has run out since says nothing about a departure while it held.
-    return deactivationFault(state) ?? (phase === 'THEN' ? licenceFault(context, payload) : undefined);
+    return deactivationFault(state) ?? (phase === 'THEN' ? dispatchFault(context, payload) : undefined);
   },
   apply: (state, _event, before) => ({ ...state, custodyBeforeDispatch: before.custody }),
 });

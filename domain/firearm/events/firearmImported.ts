@@ -1,11 +1,11 @@
 import { isImportMarkDue } from '../../marking/importMark.ts';
-import { country, idField, partyRef, partyRole, reference } from '../../shared/commonFields.ts';
+import { authorisationRef, country, partyRef, partyRole, reference } from '../../shared/commonFields.ts';
 import { refusal } from '../../shared/refusal.ts';
 import { isAbsent, oneOf, optional, record } from '../../shared/shape.ts';
 import { writtenMoment } from '../../time/effectiveTime.ts';
 import { defineEvent } from '../definition.ts';
 import { identity } from '../identity.ts';
-import { licenceFault } from '../licence.ts';
+import { importLicenceFault } from '../licence.ts';
 import { identityMark, withMarks } from './shared.ts';
 
 export const firearmImported = defineEvent({
@@ -16,7 +16,7 @@ export const firearmImported = defineEvent({
     identity,
     fromCountry: country('where it came from'),
     licenceNo: optional(reference('import licence', 'IMP-2025-0042')),
-    licenceId: optional(idField('authorisation', 'import licence in this register', 'E')),
+    licenceId: optional(authorisationRef('import licence in this register')),
     customsRef: reference('customs declaration', '25ME000123456789'),
     kind: oneOf(['NEW', 'RETURN', 'TEMPORARY'], 'first import, return, or temporary admission'),
     responsiblePartyId: partyRef('who answers for it from now on'),
@@ -38,7 +38,7 @@ export const firearmImported = defineEvent({
         : undefined;
     return licenceId === undefined || phase === 'NOW'
       ? undefined
-      : licenceFault(context, { licenceId, licenceNo });
+      : importLicenceFault(context, { licenceId, licenceNo, fromCountry: payload.fromCountry });
   },
   apply: (state, { payload, eventId, metadata }) => {
     // A return does not undo the duties of the import by which the firearm first came.

@@ -1,0 +1,25 @@
+import * as E from 'fp-ts/lib/Either.js';
+import type { EventStore } from '../../domain/ports/eventStore.ts';
+
+/** Batches that are kept for those who come later: read models in one thread are seldom further apart. */
+const keptBatches = 4;
+
+/**
+ * Reading of the log for read models that follow it side by side: the batch that one of them read from a position
+ * serves the others, so that each event is read and decoded once. Positions are dense, so a batch that has become
+ * short by now still goes on where it begins; nothing is kept of an empty or failed read.
+ */
+export const sharedReads = (readAll: EventStore['readAll']): EventStore['readAll'] => {
+  const kept = new Map<string, ReturnType<ReturnType<EventStore['readAll']>>>();
+  return (after, limit) => async () => {
+    const key = `${after} ${limit}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const reading = readAll(after, limit)();
+    kept.set(key, reading);
+    const read = await reading;
+    if (E.isLeft(read) || read.right.length === 0) kept.delete(key);
+    else if (kept.size > keptBatches) kept.delete(kept.keys().next().value ?? '');
+    return read;
+  };
+};

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runLedger } from '../e2e/serverProcess.ts';
+import { median } from './figures.ts';
+import { lengthenFile } from './lengthenFile.ts';
+
+/** What one import took, as the program itself says it. */
+export type ImportFigure = {
+  readonly records: number;
+  readonly recordsPerSecond: number;
+  readonly searchableSeconds: number;
+  readonly peakMegabytes: number;
+};
+
+const importOnce = async (file: string, mapping: string): Promise<ImportFigure> => {
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-bench-'));
+  try {
+    const report = join(folder, 'report');
+    const ran = await runLedger(folder, ['import', file, '--mapping', mapping, '--report', report, '--json']);
+    if (ran.code !== 0) throw new Error(`the import failed: ${ran.stderr}`);
+    const summary = JSON.parse(ran.stdout) as {
+      readonly records: number;
+      readonly seconds: { readonly recorded: number; readonly searchable: number };
+      readonly peakMemoryBytes: number;
+    };
+    return {
+      records: summary.records,
+      recordsPerSecond: summary.records / summary.seconds.recorded,
+      searchableSeconds: summary.seconds.searchable,
+      peakMegabytes: summary.peakMemoryBytes / 1e6,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const importTimes = async (file: string, mapping: string, runs: number): Promise<ImportFigure> => {
+  const figures: ImportFigure[] = [];
+  for (let run = 0; run < runs; run += 1) figures.push(await importOnce(file, mapping));
+  const middle = (of: keyof ImportFigure): number => median(figures.map((figure) => figure[of]));
+  return {
+    records: middle('records'),
+    recordsPerSecond: middle('recordsPerSecond'),
+    searchableSeconds: middle('searchableSeconds'),
+    peakMegabytes: middle('peakMegabytes'),
+  };
+};
+
+/**
+ * Imports the file, and one several times as long, each into a database of its own: the second shows whether memory
+ * stays flat in the length of the file. Medians of the runs.
+ */
+export const measureImport = async (
+  file: string,
+  mapping: string,
+  sizes: { readonly runs: number; readonly times: number; readonly longRuns: number },
+): Promise<{ readonly once: ImportFigure; readonly longer?: ImportFigure }> => {
+  const once = await importTimes(file, mapping, sizes.runs);
+  if (sizes.longRuns === 0) return { once };
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-bench-'));
+  try {
+    const long = join(folder, 'long.csv');
+    lengthenFile(file, long, sizes.times, { reference: 'Record', serial: 'Serial Number' });
+    return { once, longer: await importTimes(long, mapping, sizes.longRuns) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,203 @@
+import type { Role } from '../../domain/event/envelope.ts';
+import type { FirearmEventType } from '../../domain/firearm/catalogue.ts';
+import { body, party, registered, stolen, transferred } from './bodies.ts';
+
+/** One report: who makes it, for which organisation, and its body. */
+export type Report = {
+  readonly role: Role;
+  readonly organisation?: string;
+  readonly body: ReturnType<typeof body> & {
+    readonly source?: { readonly kind: string; readonly ref: string };
+  };
+};
+/** What a report may refer to: the ids of the reports before it in the same story, and its day. */
+export type Told = { readonly day: string; readonly eventIds: ReadonlyArray<string> };
+export type Step = (told: Told) => Report;
+
+/** A short story of one firearm: `prelude` leads to a state that accepts `report`, `next` is accepted after it. */
+export type Scenario = {
+  readonly prelude: ReadonlyArray<Step>;
+  readonly report: Step;
+  readonly next: Step;
+};
+
+export const holder = party('P', 'holder');
+export const buyer = party('P', 'buyer');
+export const trader = party('F', 'trader');
+/** The number that every firearm of the scenarios carries. */
+export const serial = 'SC 12345';
+
+const at = ({ eventIds }: Told, index: number): string =>
+  eventIds.at(index) ?? 'no such report in this story';
+
+const manufactured: Step = ({ day }) => ({
+  role: 'MFR',
+  organisation: trader,
+  body: body('FirearmManufactured', day),
+});
+const marked: Step = ({ day }) => ({ role: 'MFR', organisation: trader, body: body('FirearmMarked', day) });
+const heldBy =
+  (party: string): Step =>
+  ({ day }) => ({ role: 'CLK', body: registered(day, party, serial) });
+const imported: Step = ({ day }) => ({
+  role: 'CUS',
+  organisation: 'CUSTOMS',
+  body: body('FirearmImported', day, { responsiblePartyId: trader, partyRole: 'TRADE' }),
+});
+const importMarked: Step = ({ day }) => ({
+  role: 'DLR',
+  organisation: trader,
+  body: body('ImportMarkApplied', day),
+});
+const placedOnMarket: Step = ({ day }) => ({
+  role: 'DLR',
+  organisation: trader,
+  body: body('FirearmPlacedOnMarket', day, { firstMarketDate: day }),
+});
+const digitised: Step = ({ day }) => ({
+  role: 'MIG',
+  body: {
+    ...body('LegacyRecordDigitised', day, { responsiblePartyId: holder, partyRole: 'HOLDER' }),
+    source: { kind: 'LEGACY_IMPORT', ref: 'BOOK-3/17' },
+  },
+});
+const sold: Step = ({ day }) => ({ role: 'CLK', body: transferred(day, holder, buyer) });
+const soldByTrader: Step = ({ day }) => ({
+  role: 'DLR',
+  organisation: trader,
+  body: transferred(day, trader, buyer, 'DEALER_TO_PERSON'),
+});
+const answered =
+  (type: 'TransferConfirmed' | 'TransferDisputed'): Step =>
+  (told) => ({
+    role: 'HLD',
+    organisation: buyer,
+    body: body(type, told.day, { targetEventId: at(told, -1), differences: [] }),
+  });
+const lost: Step = ({ day }) => ({
+  role: 'HLD',
+  organisation: holder,
+  body: body('LossReported', day, { lostBetween: { from: day, to: day }, discoveredAt: day }),
+});
+const theft: Step = ({ day }) => ({ role: 'POL', organisation: 'POLICE', body: stolen(day) });
+const withdrawn: Step = ({ day }) => ({ role: 'CLK', body: body('AlertWithdrawn', day) });
+const found: Step = ({ day }) => ({ role: 'POL', organisation: 'POLICE', body: body('FirearmFound', day) });
+const discharged: Step = (told) => ({
+  role: 'POL',
+  organisation: 'POLICE',
+  body: body('AlertDischarged', told.day, { recoveryEventId: at(told, -1) }),
+});
+const seized: Step = ({ day }) => ({ role: 'POL', organisation: 'POLICE', body: body('FirearmSeized', day) });
+const released: Step = ({ day }) => ({
+  role: 'JUD',
+  organisation: 'COURT',
+  body: body('FirearmReleased', day, { toPartyId: holder, partyRole: 'HOLDER' }),
+});
+const forfeited: Step = ({ day }) => ({
+  role: 'JUD',
+  organisation: 'COURT',
+  body: body('FirearmForfeited', day),
+});
+const deactivated: Step = ({ day }) => ({
+  role: 'DLR',
+  organisation: trader,
+  body: body('DeactivationPerformed', day),
+});
+const certified: Step = ({ day }) => ({
+  role: 'VER',
+  organisation: 'VERIFIER',
+  body: body('DeactivationCertified', day, { date: day }),
+});
+const destroyed: Step = ({ day }) => ({ role: 'CLK', body: body('FirearmDestroyed', day) });
+const serialCorrected: Step = (told) => ({
+  role: 'CLK',
+  body: body('RecordCorrected', told.day, {
+    targetEventId: at(told, 0),
+    changes: [{ path: '/payload/identity/serialRaw', recordedValue: serial, correctValue: 'SC 12346' }],
+  }),
+});
+const annulled: Step = (told) => ({
+  role: 'CLK',
+  body: body('RecordAnnulled', told.day, { targetEventId: at(told, -1) }),
+});
+
+/** A story for every event of the catalogue: the compiler names the one that is missing. */
+export const scenarios: Readonly<Record<FirearmEventType, Scenario>> = {
+  FirearmManufactured: { prelude: [], report: manufactured, next: marked },
+  FirearmMarked: { prelude: [manufactured], report: marked, next: heldBy(trader) },
+  FirearmRegistered: { prelude: [manufactured, marked], report: heldBy(holder), next: sold },
+  FirearmImported: { prelude: [], report: imported, next: importMarked },
+  FirearmTransferred: { prelude: [heldBy(holder)], report: sold, next: answered('TransferConfirmed') },
+  LossReported: { prelude: [heldBy(holder)], report: lost, next: found },
+  TheftReported: { prelude: [heldBy(holder)], report: theft, next: withdrawn },
+  AlertWithdrawn: { prelude: [heldBy(holder), theft], report: withdrawn, next: sold },
+  FirearmFound: { prelude: [heldBy(holder), theft], report: found, next: discharged },
+  FirearmSeized: { prelude: [heldBy(holder)], report: seized, next: forfeited },
+  FirearmReleased: { prelude: [heldBy(holder), seized], report: released, next: sold },
+  FirearmForfeited: { prelude: [heldBy(holder), seized], report: forfeited, next: destroyed },
+  DeactivationPerformed: { prelude: [heldBy(trader)], report: deactivated, next: certified },
+  DeactivationCertified: {
+    prelude: [heldBy(trader), deactivated],
+    report: certified,
+    next: soldByTrader,
+  },
+  FirearmDestroyed: { prelude: [heldBy(trader)], report: destroyed, next: annulled },
+  RecordCorrected: { prelude: [heldBy(holder)], report: serialCorrected, next: sold },
+  RecordAnnulled: { prelude: [heldBy(holder), theft], report: annulled, next: sold },
+  ImportMarkApplied: { prelude: [imported], report: importMarked, next: placedOnMarket },
+  FirearmPlacedOnMarket: { prelude: [heldBy(trader)], report: placedOnMarket, next: soldByTrader },
+  LegacyRecordDigitised: { prelude: [], report: digitised, next: lost },
+  TransferConfirmed: {
+    prelude: [heldBy(holder), sold],
+    report: answered('TransferConfirmed'),
+    next: theft,
+  },
+  TransferDisputed: { prelude: [heldBy(holder), sold], report: answered('TransferDisputed'), next: theft },
+  AlertDischarged: { prelude: [heldBy(holder), theft, found], report: discharged, next: released },
+};
+
+/** How a story is told: one report over whatever way in the test uses. */
+export type Tell = (
+  report: Report,
+  firearmId: string | undefined,
+  key: string,
+) => Promise<{ readonly statusCode: number; readonly body: string }>;
+
+type Receipt = {
+  readonly firearmId: string;
+  readonly events: ReadonlyArray<{ readonly eventId: string; readonly type: string }>;
+};
+export const receiptOf = (answer: { readonly statusCode: number; readonly body: string }): Receipt => {
+  if (answer.statusCode >= 300) throw new Error(`not recorded: ${answer.statusCode} ${answer.body}`);
+  return JSON.parse(answer.body) as Receipt;
+};
+
+/** A story so far. */
+export type Story = { readonly firearmId: string | undefined; readonly eventIds: ReadonlyArray<string> };
+
+/** The report that a step makes of a story so far; each is a day after the one before. */
+export const reportAfter = (story: Story, step: Step): Report =>
+  step({
+    day: `2026-05-${String(story.eventIds.length + 1).padStart(2, '0')}`,
+    eventIds: story.eventIds,
+  });
+
+/** The story after a report that was recorded. */
+export const continued = (
+  story: Story,
+  answer: { readonly statusCode: number; readonly body: string },
+): Story => {
+  const receipt = receiptOf(answer);
+  return {
+    firearmId: receipt.firearmId,
+    eventIds: [...story.eventIds, ...receipt.events.map((event) => event.eventId)],
+  };
+};
+
+/** Tells steps one after the other under keys of their own. */
+export const tell = async (steps: ReadonlyArray<Step>, key: string, send: Tell): Promise<Story> => {
+  let story: Story = { firearmId: undefined, eventIds: [] };
+  for (const [index, step] of steps.entries())
+    story = continued(story, await send(reportAfter(story, step), story.firearmId, `${key}-${index}`));
+  return story;
+};
