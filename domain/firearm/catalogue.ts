@@ -2,6 +2,9 @@ import { recordRows } from '../stream/records/rows.ts';
 import type { AnyFirearmEvent } from './definition.ts';
 import { alertDischarged } from './events/alertDischarged.ts';
 import { alertWithdrawn } from './events/alertWithdrawn.ts';
+import { componentFitted } from './events/componentFitted.ts';
+import { componentRemoved } from './events/componentRemoved.ts';
+import { componentReplaced } from './events/componentReplaced.ts';
 import { deactivationCertified } from './events/deactivationCertified.ts';
 import { deactivationPerformed } from './events/deactivationPerformed.ts';
 import { firearmDestroyed } from './events/firearmDestroyed.ts';
@@ -47,6 +50,9 @@ export const firearmCatalogue = [
   [deactivationPerformed, 'R00   R03   =     =     =     =     R09   R10   R11   R12   R23   =     R14   R15   R16'],
   [deactivationCertified, 'R00   R03   =     =     =     =     R09   R10   R11   =     R23   =     R14   R15   R16'],
   [firearmDestroyed,      'R00   DST   DST   R24   DST   R08   R09   R10   R11   R12   R23   DST   R14   R15   R16'],
+  [componentFitted,       'R00   =     =     =     =     =     R09   R10   R11   R12   R23   R12   R14   R15   R16'],
+  [componentRemoved,      'R00   =     =     =     =     =     R09   R10   R11   R12   R23   R12   R14   R15   R16'],
+  [componentReplaced,     'R00   =     =     =     =     =     R09   R10   R11   R12   R23   R12   R14   R15   R16'],
   // --------------------------------------------------------------------------------------------------------------
   [importMarkApplied,     'R00   =     =     =     =     =     R09   R10   R11   =     =     =     R14   R15   R16'],
   [firearmPlacedOnMarket, 'R00   R03   =     =     =     =     R09   R10   R11   R12   R13   R12   R14   R15   R16'],
