@@ -210,6 +210,18 @@ export const firearmSchema = z
       }),
     ),
     importMarkDue: z.boolean(),
+    predecessorId: z
+      .string()
+      .nullable()
+      .meta({ description: 'firearm whose primary part became this one’s' }),
+    successorId: z
+      .string()
+      .nullable()
+      .meta({ description: 'firearm that this became by another primary part' }),
+    categoryCheckDue: z
+      .string()
+      .nullable()
+      .meta({ description: 'event after which the category has still to be checked' }),
     certain: z
       .boolean()
       .meta({ description: 'false while the moment lies within the period of a coarsely dated event' }),

@@ -1,7 +1,10 @@
 import { idPattern } from '../shared/ids.ts';
 import { createStreamKind } from '../stream/streamKind.ts';
 import { componentCatalogue } from './catalogue.ts';
-import { type ComponentStatus, componentStatuses, initialComponent } from './state.ts';
+import { confirmationsOf } from './confirmations.ts';
+import { parentAfter } from './events/componentReplaced.ts';
+import type { Replaced } from './fitting.ts';
+import { type ComponentState, type ComponentStatus, componentStatuses, initialComponent } from './state.ts';
 
 /** The life of one essential component, fitted or loose (catalogue 5.1, 5.5, 6.3). */
 export const componentKind = createStreamKind({
@@ -15,6 +18,13 @@ export const componentKind = createStreamKind({
   statusOf: (state) => state.status,
   withStatus: (state, status) => ({ ...state, status: status as ComponentStatus }),
   catalogue: componentCatalogue,
-  rules: {},
-  responsible: () => undefined,
+  rules: {
+    PLACED: (_definition, payload, state) =>
+      parentAfter(payload as Replaced, state) === undefined ? 'LOOSE' : 'FITTED',
+    RETURN: (_definition, _payload, state) => (state.parent === undefined ? 'LOOSE' : 'FITTED'),
+    BACK: (definition, _payload, state) => definition.returnsTo?.(state) ?? state.status,
+  },
+  responsible: (state) => state.holder?.party,
+  because: (state: ComponentState) => state.alerts.slice(0, 1).map((alert) => alert.openedBy),
+  answers: confirmationsOf,
 });

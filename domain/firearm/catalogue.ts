@@ -5,6 +5,9 @@ import { alertWithdrawn } from './events/alertWithdrawn.ts';
 import { ballisticHitReported } from './events/ballisticHitReported.ts';
 import { ballisticImageFiled } from './events/ballisticImageFiled.ts';
 import { ballisticTestFired } from './events/ballisticTestFired.ts';
+import { componentFitted } from './events/componentFitted.ts';
+import { componentRemoved } from './events/componentRemoved.ts';
+import { componentReplaced } from './events/componentReplaced.ts';
 import { crimeGunRecovered } from './events/crimeGunRecovered.ts';
 import { deactivationCertified } from './events/deactivationCertified.ts';
 import { deactivationPerformed } from './events/deactivationPerformed.ts';
@@ -77,6 +80,9 @@ export const firearmCatalogue = [
   [deactivationCertified, 'R00   R03   =     =     =     =     R09   R10   R11   =     R23   =     R14   R15   R16'],
   [firearmDestroyed,      'R00   DST   DST   R24   DST   R08   R09   R10   R11   R12   R23   DST   R14   R15   R16'],
   [personalDataErased,      'R00   R25   R25   R25   R25   R25   R25   R25   R25   R25   R25   R25   =     =     ='],
+  [componentFitted,       'R00   =     =     =     =     =     R09   R10   R11   R12   R23   R12   R14   R15   R16'],
+  [componentRemoved,      'R00   =     =     =     =     =     R09   R10   R11   R12   R23   R12   R14   R15   R16'],
+  [componentReplaced,     'R00   =     =     =     =     =     R09   R10   R11   R12   R23   R12   R14   R15   R16'],
   // --------------------------------------------------------------------------------------------------------------
   [importMarkApplied,     'R00   =     =     =     =     =     R09   R10   R11   =     =     =     R14   R15   R16'],
   [firearmPlacedOnMarket, 'R00   R03   =     =     =     =     R09   R10   R11   R12   R13   R12   R14   R15   R16'],

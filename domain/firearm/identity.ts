@@ -80,7 +80,7 @@ export const primaryLocations: ReadonlySet<string> = new Set([
 
 const serialRaw = coded(text(40, 'serial number exactly as read, any script', 'AB 12345'));
 
-const calibre = record(
+export const calibre = record(
   {
     raw: text(40, 'calibre as marked', '9 mm Luger'),
     code: optional(text(40, 'code of the calibre list', 'CIP:9-MM-LUGER')),
@@ -118,6 +118,7 @@ export const identity = record(
   'what the firearm is (Dir. 4(5)(a))',
   'Identity',
 );
+export type Calibre = ValueOf<typeof calibre>;
 export type Identity = ValueOf<typeof identity>;
 
 /** The mark on the primary part as a register or a dealer states it. */

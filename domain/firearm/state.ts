@@ -1,3 +1,5 @@
+import type { CategoryFacts, FurtherFacts } from '../category/facts.ts';
+import type { ComponentSnapshot } from '../component/particulars.ts';
 import type { PartyRole } from '../shared/commonFields.ts';
 import type { Absent } from '../shared/shape.ts';
 import type { Anomaly } from '../stream/streamKind.ts';
@@ -102,6 +104,17 @@ export type FirearmState = {
   readonly ballistics: { readonly testFires: ReadonlyArray<string>; readonly images: ReadonlyArray<string> };
   /** References of legal holds that are in force. */
   readonly legalHolds: ReadonlyArray<string>;
+  /** Essential components that are objects of their own (REQ-CMP-02). */
+  readonly fitted: ReadonlyArray<ComponentSnapshot>;
+  /** The firearm whose primary part was replaced to make this one, and the one that this became (HC-06). */
+  readonly predecessorId?: string;
+  readonly successorId?: string;
+  /** Facts that decide the category and stand in no identity block. */
+  readonly furtherFacts: FurtherFacts;
+  /** The change after which the recorded category has still to be checked (Dir. 4(5)(d)). */
+  readonly categoryCheckDue?: string;
+  /** On what the recorded category rests, so that it can be recomputed (REQ-CAT-01). */
+  readonly classification?: { readonly facts: CategoryFacts; readonly recordedBy: string };
   readonly anomalies: ReadonlyArray<Anomaly>;
   /** Data-quality findings that came with a digitised record. */
   readonly findings: ReadonlyArray<string>;
@@ -117,6 +130,8 @@ export const newFirearm: FirearmState = {
   registered: false,
   importMarkDue: false,
   seizureCases: [],
+  fitted: [],
+  furtherFacts: {},
   anomalies: [],
   findings: [],
   identityLink: 'PROVEN',

@@ -48,6 +48,7 @@ export const refusalCodes = [
   'RECORDED_VALUE_DIFFERS',
   'CORRECTION_INVALID',
   'EVIDENCE_REFERENCE_MISSING',
+  'CATEGORY_CONTRADICTS_FACTS',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -118,4 +119,5 @@ export const refusalTitle: { readonly [C in RefusalCode]: string } = {
   RECORDED_VALUE_DIFFERS: 'the value to be corrected is not the recorded one',
   CORRECTION_INVALID: 'the corrected record would not be valid',
   EVIDENCE_REFERENCE_MISSING: 'evidence of this kind needs a reference',
+  CATEGORY_CONTRADICTS_FACTS: 'the category does not follow from the facts',
 };

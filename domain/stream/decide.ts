@@ -39,6 +39,8 @@ export type DecideContext = {
   readonly now: Instant;
   readonly policy: Policy;
   readonly around: Surroundings;
+  /** Id for a subject that the command begins in another stream. */
+  readonly derivedId: (prefix: string) => string;
   /** Whether a payload is valid for a type: corrections must leave valid records. */
   readonly isValidPayload: (type: string, payload: unknown) => boolean;
 };
@@ -125,8 +127,11 @@ export const decide = <S extends StreamState>(
     metadata,
     now,
     history,
+    timeline,
     around: context.around,
     policy: context.policy,
+    asHalf: command.spread === true,
+    derivedId: context.derivedId,
   });
   const then = checked(stateThen, 'THEN');
   const completed = definition.complete?.(then) ?? payload;

@@ -3,6 +3,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { PartyRole } from '../shared/commonFields.ts';
 import type { Refusal, RefusalCode } from '../shared/refusal.ts';
 import type { Absent, Field } from '../shared/shape.ts';
+import type { Timeline } from '../time/bitemporalFold.ts';
 import type { Bounds } from '../time/effectiveTime.ts';
 import type { Instant } from '../time/zone.ts';
 import type { Anomaly } from './streamKind.ts';
@@ -41,6 +42,11 @@ export type EventDefinition<T extends string, P, S> = {
   readonly returnsTo?: (state: S) => string | undefined;
   /** Where a code of the table gives way to a stated reason: the status that follows then. */
   readonly lift?: (code: RefusalCode, payload: P, state: S, metadata: Metadata) => string | undefined;
+  /**
+   * Where the table allows the event but its particulars contradict the state, such as a part that is fitted elsewhere:
+   * the code for which it is refused when it is recorded, and INCONSISTENT when a later insertion makes it so (HC-10).
+   */
+  readonly contradicts?: (payload: P, state: S) => RefusalCode | undefined;
   /** Streams the decision looks at beside its own; naming them spares a round trip. */
   readonly looksAt?: (payload: P) => ReadonlyArray<StreamKey>;
   /** Preconditions beyond the table. Runs once against the state then and once against the state now. */
@@ -79,8 +85,14 @@ export type CheckContext<P, S> = {
   readonly now: Instant;
   /** All events of the stream as recorded, oldest first. */
   readonly history: ReadonlyArray<RecordedEvent>;
+  /** The same folded in valid time as known now, with what each event came to. */
+  readonly timeline: Timeline<S>;
   readonly around: Surroundings;
   readonly policy: Policy;
+  /** The event is the half of a command on another stream, which has been checked there. */
+  readonly asHalf: boolean;
+  /** Id for a subject that this command begins: the same in every repetition of it, and never anybody else's. */
+  readonly derivedId: (prefix: string) => string;
 };
 
 /** A definition whose payload type is forgotten: the codec has validated every payload before it comes here. */

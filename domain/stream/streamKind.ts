@@ -82,7 +82,7 @@ export const createStreamKind = <S extends StreamState, N extends StreamKindName
   );
   const definitionOf = (type: string) => definitions.get(type);
 
-  const after = (definition: AnyEvent<S>, state: S, event: EventAsStated): TableOutcome => {
+  const byTable = (definition: AnyEvent<S>, state: S, event: EventAsStated): TableOutcome => {
     const status = statusOf(state);
     const cell = rows.get(definition.type)?.get(status);
     if (cell === undefined) return { kind: 'REFUSED', code: 'R17' };
@@ -110,6 +110,13 @@ export const createStreamKind = <S extends StreamState, N extends StreamKindName
         };
       }
     }
+  };
+
+  const after = (definition: AnyEvent<S>, state: S, event: EventAsStated): TableOutcome => {
+    const outcome = byTable(definition, state, event);
+    if (outcome.kind === 'REFUSED' || outcome.anomaly === 'IDENTITY_CONFLICT') return outcome;
+    const code = definition.contradicts?.(event.payload, state);
+    return code === undefined ? outcome : { kind: 'REFUSED', code };
   };
 
   /**

@@ -105,6 +105,9 @@ const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: Loade
           now,
           policy: ports.policy,
           around: streams.around,
+          // No key of a caller holds a line break, so nobody else derives this id.
+          derivedId: (prefix) =>
+            ports.ids.subjectId(prefix, recordedBy.organisationId, `${idempotencyKey}\nbegins`),
           isValidPayload: (type, value) => ports.codec.faults(type, value, 'STORED').length === 0,
         });
   };

@@ -74,6 +74,7 @@ const accepted = (facts: ReadonlyArray<Fact>): ReadonlyArray<RecordedEvent> => {
       {
         id: 'W-1',
         around: { statesIn: () => undefined },
+        derivedId: (prefix) => prefix,
         history,
         now: instant(recordedDay + index),
         policy: euMember,

@@ -1,6 +1,8 @@
+import { firearmRef } from '../../component/fitting.ts';
+import { componentSnapshot } from '../../component/particulars.ts';
 import { partyRef, partyRole, reference } from '../../shared/commonFields.ts';
 import { refusal } from '../../shared/refusal.ts';
-import { isAbsent, oneOf, optional, record } from '../../shared/shape.ts';
+import { isAbsent, list, oneOf, optional, record } from '../../shared/shape.ts';
 import { defineEvent } from '../definition.ts';
 import { frameMark, identity } from '../identity.ts';
 import { frameMarkFault } from '../markRules.ts';
@@ -27,6 +29,10 @@ export const firearmRegistered = defineEvent({
         'EarlierDeactivation',
       ),
     ),
+    predecessorId: optional(
+      firearmRef('firearm whose primary part was replaced, added by the ledger (HC-06)'),
+    ),
+    components: optional(list(componentSnapshot, 1, 41, 'its components, added by the ledger (HC-06)')),
   }),
   recordedBy: ['CLK', 'DLR', 'MFR', 'MIG'],
   assertionKind: 'FACT',
@@ -34,7 +40,13 @@ export const firearmRegistered = defineEvent({
   parties: (payload) => [payload.responsiblePartyId],
   receivedAs: (payload) => payload.partyRole,
   check: (context) => {
-    const { payload, state } = context;
+    const { payload, state, asHalf } = context;
+    if (!asHalf && (payload.predecessorId !== undefined || payload.components !== undefined))
+      return refusal(
+        'R17',
+        'A successor begins by ComponentReplaced on its predecessor, components are fitted by ComponentFitted.',
+        { pointer: '/payload/predecessorId' },
+      );
     if (payload.kind === 'LEGACY') return undefined;
     // Dir. 4(5)(a): without these a record cannot be told from another; an old register may lack them.
     for (const name of ['make', 'model', 'calibre', 'serialRaw'] as const)
@@ -76,6 +88,8 @@ export const firearmRegistered = defineEvent({
             ? state.markState
             : 'MARKED',
         holder: { party: payload.responsiblePartyId, role: payload.partyRole },
+        ...(payload.predecessorId === undefined ? {} : { predecessorId: payload.predecessorId }),
+        fitted: payload.components ?? state.fitted,
       },
       [
         ...(isAbsent(payload.frameMark.serialRaw)

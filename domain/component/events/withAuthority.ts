@@ -1,0 +1,77 @@
+import type { RecordedEvent } from '../../event/envelope.ts';
+import { firearmFound as firearmFoundEvent } from '../../firearm/events/firearmFound.ts';
+import { firearmReleased as firearmReleasedEvent } from '../../firearm/events/firearmReleased.ts';
+import { firearmSeized as firearmSeizedEvent } from '../../firearm/events/firearmSeized.ts';
+import type { PartyRole } from '../../shared/commonFields.ts';
+import { refusal } from '../../shared/refusal.ts';
+import { type Absent, isAbsent } from '../../shared/shape.ts';
+import { defineEvent } from '../definition.ts';
+import { openLossAlert, parentState } from '../guards.ts';
+import { idOf } from '../identity.ts';
+import { partiesDiffer } from '../particulars.ts';
+import type { ComponentState } from '../state.ts';
+import { sharedWithFirearm } from './sharedWithFirearm.ts';
+
+type Seen = {
+  readonly marksSeen: ReadonlyArray<{
+    readonly location: string | Absent;
+    readonly serialRaw: string | Absent;
+  }>;
+};
+type Seizure = Seen & { readonly caseRef: string };
+type Release = { readonly toPartyId: string; readonly partyRole: PartyRole };
+
+/** What an officer sees on a component that the register does not know; what it knows already stays. */
+const withSeen = (state: ComponentState, event: RecordedEvent): ComponentState => {
+  const [mark] = (event.payload as Seen).marksSeen;
+  const kind = mark === undefined || isAbsent(mark.location) ? undefined : mark.location;
+  return {
+    ...state,
+    componentId: idOf(event.streamId),
+    ...(state.kind === undefined && kind !== undefined ? { kind } : {}),
+    ...(state.serialRaw === undefined && mark !== undefined ? { serialRaw: mark.serialRaw } : {}),
+    ...(state.holder === undefined && state.parent === undefined
+      ? { holder: { party: event.metadata.recordedBy.organisationId, role: 'AUTHORITY' as const } }
+      : {}),
+  };
+};
+
+/** A component was found, seized or handed back on its own: physical facts are never refused (catalogue 6.1). */
+export const firearmFound = defineEvent({ ...sharedWithFirearm(firearmFoundEvent), apply: withSeen });
+export const firearmSeized = defineEvent({
+  ...sharedWithFirearm(firearmSeizedEvent),
+  lift: (code, payload, state) =>
+    code === 'R22' && !state.seizureCases.includes((payload as Seizure).caseRef) ? 'SAME' : undefined,
+  apply: (state, event) => ({
+    ...withSeen(state, event),
+    seizureCases: [...state.seizureCases, (event.payload as Seizure).caseRef],
+  }),
+});
+export const firearmReleased = defineEvent({
+  ...sharedWithFirearm(firearmReleasedEvent),
+  check: (context) => {
+    const { state } = context;
+    const open = openLossAlert(state);
+    if (open !== undefined)
+      return refusal(
+        open.kind === 'STOLEN' ? 'R11' : 'R10',
+        'An alert is open. Close it with AlertDischarged after physical comparison, or AlertWithdrawn.',
+        { eventIds: [open.openedBy] },
+      );
+    return partiesDiffer(parentState(context)?.holder?.party, (context.payload as Release).toPartyId)
+      ? refusal(
+          'R17',
+          'The component belongs to a firearm of another holder. Record its removal from there first.',
+          { pointer: '/payload/toPartyId' },
+        )
+      : undefined;
+  },
+  apply: ({ holder: _authority, ...state }, event) => {
+    const { toPartyId, partyRole } = event.payload as Release;
+    return {
+      ...state,
+      seizureCases: [],
+      ...(state.parent === undefined ? { holder: { party: toPartyId, role: partyRole } } : {}),
+    };
+  },
+});

@@ -1,0 +1,286 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { rebuildProjection } from '../../infra/projections/rebuild.ts';
+import { projections } from '../../projections/catalogue.ts';
+import { body, party, stolen } from '../harness/bodies.ts';
+import { createReporter, type Reporter } from '../harness/components.ts';
+import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
+
+let ledger: TestLedger;
+let by: Reporter;
+beforeAll(async () => {
+  ledger = await createTestLedger();
+  by = createReporter(ledger);
+  ledger.clock.set('2026-06-01T12:00:00Z');
+});
+
+/** After each story: the read models equal a rebuild from the log. */
+afterEach(async () => {
+  await ledger.caughtUp();
+  for (const projection of projections) {
+    const ports = { store: ledger.store, history: ledger.history, owner: ledger.database.owner };
+    expect(await rebuildProjection(ports, projection, () => undefined), projection.name).toMatchObject({
+      equal: true,
+    });
+  }
+  expect(ledger.failures).toEqual([]);
+});
+afterAll(async () => {
+  await ledger.close();
+});
+
+const owner = party('P', 'owner');
+const buyer = party('P', 'buyer');
+const dealer = party('F', 'dealer');
+const calibres = async (id: string, query = '') =>
+  (await by.register(id, query)).identity.calibre.map((each: { raw: string }) => each.raw);
+
+describe('REQ-REC-04 a component with a number of its own', () => {
+  test('is its own record linked to the firearm, and its number leads to the firearm', async () => {
+    const firearm = await by.firearm('2026-01-10', owner, '456');
+    const barrel = await by.component('2026-01-10', owner, {
+      mark: { serialRaw: '99912', matchesFrame: 'NO' },
+    });
+    const answer = await by.accepted('DLR', 'components', barrel, by.fitted('2026-02-01', barrel, firearm));
+    expect(answer.elsewhere).toMatchObject([{ kind: 'firearm', id: firearm, type: 'ComponentFitted' }]);
+    expect(await by.state(barrel)).toMatchObject({
+      status: 'FITTED',
+      state: { parent: { firearmId: firearm } },
+    });
+    await ledger.caughtUp();
+    const found = await ledger.app.inject({
+      method: 'POST',
+      url: '/v1/search/firearms',
+      headers: { authorization: await ledger.bearer('POL', 'POLICE'), 'ledger-purpose': 'INVESTIGATION' },
+      payload: { serial: '99912' },
+    });
+    expect(found.json()).toMatchObject({ rung: 'EXACT_OTHER_MARK', candidates: [{ firearmId: firearm }] });
+  });
+});
+
+describe('REQ-CMP-01 a loose component', () => {
+  test('has its own holder history', async () => {
+    const barrel = await by.component('2026-01-10', dealer);
+    const sale = body('ComponentTransferred', '2026-03-01', {
+      supplierId: dealer,
+      acquirerId: owner,
+      acquirerRole: 'HOLDER',
+      channel: 'IN_PERSON',
+    });
+    const sold = await by.accepted('DLR', 'components', barrel, sale, { organisation: dealer });
+    expect(await by.state(barrel, '?validAt=2026-02-01')).toMatchObject({
+      state: { holder: { party: dealer } },
+    });
+    expect(await by.state(barrel)).toMatchObject({ state: { holder: { party: owner } } });
+    const confirmed = body('TransferConfirmed', '2026-03-02', { targetEventId: sold.events[0].eventId });
+    await by.accepted('HLD', 'components', barrel, confirmed, { organisation: owner });
+    const stranger = await by.post(
+      'DLR',
+      'components',
+      barrel,
+      { ...sale, effectiveAt: '2026-04-01' },
+      {
+        organisation: party('F', 'stranger'),
+      },
+    );
+    expect(stranger.json().code).toBe('NOT_YOUR_FIREARM');
+  });
+});
+
+describe('REQ-CMP-02 a component has at most one firearm at any date', () => {
+  test('dates of fit and removal, and no second parent', async () => {
+    const one = await by.firearm('2026-01-10', owner, 'A 1');
+    const two = await by.firearm('2026-01-10', owner, 'A 2');
+    const barrel = await by.component('2026-01-10', owner);
+    await by.accepted('DLR', 'firearms', one, by.fitted('2026-02-01', barrel, one));
+    const second = await by.post('DLR', 'firearms', two, by.fitted('2026-02-10', barrel, two));
+    expect([second.statusCode, second.json().code]).toEqual([409, 'R17']);
+    await by.accepted('DLR', 'firearms', one, by.removed('2026-03-01', barrel, one));
+    await by.accepted('DLR', 'components', barrel, by.fitted('2026-04-01', barrel, two));
+    const parent = async (day: string) => (await by.state(barrel, `?validAt=${day}`)).state.parent?.firearmId;
+    expect(await parent('2026-01-20')).toBeUndefined();
+    expect(await parent('2026-02-15')).toBe(one);
+    expect(await parent('2026-03-15')).toBeUndefined();
+    expect(await parent('2026-04-15')).toBe(two);
+  });
+
+  test('a late fit that later movements contradict is DISPUTED and moves nothing in either stream', async () => {
+    const one = await by.firearm('2026-01-10', owner, 'B 1');
+    const two = await by.firearm('2026-01-10', owner, 'B 2');
+    const barrel = await by.component('2026-01-10', owner);
+    await by.accepted('DLR', 'firearms', one, by.fitted('2026-03-01', barrel, one));
+    await by.accepted('DLR', 'firearms', one, by.removed('2026-04-01', barrel, one));
+    const late = await by.accepted('DLR', 'firearms', two, by.fitted('2026-02-01', barrel, two));
+    expect(late.events[0].disputes).toEqual(['R17']);
+    expect(late.elsewhere[0].disputes).toEqual(['R17']);
+    expect((await by.state(barrel, '?validAt=2026-02-15')).status).toBe('LOOSE');
+    expect((await by.state(barrel, '?validAt=2026-03-15')).state.parent.firearmId).toBe(one);
+  });
+
+  test('component and firearm need the same holder, or a covered transfer', async () => {
+    const firearm = await by.firearm('2026-01-10', owner, 'D 1');
+    const barrel = await by.component('2026-01-10', dealer);
+    const refused = await by.post('DLR', 'firearms', firearm, by.fitted('2026-02-01', barrel, firearm));
+    expect([refused.statusCode, refused.json().code]).toEqual([422, 'R33']);
+    const sale = { supplierId: dealer, acquirerId: owner, acquirerRole: 'HOLDER', channel: 'IN_PERSON' };
+    await by.accepted('DLR', 'components', barrel, body('ComponentTransferred', '2026-01-20', sale), {
+      organisation: dealer,
+    });
+    await by.accepted('DLR', 'firearms', firearm, by.fitted('2026-02-01', barrel, firearm));
+    const foreign = await by.post('HLD', 'firearms', firearm, by.removed('2026-02-02', barrel, firearm), {
+      organisation: buyer,
+    });
+    expect(foreign.json().code).toBe('NOT_YOUR_FIREARM');
+  });
+
+  test('nothing is fitted in a stolen firearm, and a fit dated before the theft is disputed', async () => {
+    const firearm = await by.firearm('2026-01-10', owner, 'E 1');
+    const barrel = await by.component('2026-01-10', owner);
+    await by.accepted('POL', 'firearms', firearm, stolen('2026-03-01'));
+    const after = await by.post('DLR', 'components', barrel, by.fitted('2026-04-01', barrel, firearm));
+    expect(after.json().code).toBe('CANNOT_BE_PROCESSED');
+    const before = await by.accepted('LAB', 'components', barrel, by.fitted('2026-02-01', barrel, firearm));
+    expect(before.events[0].disputes).toEqual(['R11']);
+    expect((await by.state(barrel)).status).toBe('LOOSE');
+    expect((await by.register(firearm)).custody).toBe('STL');
+  });
+});
+
+describe('REQ-CMP-03 the category of a loose component', () => {
+  test('is that of the firearm it is meant for, and its acquirer needs that right', async () => {
+    const bolt = await by.component('2026-01-10', dealer, {
+      kind: 'BOLT',
+      category: 'A',
+      intendedFor: { subcategory: 'A2' },
+    });
+    expect((await by.state(bolt)).state).toMatchObject({ category: 'A', subcategory: 'A2' });
+    const wrong = await by.post(
+      'CLK',
+      'components',
+      undefined,
+      body('ComponentRegistered', '2026-01-10', {
+        category: 'B',
+        intendedFor: { subcategory: 'A2' },
+        calibre: { raw: '9' },
+      }),
+    );
+    expect([wrong.statusCode, wrong.json().code]).toEqual([422, 'CATEGORY_CONTRADICTS_FACTS']);
+    const sale = body('ComponentTransferred', '2026-02-01', {
+      supplierId: dealer,
+      acquirerId: owner,
+      acquirerRole: 'HOLDER',
+      acquirerAuthorisationId: { absent: 'NONE' },
+      channel: 'IN_PERSON',
+    });
+    const refused = await by.post('CLK', 'components', bolt, sale);
+    expect(refused.json()).toMatchObject({ code: 'R41', detail: expect.stringContaining('A2') });
+  });
+});
+
+describe('REQ-CMP-04 the clock of a component', () => {
+  test('starts with its own destruction, not with that of a firearm it was in before', async () => {
+    ledger.clock.set('2032-01-01T12:00:00Z');
+    const firearm = await by.firearm('2019-01-10', dealer, 'F 1');
+    const barrel = await by.component('2019-01-10', dealer);
+    const bolt = await by.component('2019-01-10', dealer, { kind: 'BOLT' });
+    await by.accepted('DLR', 'firearms', firearm, by.fitted('2019-02-01', barrel, firearm));
+    await by.accepted('DLR', 'firearms', firearm, by.fitted('2019-02-01', bolt, firearm));
+    await by.accepted('DLR', 'firearms', firearm, by.removed('2020-01-05', barrel, firearm));
+    const alone = await by.post('CLK', 'components', bolt, body('ComponentDestroyed', '2020-01-06'));
+    expect([alone.statusCode, alone.json().code]).toEqual([409, 'R17']);
+    await by.accepted('CLK', 'firearms', firearm, body('FirearmDestroyed', '2020-02-01'));
+    await by.accepted('CLK', 'components', bolt, body('ComponentDestroyed', '2020-02-01'));
+    expect((await by.state(barrel, '?validAt=2025-01-01')).state.destroyedOn).toBeUndefined();
+    await by.accepted('CLK', 'components', barrel, body('ComponentDestroyed', '2031-05-10'));
+    expect((await by.state(barrel)).state).toMatchObject({
+      status: 'DESTROYED',
+      destroyedOn: { value: '2031-05-10' },
+    });
+  });
+});
+
+describe('HC-05 components swapped between two firearms', () => {
+  const pair = async (label: string) => {
+    const one = await by.firearm('2026-01-10', owner, `${label} 1`);
+    const two = await by.firearm('2026-01-10', owner, `${label} 2`);
+    const first = await by.component('2026-01-10', owner, { calibre: { raw: '9 mm Luger' } });
+    const second = await by.component('2026-01-10', owner, { calibre: { raw: '.22 LR' } });
+    await by.accepted('DLR', 'firearms', one, by.fitted('2026-02-01', first, one));
+    await by.accepted('DLR', 'firearms', two, by.fitted('2026-02-01', second, two));
+    return { one, two, first, second };
+  };
+
+  test('one command, two ComponentReplaced with one correlationId, one parent each, both calibres change', async () => {
+    const { one, two, first, second } = await pair('S');
+    expect([await calibres(one), await calibres(two)]).toEqual([['9 mm Luger'], ['.22 LR']]);
+    const answer = await by.accepted(
+      'DLR',
+      'firearms',
+      one,
+      by.replaced('2026-03-01', one, first, second, two),
+    );
+    expect(
+      answer.elsewhere.map((each: { kind: string; type: string }) => `${each.kind} ${each.type}`),
+    ).toEqual(['firearm ComponentReplaced', 'component ComponentReplaced', 'component ComponentReplaced']);
+    const stored = await ledger.database.owner.query<{ correlation: string }>(
+      `select distinct metadata::jsonb->>'correlationId' as correlation from ledger.event where type = 'ComponentReplaced'`,
+    );
+    expect(stored.rows).toHaveLength(1);
+    expect([await calibres(one), await calibres(two)]).toEqual([['.22 LR'], ['9 mm Luger']]);
+    expect(await calibres(one, '?validAt=2026-02-15')).toEqual(['9 mm Luger']);
+    expect((await by.state(first)).state.parent.firearmId).toBe(two);
+    expect((await by.state(second)).state.parent.firearmId).toBe(one);
+  });
+
+  test('if one firearm is seized the whole command is R23 and nothing is recorded', async () => {
+    const { one, two, first, second } = await pair('T');
+    await by.accepted('POL', 'firearms', two, body('FirearmSeized', '2026-02-20'));
+    const swap = by.replaced('2026-03-01', one, first, second, two);
+    const neutral = await by.post('DLR', 'firearms', one, swap);
+    expect([neutral.statusCode, neutral.json().code]).toEqual([409, 'CANNOT_BE_PROCESSED']);
+    const head = await ledger.head();
+    expect(await by.post('DLR', 'firearms', one, swap).then((answer) => answer.statusCode)).toBe(409);
+    expect(await ledger.head()).toBe(head);
+    expect((await by.state(first)).state.parent.firearmId).toBe(one);
+    expect((await by.state(second)).state.parent.firearmId).toBe(two);
+    const order = { kind: 'ORDER', number: '1', issuer: 'Court', date: '2026-02-25' };
+    const byOrder = { ...swap, payload: { ...swap.payload, legalOrderRef: order } };
+    await by.accepted('DLR', 'firearms', one, byOrder);
+    expect((await by.state(first)).state.parent.firearmId).toBe(two);
+  });
+});
+
+describe('HC-06 the primary part is replaced', () => {
+  test('the firearm ends, its successor begins by the same command, and the links are there', async () => {
+    const firearm = await by.firearm('2026-01-10', owner, 'OLD 77');
+    const frame = await by.component('2026-01-10', owner, {
+      kind: 'FRAME',
+      mark: { serialRaw: 'OLD 77', matchesFrame: 'FULL' },
+    });
+    const barrel = await by.component('2026-01-10', owner);
+    const other = await by.component('2026-01-10', owner, {
+      kind: 'FRAME',
+      mark: { serialRaw: 'NEW 88', matchesFrame: 'FULL' },
+    });
+    await by.accepted('DLR', 'firearms', firearm, by.fitted('2026-02-01', frame, firearm));
+    await by.accepted('DLR', 'firearms', firearm, by.fitted('2026-02-01', barrel, firearm));
+    const hidden = await by.post('DLR', 'firearms', firearm, by.removed('2026-02-02', frame, firearm));
+    expect(hidden.json().code).toBe('R17');
+    const answer = await by.accepted(
+      'DLR',
+      'firearms',
+      firearm,
+      by.replaced('2026-03-01', firearm, frame, other),
+    );
+    const successor = answer.elsewhere.find((each: { kind: string }) => each.kind === 'firearm').id;
+    expect(await by.register(firearm)).toMatchObject({ custody: 'DSM', successorId: successor });
+    expect(await by.register(successor)).toMatchObject({
+      custody: 'HLD',
+      holder: { party: owner },
+      predecessorId: firearm,
+      identity: { serialRaw: 'NEW 88' },
+    });
+    expect((await by.register(firearm, '?validAt=2026-02-15')).custody).toBe('HLD');
+    expect((await by.state(frame)).status).toBe('LOOSE');
+    for (const part of [other, barrel]) expect((await by.state(part)).state.parent.firearmId).toBe(successor);
+  });
+});
