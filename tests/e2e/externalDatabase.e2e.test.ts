@@ -20,8 +20,10 @@ const secret = 'correct-horse-battery';
 const url = (user: string, database: string, password = secret): string =>
   `postgresql://${user}:${password}@/${database}?host=${encodeURIComponent(server.connection.host)}`;
 const sql = (text: string): Promise<unknown> => administrator.query(text);
+/** Elsewhere nobody would keep a key that the ledger made for itself: it has to be given. */
+const vault = { LEDGER_VAULT_KEY: Buffer.alloc(32, 7).toString('base64') };
 const doctor = (environment: Readonly<Record<string, string>>) =>
-  runLedger(ledger.folder, ['doctor', '--json'], environment);
+  runLedger(ledger.folder, ['doctor', '--json'], { ...vault, ...environment });
 
 beforeAll(async () => {
   const found = findServerBinaries();
@@ -107,6 +109,11 @@ describe('a login without rights is told what to do', () => {
     );
     await refusedWith({ DATABASE_URL: `postgresql://a:${secret}@127.0.0.1:1/b` }, /127\.0\.0\.1:1/);
   });
+  test('no key for the vault: which setting is missing', async () => {
+    const ran = await doctor({ DATABASE_URL: url('register_owner', 'register'), LEDGER_VAULT_KEY: '' });
+    expect([ran.code, ran.stdout]).toEqual([2, '']);
+    expect(ran.stderr).toMatch(/LEDGER_VAULT_KEY_FILE/);
+  });
   test('a URL that cannot be read is named, not shown', async () => {
     const ran = await doctor({ DATABASE_URL: `postgresql://a:${secret}#@h/b` });
     expect([ran.code, ran.stdout]).toEqual([2, '']);
@@ -118,6 +125,7 @@ describe('a login without rights is told what to do', () => {
 test('serve with an owner and a run-time login: ready, records, reads, and the run-time login can change nothing', async () => {
   await sql('grant ledger_runtime to register_app');
   const environment = {
+    ...vault,
     DATABASE_URL: url('register_app', 'register'),
     DATABASE_OWNER_URL: url('register_owner', 'register'),
   };

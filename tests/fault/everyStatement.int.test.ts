@@ -1,8 +1,16 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FirearmEventType, firearmEventTypes } from '../../domain/firearm/catalogue.ts';
+import { firearmKind } from '../../domain/firearm/kind.ts';
 import { registered } from '../harness/bodies.ts';
-import { continued, holder, reportAfter, scenarios, type Tell, tell } from '../harness/scenarios.ts';
+import {
+  continued,
+  holder,
+  reportAfter,
+  scenarioOf,
+  scenarios,
+  type Tell,
+  tell,
+} from '../harness/scenarios.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 /** Makes the n-th statement of the service fail once: before it is sent, or after it took effect (the answer is lost). */
@@ -27,6 +35,8 @@ const withFaults = (pool: Pool): Pool =>
     },
   });
 
+const firearmEventTypes = firearmKind.definitions.map(({ type }) => type);
+
 let ledger: TestLedger;
 beforeAll(async () => {
   ledger = await createTestLedger({ pool: withFaults });
@@ -49,9 +59,9 @@ type Prepared = {
 };
 
 const ofCatalogue =
-  (type: FirearmEventType) =>
+  (type: string) =>
   async (key: string): Promise<Prepared> => {
-    const { prelude, report, next } = scenarios[type];
+    const { prelude, report, next } = scenarioOf(type);
     const story = await tell(prelude, `${key}-before`, send);
     return {
       events: 1,
@@ -85,7 +95,7 @@ const batchOfThree = async (key: string): Promise<Prepared> => ({
     }),
   check: (answer) => expect(answer.body.trim().split('\n')).toHaveLength(3),
   next: async () => {
-    await tell(scenarios.FirearmTransferred.prelude, `${key}-next`, send);
+    await tell(scenarioOf('FirearmTransferred').prelude, `${key}-next`, send);
   },
 });
 
@@ -137,7 +147,7 @@ test('the read models took every story without a failure', async () => {
 
 test('a read whose access record cannot be written is not answered', async () => {
   faults.remaining = 0;
-  const { firearmId: id } = await tell(scenarios.FirearmTransferred.prelude, 'read', send);
+  const { firearmId: id } = await tell(scenarioOf('FirearmTransferred').prelude, 'read', send);
   Object.assign(faults, { when: 'before', remaining: 1, sent: 0 });
   const refused = await ledger.get(`/v1/firearms/${id}`);
   expect([refused.statusCode, refused.body.includes('identity')]).toEqual([500, false]);

@@ -1,5 +1,5 @@
 import type { Role } from '../../domain/event/envelope.ts';
-import { definitionOf, type FirearmEventType, firearmEventTypes } from '../../domain/firearm/catalogue.ts';
+import { firearmKind } from '../../domain/firearm/kind.ts';
 import { idPattern } from '../../domain/shared/ids.ts';
 import { party } from './bodies.ts';
 import { conforming, type Pick, type Schema } from './schemaValues.ts';
@@ -12,13 +12,15 @@ export type PlausibleReport = {
   readonly organisation: string;
   /** Absent for the first report of a new firearm. */
   readonly firearm?: KnownFirearm;
-  readonly type: FirearmEventType;
+  readonly type: string;
   readonly day: number;
   readonly body: Readonly<Record<string, unknown>>;
 };
 
 /** Events that may begin a stream. */
-const beginnings: ReadonlyArray<FirearmEventType> = [
+const firearmEventTypes = firearmKind.definitions.map(({ type }) => type);
+
+const beginnings: ReadonlyArray<string> = [
   'FirearmRegistered',
   'FirearmManufactured',
   'FirearmImported',
@@ -27,7 +29,7 @@ const beginnings: ReadonlyArray<FirearmEventType> = [
   'FirearmSeized',
 ];
 /** What usually follows: chance alone rarely finds the second half of such a pair. */
-const followUps: Readonly<Record<string, ReadonlyArray<FirearmEventType>>> = {
+const followUps: Readonly<Record<string, ReadonlyArray<string>>> = {
   FirearmManufactured: ['FirearmMarked'],
   FirearmMarked: ['FirearmRegistered'],
   FirearmRegistered: ['FirearmTransferred', 'FirearmPlacedOnMarket', 'DeactivationPerformed'],
@@ -91,7 +93,7 @@ export const createPlausibleReports = (document: Schema) => {
 
   /** What a payload says of the rest of the register: true more often than not. */
   const fitting = (
-    type: FirearmEventType,
+    type: string,
     payload: Record<string, unknown>,
     firearm: KnownFirearm | undefined,
     day: number,
@@ -146,7 +148,7 @@ export const createPlausibleReports = (document: Schema) => {
       firearm === undefined ? beginnings : usual !== undefined && pick(3) === 0 ? usual : firearmEventTypes;
     const type = types[pick(types.length)] ?? 'FirearmRegistered';
     const day = Math.min(lastDay, pick(5) === 0 ? pick(lastDay) : (firearm?.day ?? pick(60)) + pick(4));
-    const roles = definitionOf(type)?.recordedBy ?? [];
+    const roles = firearmKind.definitionOf(type)?.recordedBy ?? [];
     const role = roles[pick(Math.max(1, roles.length))] ?? 'CLK';
     const entry = conforming(schemas[`${type}Entry`] ?? {}, document, pick, true) as Record<string, unknown>;
     const generated = withRealIds(entry['payload'], firearm, pick) as Record<string, unknown>;
