@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { purposesOf } from '../../domain/access/policy.ts';
 import { roles } from '../../domain/event/envelope.ts';
-import { firearmKind } from '../../domain/firearm/kind.ts';
 import { refusalCodes } from '../../domain/shared/refusal.ts';
 import { rebuildProjection } from '../../infra/projections/rebuild.ts';
 import { projections } from '../../projections/catalogue.ts';
 import { party, registered } from '../harness/bodies.ts';
 import { createPlausibleReports, type PlausibleReport } from '../harness/plausibleReports.ts';
+import { firearmEventTypes } from '../harness/scenarios.ts';
 import { conforming, mutated, type Pick, poison, type Schema } from '../harness/schemaValues.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
@@ -252,7 +252,7 @@ test(`${requests} generated and mutated requests: never a 5xx, every answer as t
   expect(share('refused by rule')).toBeGreaterThan(0.15);
   expect(share('invalid')).toBeGreaterThan(0.1);
   expect(share('read')).toBeGreaterThan(0.02);
-  expect(firearmKind.definitions.map(({ type }) => type).filter((type) => !accepted.has(type))).toEqual([]);
+  expect(firearmEventTypes.filter((type) => !accepted.has(type))).toEqual([]);
   expect(ruled.size).toBeGreaterThan(18);
   await ledger.caughtUp();
   expect(ledger.failures).toEqual([]);

@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { firearmKind } from '../../domain/firearm/kind.ts';
 import { registered } from '../harness/bodies.ts';
 import {
   continued,
@@ -34,8 +33,6 @@ const withFaults = (pool: Pool): Pool =>
       };
     },
   });
-
-const firearmEventTypes = firearmKind.definitions.map(({ type }) => type);
 
 let ledger: TestLedger;
 beforeAll(async () => {

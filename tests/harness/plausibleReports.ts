@@ -2,10 +2,18 @@ import type { Role } from '../../domain/event/envelope.ts';
 import { firearmKind } from '../../domain/firearm/kind.ts';
 import { idPattern } from '../../domain/shared/ids.ts';
 import { party } from './bodies.ts';
+import { firearmEventTypes } from './scenarios.ts';
 import { conforming, type Pick, type Schema } from './schemaValues.ts';
 
 type KnownEvent = { readonly eventId: string; readonly type: string; readonly payload: unknown };
-type KnownFirearm = { readonly id: string; readonly events: KnownEvent[]; holder: string; day: number };
+type KnownFirearm = {
+  readonly id: string;
+  readonly events: KnownEvent[];
+  holder: string;
+  day: number;
+  /** The last event that awaits a decision. */
+  disputed?: string;
+};
 
 export type PlausibleReport = {
   readonly role: Role;
@@ -18,8 +26,6 @@ export type PlausibleReport = {
 };
 
 /** Events that may begin a stream. */
-const firearmEventTypes = firearmKind.definitions.map(({ type }) => type);
-
 const beginnings: ReadonlyArray<string> = [
   'FirearmRegistered',
   'FirearmManufactured',
@@ -41,6 +47,7 @@ const followUps: Readonly<Record<string, ReadonlyArray<string>>> = {
   FirearmSeized: ['AlertDischarged', 'FirearmReleased', 'FirearmForfeited'],
   FirearmReleased: ['FirearmTransferred', 'TheftReported'],
   DeactivationPerformed: ['DeactivationCertified'],
+  RecordAnnulled: ['RecordReinstated'],
 };
 const parties = ['P', 'P', 'P', 'F', 'F'].map((prefix, index) => party(prefix as 'P' | 'F', `fuzz${index}`));
 const organisations = ['REGISTRY', 'POLICE', 'VERIFIER', 'CUSTOMS'];
@@ -122,6 +129,13 @@ export const createPlausibleReports = (document: Schema) => {
           ...payload,
           recoveryEventId: lastOf(firearm, ['FirearmFound', 'FirearmSeized'], payload['recoveryEventId']),
         };
+      case 'RecordReinstated':
+        return {
+          ...payload,
+          annulmentEventId: lastOf(firearm, ['RecordAnnulled'], payload['annulmentEventId']),
+        };
+      case 'DisputeDecided':
+        return { ...payload, targetEventId: firearm?.disputed ?? payload['targetEventId'] };
       case 'RecordAnnulled':
         return { ...payload, targetEventId: firearm?.events.at(-1)?.eventId ?? payload['targetEventId'] };
       case 'RecordCorrected': {
@@ -146,7 +160,10 @@ export const createPlausibleReports = (document: Schema) => {
     const usual = followUps[firearm?.events.at(-1)?.type ?? ''];
     const types =
       firearm === undefined ? beginnings : usual !== undefined && pick(3) === 0 ? usual : firearmEventTypes;
-    const type = types[pick(types.length)] ?? 'FirearmRegistered';
+    const type =
+      firearm?.disputed !== undefined && pick(4) === 0
+        ? 'DisputeDecided'
+        : (types[pick(types.length)] ?? 'FirearmRegistered');
     const day = Math.min(lastDay, pick(5) === 0 ? pick(lastDay) : (firearm?.day ?? pick(60)) + pick(4));
     const roles = firearmKind.definitionOf(type)?.recordedBy ?? [];
     const role = roles[pick(Math.max(1, roles.length))] ?? 'CLK';
@@ -184,7 +201,10 @@ export const createPlausibleReports = (document: Schema) => {
     report: PlausibleReport,
     receipt: {
       readonly firearmId: string;
-      readonly events: ReadonlyArray<{ readonly eventId: string }>;
+      readonly events: ReadonlyArray<{
+        readonly eventId: string;
+        readonly disputes: ReadonlyArray<string>;
+      }>;
     },
   ): void => {
     const firearm: KnownFirearm = report.firearm ?? {
@@ -195,6 +215,8 @@ export const createPlausibleReports = (document: Schema) => {
     };
     const payload = report.body['payload'] as Readonly<Record<string, unknown>>;
     firearm.events.push({ eventId: receipt.events[0]?.eventId ?? '', type: report.type, payload });
+    if (receipt.events[0]?.disputes.some((reason) => reason !== 'SUPPLIER_MISMATCH'))
+      firearm.disputed = receipt.events[0].eventId;
     firearm.day = Math.max(firearm.day, report.day);
     const holder = ['responsiblePartyId', 'acquirerId', 'toPartyId']
       .map((name) => payload[name])

@@ -1,5 +1,8 @@
 import type { Role } from '../../domain/event/envelope.ts';
+import { firearmKind } from '../../domain/firearm/kind.ts';
 import { body, party, registered, stolen, transferred } from './bodies.ts';
+
+export const firearmEventTypes: ReadonlyArray<string> = firearmKind.definitions.map(({ type }) => type);
 
 /** One report: who makes it, for which organisation, and its body. */
 export type Report = {
