@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registered } from '../harness/bodies.ts';
 import {
   continued,
+  firearmEventTypes,
   holder,
   reportAfter,
   scenarioOf,
