@@ -18,6 +18,11 @@ export const partyRef = (meaning: string) => coded(partyId(meaning), ['UNKNOWN',
 export const eventId = (meaning: string) =>
   matching(idPattern.event, 36, meaning, '0b8f5f0e-2f0b-5f43-9a53-3a1c6f1f9d11');
 
+export const firearmRef = (meaning: string) =>
+  matching(idPattern.firearm, 28, meaning, 'W-01J9ZK3C5E7G9JBMDPFRHTKVMX');
+export const authorisationRef = (meaning: string) =>
+  matching(idPattern.authorisation, 28, meaning, 'E-01J9ZK3C5E7G9JBMDPFRHTKVMX');
+
 export const reference = (meaning: string, example = 'REF-2025-118') => text(64, meaning, example);
 export const sha256 = (meaning: string) => matching('^[0-9a-f]{64}$', 64, meaning, '0'.repeat(64));
 
@@ -30,6 +35,19 @@ export const place = (meaning: string) =>
     },
     meaning,
     'Place',
+  );
+
+/** A postal address. It is a person's home or a firm's seat: only ever inside a `personal` field. */
+export const address = (meaning: string) =>
+  record(
+    {
+      street: text(200, 'street and number', '1 Example Street'),
+      postcode: optional(text(20, 'postcode', '81000')),
+      locality: text(120, 'town or village', 'Podgorica'),
+      country: country('country'),
+    },
+    meaning,
+    'Address',
   );
 
 export const docRef = (meaning: string) =>
