@@ -13,6 +13,8 @@ declare module 'fastify' {
     readonly open?: boolean;
     /** A read: states its purpose and is logged. The value names the operation. */
     readonly reads?: string;
+    /** The only purposes for which this may be read, where not every reader's own will do. */
+    readonly purposes?: ReadonlyArray<Purpose>;
   }
 }
 
@@ -63,12 +65,13 @@ export const registerAccess = (
     if (operation === undefined) return;
     const caller = callerOf(request);
     const purpose = request.headers['ledger-purpose'] as Purpose;
-    if (!purposesOf(caller.role).includes(purpose))
+    const { purposes: allowed } = request.routeOptions.config;
+    if (!purposesOf(caller.role).includes(purpose) || allowed?.includes(purpose) === false)
       throw problem(
         403,
         'PURPOSE_NOT_ALLOWED',
         'purpose not allowed',
-        `The role ${caller.role} may not read for the purpose ${purpose}.`,
+        `The role ${caller.role} may not read this for the purpose ${purpose}.`,
       );
     const subject = subjectOf(request);
     // Fails closed: no record of the access, no answer.

@@ -11,6 +11,7 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod';
 import { registerAccess } from './access.ts';
+import { accessLogRoutes } from './accessLogRoutes.ts';
 import { batchRoutes } from './batchRoutes.ts';
 import type { HttpDeps } from './deps.ts';
 import { registerErrorHandler } from './errorHandler.ts';
@@ -112,6 +113,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(firearmRoutes(deps));
   await app.register(historyRoutes(deps));
   await app.register(listRoutes(deps));
+  await app.register(accessLogRoutes(deps));
   app.get('/openapi.json', { config: { open: true }, schema: { hide: true } }, async () => app.swagger());
   await app.register(async (docs) => {
     // The reference is a page of files without data of the register; it brings routes of its own.

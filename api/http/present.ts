@@ -20,6 +20,12 @@ export const queriedInstant = (written: string | undefined, zone: string, now: I
   return time === undefined ? now : boundsOf(time, now).latest;
 };
 
+/** The begin of the stated period. */
+export const beginOf = (written: string, zone: string, now: Instant): Instant => {
+  const time = readEffectiveTime(written, zone);
+  return time === undefined ? now : boundsOf(time, now).earliest;
+};
+
 export const boundary = ({
   bounds,
   time,

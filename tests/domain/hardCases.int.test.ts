@@ -118,7 +118,7 @@ describe('HC-09 an event recorded late, against an open alert', () => {
   });
 });
 
-describe('HC-11 correction of a wrong record', () => {
+describe('HC-11, REQ-AUD-03 correction of a wrong record', () => {
   test('has the views original, corrected and both, and past answers stay', async () => {
     const { id, eventId } = await created('2026-02-01T10:00:00Z', registered('2026-02-01', owner, 'C-4O612'));
     ledger.clock.set('2026-03-01T10:00:00Z');

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findServerBinaries } from '../../infra/embedded/findServerBinaries.ts';
 import { type EmbeddedServer, launchServer } from '../../infra/embedded/launchServer.ts';
+import { projections } from '../../projections/catalogue.ts';
 import { party, registered, transferred } from '../harness/bodies.ts';
 import { createServerFolder, runLedger, type ServerFolder, startServer } from './serverProcess.ts';
 
@@ -20,8 +22,9 @@ const secret = 'correct-horse-battery';
 const url = (user: string, database: string, password = secret): string =>
   `postgresql://${user}:${password}@/${database}?host=${encodeURIComponent(server.connection.host)}`;
 const sql = (text: string): Promise<unknown> => administrator.query(text);
+const vaultKey = { LEDGER_VAULT_KEY: randomBytes(32).toString('base64') };
 const doctor = (environment: Readonly<Record<string, string>>) =>
-  runLedger(ledger.folder, ['doctor', '--json'], environment);
+  runLedger(ledger.folder, ['doctor', '--json'], { ...vaultKey, ...environment });
 
 beforeAll(async () => {
   const found = findServerBinaries();
@@ -107,6 +110,11 @@ describe('a login without rights is told what to do', () => {
     );
     await refusedWith({ DATABASE_URL: `postgresql://a:${secret}@127.0.0.1:1/b` }, /127\.0\.0\.1:1/);
   });
+  test('no key for the vault: which setting is missing', async () => {
+    const ran = await doctor({ DATABASE_URL: url('register_owner', 'register'), LEDGER_VAULT_KEY: '' });
+    expect([ran.code, ran.stdout]).toEqual([2, '']);
+    expect(ran.stderr).toMatch(/LEDGER_VAULT_KEY_FILE/);
+  });
   test('a URL that cannot be read is named, not shown', async () => {
     const ran = await doctor({ DATABASE_URL: `postgresql://a:${secret}#@h/b` });
     expect([ran.code, ran.stdout]).toEqual([2, '']);
@@ -118,6 +126,7 @@ describe('a login without rights is told what to do', () => {
 test('serve with an owner and a run-time login: ready, records, reads, and the run-time login can change nothing', async () => {
   await sql('grant ledger_runtime to register_app');
   const environment = {
+    ...vaultKey,
     DATABASE_URL: url('register_app', 'register'),
     DATABASE_OWNER_URL: url('register_owner', 'register'),
   };
@@ -163,7 +172,7 @@ test('serve with an owner and a run-time login: ready, records, reads, and the r
     });
     expect(await call('POL', '/health/ready')).toMatchObject({
       status: 200,
-      body: { ready: true, faults: [], head: '2', readModels: [{}, {}, {}] },
+      body: { ready: true, faults: [], head: '2', readModels: projections.map(() => ({})) },
     });
 
     const { rows } = await administrator.query<{ usename: string }>(
@@ -189,7 +198,7 @@ test('serve with an owner and a run-time login: ready, records, reads, and the r
     expect(JSON.parse(chain.stdout).intervals).toHaveLength(2);
     const rebuilt = await runLedger(ledger.folder, ['rebuild', '--json'], environment);
     expect(rebuilt.code, rebuilt.stderr).toBe(0);
-    expect(JSON.parse(rebuilt.stdout)).toMatchObject([{ equal: true }, { equal: true }, { equal: true }]);
+    expect(JSON.parse(rebuilt.stdout)).toMatchObject(projections.map(() => ({ equal: true })));
   } finally {
     child.kill('SIGTERM');
     await ended;

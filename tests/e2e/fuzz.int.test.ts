@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { purposesOf } from '../../domain/access/policy.ts';
 import { roles } from '../../domain/event/envelope.ts';
-import { firearmEventTypes } from '../../domain/firearm/catalogue.ts';
 import { refusalCodes } from '../../domain/shared/refusal.ts';
 import { rebuildProjection } from '../../infra/projections/rebuild.ts';
 import { projections } from '../../projections/catalogue.ts';
 import { party, registered } from '../harness/bodies.ts';
 import { createPlausibleReports, type PlausibleReport } from '../harness/plausibleReports.ts';
+import { firearmEventTypes } from '../harness/scenarios.ts';
 import { conforming, mutated, type Pick, poison, type Schema } from '../harness/schemaValues.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 

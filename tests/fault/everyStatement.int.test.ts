@@ -1,8 +1,16 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FirearmEventType, firearmEventTypes } from '../../domain/firearm/catalogue.ts';
 import { registered } from '../harness/bodies.ts';
-import { continued, holder, reportAfter, scenarios, type Tell, tell } from '../harness/scenarios.ts';
+import {
+  continued,
+  firearmEventTypes,
+  holder,
+  reportAfter,
+  scenarioOf,
+  scenarios,
+  type Tell,
+  tell,
+} from '../harness/scenarios.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 /** Makes the n-th statement of the service fail once: before it is sent, or after it took effect (the answer is lost). */
@@ -49,9 +57,9 @@ type Prepared = {
 };
 
 const ofCatalogue =
-  (type: FirearmEventType) =>
+  (type: string) =>
   async (key: string): Promise<Prepared> => {
-    const { prelude, report, next } = scenarios[type];
+    const { prelude, report, next } = scenarioOf(type);
     const story = await tell(prelude, `${key}-before`, send);
     return {
       events: 1,
@@ -85,7 +93,7 @@ const batchOfThree = async (key: string): Promise<Prepared> => ({
     }),
   check: (answer) => expect(answer.body.trim().split('\n')).toHaveLength(3),
   next: async () => {
-    await tell(scenarios.FirearmTransferred.prelude, `${key}-next`, send);
+    await tell(scenarioOf('FirearmTransferred').prelude, `${key}-next`, send);
   },
 });
 
@@ -137,7 +145,7 @@ test('the read models took every story without a failure', async () => {
 
 test('a read whose access record cannot be written is not answered', async () => {
   faults.remaining = 0;
-  const { firearmId: id } = await tell(scenarios.FirearmTransferred.prelude, 'read', send);
+  const { firearmId: id } = await tell(scenarioOf('FirearmTransferred').prelude, 'read', send);
   Object.assign(faults, { when: 'before', remaining: 1, sent: 0 });
   const refused = await ledger.get(`/v1/firearms/${id}`);
   expect([refused.statusCode, refused.body.includes('identity')]).toEqual([500, false]);

@@ -1,24 +1,32 @@
 import type { Role } from '../../domain/event/envelope.ts';
-import { definitionOf, type FirearmEventType, firearmEventTypes } from '../../domain/firearm/catalogue.ts';
+import { firearmKind } from '../../domain/firearm/kind.ts';
 import { idPattern } from '../../domain/shared/ids.ts';
 import { party } from './bodies.ts';
+import { firearmEventTypes } from './scenarios.ts';
 import { conforming, type Pick, type Schema } from './schemaValues.ts';
 
 type KnownEvent = { readonly eventId: string; readonly type: string; readonly payload: unknown };
-type KnownFirearm = { readonly id: string; readonly events: KnownEvent[]; holder: string; day: number };
+type KnownFirearm = {
+  readonly id: string;
+  readonly events: KnownEvent[];
+  holder: string;
+  day: number;
+  /** The last event that awaits a decision. */
+  disputed?: string;
+};
 
 export type PlausibleReport = {
   readonly role: Role;
   readonly organisation: string;
   /** Absent for the first report of a new firearm. */
   readonly firearm?: KnownFirearm;
-  readonly type: FirearmEventType;
+  readonly type: string;
   readonly day: number;
   readonly body: Readonly<Record<string, unknown>>;
 };
 
 /** Events that may begin a stream. */
-const beginnings: ReadonlyArray<FirearmEventType> = [
+const beginnings: ReadonlyArray<string> = [
   'FirearmRegistered',
   'FirearmManufactured',
   'FirearmImported',
@@ -27,7 +35,7 @@ const beginnings: ReadonlyArray<FirearmEventType> = [
   'FirearmSeized',
 ];
 /** What usually follows: chance alone rarely finds the second half of such a pair. */
-const followUps: Readonly<Record<string, ReadonlyArray<FirearmEventType>>> = {
+const followUps: Readonly<Record<string, ReadonlyArray<string>>> = {
   FirearmManufactured: ['FirearmMarked'],
   FirearmMarked: ['FirearmRegistered'],
   FirearmRegistered: ['FirearmTransferred', 'FirearmPlacedOnMarket', 'DeactivationPerformed'],
@@ -39,6 +47,7 @@ const followUps: Readonly<Record<string, ReadonlyArray<FirearmEventType>>> = {
   FirearmSeized: ['AlertDischarged', 'FirearmReleased', 'FirearmForfeited'],
   FirearmReleased: ['FirearmTransferred', 'TheftReported'],
   DeactivationPerformed: ['DeactivationCertified'],
+  RecordAnnulled: ['RecordReinstated'],
 };
 const parties = ['P', 'P', 'P', 'F', 'F'].map((prefix, index) => party(prefix as 'P' | 'F', `fuzz${index}`));
 const organisations = ['REGISTRY', 'POLICE', 'VERIFIER', 'CUSTOMS'];
@@ -91,7 +100,7 @@ export const createPlausibleReports = (document: Schema) => {
 
   /** What a payload says of the rest of the register: true more often than not. */
   const fitting = (
-    type: FirearmEventType,
+    type: string,
     payload: Record<string, unknown>,
     firearm: KnownFirearm | undefined,
     day: number,
@@ -120,6 +129,13 @@ export const createPlausibleReports = (document: Schema) => {
           ...payload,
           recoveryEventId: lastOf(firearm, ['FirearmFound', 'FirearmSeized'], payload['recoveryEventId']),
         };
+      case 'RecordReinstated':
+        return {
+          ...payload,
+          annulmentEventId: lastOf(firearm, ['RecordAnnulled'], payload['annulmentEventId']),
+        };
+      case 'DisputeDecided':
+        return { ...payload, targetEventId: firearm?.disputed ?? payload['targetEventId'] };
       case 'RecordAnnulled':
         return { ...payload, targetEventId: firearm?.events.at(-1)?.eventId ?? payload['targetEventId'] };
       case 'RecordCorrected': {
@@ -144,9 +160,12 @@ export const createPlausibleReports = (document: Schema) => {
     const usual = followUps[firearm?.events.at(-1)?.type ?? ''];
     const types =
       firearm === undefined ? beginnings : usual !== undefined && pick(3) === 0 ? usual : firearmEventTypes;
-    const type = types[pick(types.length)] ?? 'FirearmRegistered';
+    const type =
+      firearm?.disputed !== undefined && pick(4) === 0
+        ? 'DisputeDecided'
+        : (types[pick(types.length)] ?? 'FirearmRegistered');
     const day = Math.min(lastDay, pick(5) === 0 ? pick(lastDay) : (firearm?.day ?? pick(60)) + pick(4));
-    const roles = definitionOf(type)?.recordedBy ?? [];
+    const roles = firearmKind.definitionOf(type)?.recordedBy ?? [];
     const role = roles[pick(Math.max(1, roles.length))] ?? 'CLK';
     const entry = conforming(schemas[`${type}Entry`] ?? {}, document, pick, true) as Record<string, unknown>;
     const generated = withRealIds(entry['payload'], firearm, pick) as Record<string, unknown>;
@@ -182,7 +201,10 @@ export const createPlausibleReports = (document: Schema) => {
     report: PlausibleReport,
     receipt: {
       readonly firearmId: string;
-      readonly events: ReadonlyArray<{ readonly eventId: string }>;
+      readonly events: ReadonlyArray<{
+        readonly eventId: string;
+        readonly disputes: ReadonlyArray<string>;
+      }>;
     },
   ): void => {
     const firearm: KnownFirearm = report.firearm ?? {
@@ -193,6 +215,8 @@ export const createPlausibleReports = (document: Schema) => {
     };
     const payload = report.body['payload'] as Readonly<Record<string, unknown>>;
     firearm.events.push({ eventId: receipt.events[0]?.eventId ?? '', type: report.type, payload });
+    if (receipt.events[0]?.disputes.some((reason) => reason !== 'SUPPLIER_MISMATCH'))
+      firearm.disputed = receipt.events[0].eventId;
     firearm.day = Math.max(firearm.day, report.day);
     const holder = ['responsiblePartyId', 'acquirerId', 'toPartyId']
       .map((name) => payload[name])

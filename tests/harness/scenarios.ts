@@ -1,6 +1,8 @@
 import type { Role } from '../../domain/event/envelope.ts';
-import type { FirearmEventType } from '../../domain/firearm/catalogue.ts';
+import { firearmKind } from '../../domain/firearm/kind.ts';
 import { body, party, registered, stolen, transferred } from './bodies.ts';
+
+export const firearmEventTypes: ReadonlyArray<string> = firearmKind.definitions.map(({ type }) => type);
 
 /** One report: who makes it, for which organisation, and its body. */
 export type Report = {
@@ -121,8 +123,19 @@ const annulled: Step = (told) => ({
   body: body('RecordAnnulled', told.day, { targetEventId: at(told, -1) }),
 });
 
-/** A story for every event of the catalogue: the compiler names the one that is missing. */
-export const scenarios: Readonly<Record<FirearmEventType, Scenario>> = {
+const reinstated: Step = (told) => ({
+  role: 'CLK',
+  body: body('RecordReinstated', told.day, { annulmentEventId: at(told, -1) }),
+});
+/** Reported after the theft, but from a day before it: accepted as disputed. */
+const soldBeforeTheft: Step = () => ({ role: 'CLK', body: transferred('2026-05-01', holder, buyer) });
+const decided: Step = (told) => ({
+  role: 'CLK',
+  body: body('DisputeDecided', told.day, { targetEventId: at(told, -1) }),
+});
+
+/** A story for every event of the firearm's catalogue; a test names the one that is missing. */
+export const scenarios: Readonly<Record<string, Scenario>> = {
   FirearmManufactured: { prelude: [], report: manufactured, next: marked },
   FirearmMarked: { prelude: [manufactured], report: marked, next: heldBy(trader) },
   FirearmRegistered: { prelude: [manufactured, marked], report: heldBy(holder), next: sold },
@@ -144,6 +157,8 @@ export const scenarios: Readonly<Record<FirearmEventType, Scenario>> = {
   FirearmDestroyed: { prelude: [heldBy(trader)], report: destroyed, next: annulled },
   RecordCorrected: { prelude: [heldBy(holder)], report: serialCorrected, next: sold },
   RecordAnnulled: { prelude: [heldBy(holder), theft], report: annulled, next: sold },
+  RecordReinstated: { prelude: [heldBy(holder), theft, annulled], report: reinstated, next: withdrawn },
+  DisputeDecided: { prelude: [heldBy(holder), theft, soldBeforeTheft], report: decided, next: withdrawn },
   ImportMarkApplied: { prelude: [imported], report: importMarked, next: placedOnMarket },
   FirearmPlacedOnMarket: { prelude: [heldBy(trader)], report: placedOnMarket, next: soldByTrader },
   LegacyRecordDigitised: { prelude: [], report: digitised, next: lost },
@@ -154,6 +169,12 @@ export const scenarios: Readonly<Record<FirearmEventType, Scenario>> = {
   },
   TransferDisputed: { prelude: [heldBy(holder), sold], report: answered('TransferDisputed'), next: theft },
   AlertDischarged: { prelude: [heldBy(holder), theft, found], report: discharged, next: released },
+};
+
+export const scenarioOf = (type: string): Scenario => {
+  const scenario = scenarios[type];
+  if (scenario === undefined) throw new Error(`no scenario tells of ${type}`);
+  return scenario;
 };
 
 /** How a story is told: one report over whatever way in the test uses. */
