@@ -62,7 +62,7 @@ export type ComponentSnapshot = ValueOf<typeof componentSnapshot>;
 export const holderSnapshot = record(
   {
     party: coded(text(100, 'party or authority', 'P-01J9ZK3C5E7G9JBMDPFRHTKVMX'), ['UNKNOWN', 'NONE']),
-    role: oneOf(['TRADE', 'HOLDER', 'STATE', 'AUTHORITY'], 'capacity'),
+    role: oneOf(['TRADE', 'HOLDER', 'STATE', 'AUTHORITY', 'ESTATE'], 'capacity'),
   },
   'who answered for the firearm, added by the ledger',
   'HolderSnapshot',

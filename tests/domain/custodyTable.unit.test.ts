@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { exampleOf } from '../../api/schema/zodOfShape.ts';
+import { type ComponentSnapshot, componentSnapshot } from '../../domain/component/particulars.ts';
 import type { Metadata } from '../../domain/event/envelope.ts';
 import { firearmKind } from '../../domain/firearm/kind.ts';
 import { custodies, newFirearm } from '../../domain/firearm/state.ts';
@@ -48,6 +49,19 @@ const events: Readonly<Record<string, ReadonlyArray<string>>> = {
 };
 /** Events of the table that the ledger does not have yet. This list may only shrink. */
 const missing: ReadonlyArray<string> = ['FirearmModified', 'FirearmRecategorised', 'FirearmDismantled'];
+
+const part = (letter: string): ComponentSnapshot => ({
+  ...(exampleOf(componentSnapshot) as ComponentSnapshot),
+  componentId: `T-0${letter.repeat(25)}`,
+});
+
+/** An example in which a part leaves that is fitted, and another one comes in. */
+const exampleWithParts = (type: string, shape: Parameters<typeof exampleOf>[0]): unknown => {
+  const payload = exampleOf(shape) as object;
+  if (type === 'ComponentRemoved') return { ...payload, componentId: part('A').componentId };
+  if (type !== 'ComponentReplaced') return payload;
+  return { ...payload, outId: part('A').componentId, inId: part('B').componentId };
+};
 
 /** What a cell of the specification says, in the words of the outcome. */
 const expected = (cell: string, custody: string): string => {
@@ -103,12 +117,13 @@ describe('transition table of catalogue 6.1, cell by cell', () => {
   test.each(cells)('%s in %s: %s', (type, custody, cell) => {
     const definition = firearmKind.definitionOf(type);
     if (definition === undefined) throw new Error(type);
-    const payload = exampleOf(definition.payload);
+    const payload = exampleWithParts(type, definition.payload);
     const seizureCases =
       type === 'FirearmSeized' && custody === 'SZD' ? [(payload as { caseRef: string }).caseRef] : [];
     const state = {
       ...newFirearm,
       custody,
+      fitted: [part('A')],
       custodyBeforeLoss: 'HLD',
       custodyBeforeTemporary: 'HLD',
       seizureCases,

@@ -4,6 +4,7 @@ import { refusal } from '../../shared/refusal.ts';
 import { coded, flag, isAbsent, oneOf, optional, record, type ValueOf } from '../../shared/shape.ts';
 import { defineEvent } from '../definition.ts';
 import type { FirearmState } from '../state.ts';
+import { transferGuardFault } from '../transferGuards.ts';
 import { openLossAlert } from './shared.ts';
 
 const kinds = [
@@ -31,6 +32,9 @@ const payload = record({
   identityCheck: optional(reference('how the acquirer was identified in a distance sale')),
   endsTemporaryCustody: optional(flag('the custodian consents and temporary custody ends')),
   legalOrderRef: optional(docRef('order that the transfer follows')),
+  deactivationCertificateNo: optional(
+    reference('certificate of a deactivation that another State certified'),
+  ),
 });
 
 /** Capacity in which the acquirer receives, as the kind of transfer says. */
@@ -100,11 +104,12 @@ export const firearmTransferred = defineEvent({
       return refusal('R41', 'Name the permit that covers this category on the effective date.', {
         pointer: '/payload/acquirerAuthorisationId',
       });
-    if (state.custody === 'STK' && transfer.transferKind.startsWith('STATE_') && !state.stateTransferMark)
-      return refusal(
-        'R07',
-        'Mark the firearm as transferred from State stock first (FirearmMarked, STATE_TRANSFER).',
-      );
+    const unfit = transferGuardFault(state, {
+      ...transfer,
+      receivedAs: capacity(transfer.transferKind, transfer.acquirerId),
+      paper,
+    });
+    if (unfit !== undefined) return unfit;
     const open = openLossAlert(state);
     if (open !== undefined)
       return refusal(open.kind === 'STOLEN' ? 'R11' : 'R10', 'An alert is open for this firearm.', {
