@@ -1,8 +1,9 @@
 import { canonicalJson, type Json } from '../shared/canonicalJson.ts';
-import { isAbsent } from '../shared/shape.ts';
+import { type Absent, isAbsent } from '../shared/shape.ts';
 import type { Confirmation, Timeline } from '../time/bitemporalFold.ts';
 import { type Basis, type Boundary, basisOf } from '../time/unsettled.ts';
-import type { Custody, FirearmState, Holder } from './state.ts';
+import { responsibleFor } from './responsible.ts';
+import type { Custodian, Custody, FirearmState, Holder } from './state.ts';
 
 /** [from, to) during which custody and responsible party stay the same (users-and-jobs section 1). */
 export type CustodyInterval = {
@@ -11,6 +12,12 @@ export type CustodyInterval = {
   readonly to?: Boundary;
   readonly custody: Custody;
   readonly holder?: Holder;
+  /** Who has it in hand while the holder answers for it: possession overlays ownership and does not cut it. */
+  readonly custodian?: Custodian;
+  /** Who answers for it at that time; the holder, but for what was lost from an authority's store (HC-21). */
+  readonly responsible?: string | Absent;
+  /** From whom it came, as the event says that begins the interval. */
+  readonly supplier?: string;
   readonly basis: Basis;
   readonly confirmation?: Confirmation;
   readonly supplierMismatch: boolean;
@@ -27,6 +34,24 @@ export type CustodyChain = {
   readonly gaps: ReadonlyArray<Gap>;
 };
 
+/** The party that an event says the firearm came from. */
+const supplierOf = (payload: unknown): string | undefined => {
+  const { supplierId, deceasedPartyId } = payload as {
+    readonly supplierId?: unknown;
+    readonly deceasedPartyId?: unknown;
+  };
+  const named = supplierId ?? deceasedPartyId;
+  return typeof named === 'string' ? named : undefined;
+};
+
+const keyOf = (state: FirearmState): string =>
+  canonicalJson([
+    state.custody,
+    state.holder ?? null,
+    state.custodian?.party ?? null,
+    state.custodian?.purpose ?? null,
+  ] as unknown as Json);
+
 const ended: ReadonlySet<Custody> = new Set(['DST', 'DSM']);
 const coarse = ({ time }: Boundary): boolean =>
   time.precision === 'MONTH' || time.precision === 'YEAR' || time.precision === 'UNKNOWN';
@@ -39,17 +64,22 @@ export const custodyChain = (timeline: Timeline<FirearmState>): CustodyChain => 
     const { event, state, status, bounds } = step;
     const from: Boundary = { bounds, time: event.metadata.effectiveAt };
     if (status !== 'EFFECTIVE') continue;
-    const key = `${state.custody}|${state.holder === undefined ? '' : canonicalJson(state.holder as unknown as Json)}`;
+    const key = keyOf(state);
     const transfer = event.type === 'FirearmTransferred';
     if (key === last && !transfer) continue;
     last = key;
     const open = intervals.pop();
     if (open !== undefined) intervals.push({ ...open, to: from });
+    const responsible = responsibleFor(state);
+    const supplier = supplierOf(event.payload);
     const confirmation = transfer ? timeline.knowledge.confirmation(event.eventId) : undefined;
     intervals.push({
       from,
       custody: state.custody,
       ...(state.holder === undefined ? {} : { holder: state.holder }),
+      ...(state.custodian === undefined ? {} : { custodian: state.custodian }),
+      ...(responsible === undefined ? {} : { responsible }),
+      ...(supplier === undefined ? {} : { supplier }),
       basis: basisOf(event),
       ...(confirmation === undefined ? {} : { confirmation }),
       supplierMismatch: event.metadata.disputes?.includes('SUPPLIER_MISMATCH') === true,
