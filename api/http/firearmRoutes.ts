@@ -3,6 +3,9 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { custodyChain } from '../../domain/firearm/custodyChain.ts';
 import { firearmKind } from '../../domain/firearm/kind.ts';
+import { possibleHolders } from '../../domain/firearm/possibleHolders.ts';
+import { responsibleFor } from '../../domain/firearm/responsible.ts';
+import { tracingFacts } from '../../domain/firearm/tracing/facts.ts';
 import { idPattern } from '../../domain/shared/ids.ts';
 import { isCertainAt, stateAt } from '../../domain/time/bitemporalFold.ts';
 import { purposeHeader } from './access.ts';
@@ -50,6 +53,10 @@ export const firearmRoutes =
           markState: state.markState,
           alerts: state.alerts.map(({ kind, openedBy }) => ({ kind, openedBy })),
           holder: state.holder ?? null,
+          custodian: state.custodian ?? null,
+          responsible: responsibleFor(state) ?? null,
+          identityLink: state.identityLink,
+          marketBlocked: state.marketBlocked,
           identity: (state.identity as Record<string, unknown> | undefined) ?? null,
           marks: state.marks.map((mark) => ({ ...mark })),
           importMarkDue: state.importMarkDue,
@@ -78,7 +85,12 @@ export const firearmRoutes =
         const { timeline, validAt, stated } = await asked(request.params.id, request.query, reply);
         const steps = timeline.steps.filter((step) => step.bounds.earliest <= validAt);
         const until = { ...timeline, steps };
-        return { ...stated, ...present.chain(custodyChain(until)), ...present.unsettledOf(until) };
+        return {
+          ...stated,
+          ...present.chain(custodyChain(until)),
+          facts: present.tracing(tracingFacts(until)),
+          ...present.unsettledOf(until),
+        };
       },
     );
     app.get(
@@ -94,14 +106,17 @@ export const firearmRoutes =
       },
       async (request, reply) => {
         const { timeline, validAt, stated } = await asked(request.params.id, request.query, reply);
-        const interval = custodyChain(timeline)
-          .intervals.filter((each) => each.from.bounds.earliest <= validAt)
-          .at(-1);
+        const { intervals } = custodyChain(timeline);
+        const possibly = possibleHolders(intervals, validAt);
+        const interval = intervals.filter((each) => each.from.bounds.earliest <= validAt).at(-1);
         return {
           ...stated,
           custody: interval?.custody ?? 'NEW',
           holder: interval?.holder ?? null,
-          certain: isCertainAt(timeline, validAt),
+          custodian: interval?.custodian ?? null,
+          responsible: interval?.responsible ?? null,
+          certain: possibly.length <= 1 && isCertainAt(timeline, validAt),
+          possibly: possibly.map((holder) => holder ?? null),
           since: interval === undefined ? null : present.boundary(interval.from),
           basis: interval?.basis ?? null,
         };

@@ -1,6 +1,8 @@
 import { answeredNeutrally, tellingCodes } from '../../domain/access/policy.ts';
 import type { RecordedEvent, Role } from '../../domain/event/envelope.ts';
 import type { CustodyChain } from '../../domain/firearm/custodyChain.ts';
+import { ownershipOf } from '../../domain/firearm/ownership.ts';
+import type { TracingFacts } from '../../domain/firearm/tracing/facts.ts';
 import type { Timeline } from '../../domain/time/bitemporalFold.ts';
 import type { EffectiveTime } from '../../domain/time/effectiveTime.ts';
 import { boundsOf, readEffectiveTime, writtenMoment } from '../../domain/time/effectiveTime.ts';
@@ -53,6 +55,8 @@ export const chain = ({ intervals, gaps }: CustodyChain) => ({
     to: interval.to === undefined ? null : boundary(interval.to),
     custody: interval.custody,
     holder: interval.holder ?? null,
+    custodian: interval.custodian ?? null,
+    responsible: interval.responsible ?? null,
     basis: interval.basis,
     confirmation: interval.confirmation ?? null,
     supplierMismatch: interval.supplierMismatch,
@@ -62,6 +66,46 @@ export const chain = ({ intervals, gaps }: CustodyChain) => ({
     to: gap.to === undefined ? null : boundary(gap.to),
     reason: gap.reason,
   })),
+  ownership: ownershipOf(intervals).map((owned) => ({
+    from: boundary(owned.from),
+    to: owned.to === undefined ? null : boundary(owned.to),
+    holder: owned.holder,
+    basis: owned.basis,
+    possessions: owned.possessions.map((possession) => ({
+      from: boundary(possession.from),
+      to: possession.to === undefined ? null : boundary(possession.to),
+      custody: possession.custody,
+      custodian: possession.custodian ?? null,
+    })),
+  })),
+});
+
+/** What a tracer reads off the chain. */
+export const tracing = ({ firstRetail, lastLegalHolder, diversion, timesToCrime }: TracingFacts) => ({
+  firstRetail:
+    firstRetail === undefined
+      ? null
+      : { ...firstRetail, on: boundary(firstRetail.on), confirmation: firstRetail.confirmation ?? null },
+  lastLegalHolder: lastLegalHolder ?? null,
+  diversion:
+    diversion === undefined
+      ? null
+      : {
+          kind: diversion.kind,
+          from: diversion.from === undefined ? null : boundary(diversion.from),
+          to: boundary(diversion.to),
+          basis: diversion.basis,
+        },
+  timesToCrime: timesToCrime.map(({ recovery, recoveredOn, fromFirstRetail, fromLastLegalTransfer }) => {
+    const range = (days: typeof fromFirstRetail) =>
+      days === undefined ? null : { ...days, most: days.most ?? null, flag: days.flag ?? null };
+    return {
+      recovery,
+      recoveredOn,
+      fromFirstRetail: range(fromFirstRetail),
+      fromLastLegalTransfer: range(fromLastLegalTransfer),
+    };
+  }),
 });
 
 export const event = (recorded: RecordedEvent) => ({

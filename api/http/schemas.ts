@@ -188,6 +188,16 @@ export const boundarySchema = z
 export const holderSchema = z
   .object({ party: z.union([z.string(), absent]), role: z.string() })
   .meta({ id: 'Holder' });
+export const custodianSchema = z
+  .object({ party: z.union([z.string(), absent]), purpose: z.string(), since: z.string() })
+  .meta({
+    id: 'Custodian',
+    description: 'who has the firearm in hand while its holder goes on answering for it',
+  });
+const responsible = z
+  .union([z.string(), absent])
+  .nullable()
+  .meta({ description: 'who answers for it; the evidence custodian for what was lost from his store' });
 const basis = z.object({ eventId: z.string(), type: z.string(), streamVersion: z.int() });
 export const unsettledSchema = z.array(z.object({ event: basis, from: boundarySchema, code: z.string() }));
 
@@ -200,6 +210,12 @@ export const firearmSchema = z
     markState: z.string(),
     alerts: z.array(z.object({ kind: z.string(), openedBy: z.string() })),
     holder: holderSchema.nullable(),
+    custodian: custodianSchema.nullable(),
+    responsible,
+    identityLink: z.enum(['PROVEN', 'ASSESSMENT']).meta({
+      description: 'ASSESSMENT: that the marks seen are those of this firearm is a conclusion (HC-08)',
+    }),
+    marketBlocked: z.boolean(),
     identity: z.record(z.string(), z.unknown()).nullable(),
     marks: z.array(
       z.object({
@@ -231,6 +247,39 @@ export const firearmSchema = z
     inconsistent: unsettledSchema,
   })
   .meta({ id: 'Firearm' });
+const dayRange = z
+  .object({
+    least: z.int(),
+    most: z.int().nullable().meta({ description: 'null: no upper bound is known' }),
+    flag: z.enum(['NOT_POSITIVE', 'POSSIBLY_NOT_POSITIVE']).nullable(),
+    countedFrom: basis,
+  })
+  .nullable();
+const tracingSchema = z
+  .object({
+    firstRetail: z
+      .object({
+        purchaser: z.union([z.string(), absent]),
+        seller: z.union([z.string(), absent]),
+        on: boundarySchema,
+        basis,
+        confirmation: z.string().nullable(),
+      })
+      .nullable(),
+    lastLegalHolder: holderSchema.nullable(),
+    diversion: z
+      .object({ kind: z.string(), from: boundarySchema.nullable(), to: boundarySchema, basis })
+      .nullable(),
+    timesToCrime: z.array(
+      z.object({
+        recovery: basis,
+        recoveredOn: z.string(),
+        fromFirstRetail: dayRange,
+        fromLastLegalTransfer: dayRange,
+      }),
+    ),
+  })
+  .meta({ id: 'TracingFacts', description: 'what a tracer reads off the chain' });
 export const chainSchema = z
   .object({
     ...asked,
@@ -240,12 +289,33 @@ export const chainSchema = z
         to: boundarySchema.nullable(),
         custody: z.string(),
         holder: holderSchema.nullable(),
+        custodian: custodianSchema.nullable(),
+        responsible,
         basis,
         confirmation: z.string().nullable(),
         supplierMismatch: z.boolean(),
       }),
     ),
     gaps: z.array(z.object({ from: boundarySchema, to: boundarySchema.nullable(), reason: z.string() })),
+    ownership: z
+      .array(
+        z.object({
+          from: boundarySchema,
+          to: boundarySchema.nullable(),
+          holder: holderSchema,
+          basis,
+          possessions: z.array(
+            z.object({
+              from: boundarySchema,
+              to: boundarySchema.nullable(),
+              custody: z.string(),
+              custodian: custodianSchema.nullable(),
+            }),
+          ),
+        }),
+      )
+      .meta({ description: 'ownership, which possession by others overlays and does not cut' }),
+    facts: tracingSchema,
     disputed: unsettledSchema,
     inconsistent: unsettledSchema,
   })
@@ -255,7 +325,12 @@ export const holderAnswerSchema = z
     ...asked,
     custody: z.string(),
     holder: holderSchema.nullable(),
+    custodian: custodianSchema.nullable(),
+    responsible,
     certain: z.boolean(),
+    possibly: z.array(holderSchema.nullable()).meta({
+      description: 'everybody who may have held it then; null: it may not have been recorded yet',
+    }),
     since: boundarySchema.nullable(),
     basis: basis.nullable(),
   })
