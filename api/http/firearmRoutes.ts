@@ -48,7 +48,11 @@ export const firearmRoutes =
           custody: state.custody,
           condition: state.condition,
           markState: state.markState,
-          alerts: state.alerts.map(({ kind, openedBy }) => ({ kind, openedBy })),
+          alerts: state.alerts.map(({ kind, openedBy, alertId }) => ({
+            kind,
+            openedBy,
+            alertId: alertId ?? null,
+          })),
           holder: state.holder ?? null,
           identity: (state.identity as Record<string, unknown> | undefined) ?? null,
           marks: state.marks.map((mark) => ({ ...mark })),

@@ -198,7 +198,7 @@ export const firearmSchema = z
     custody: z.string(),
     condition: z.string(),
     markState: z.string(),
-    alerts: z.array(z.object({ kind: z.string(), openedBy: z.string() })),
+    alerts: z.array(z.object({ kind: z.string(), openedBy: z.string(), alertId: z.string().nullable() })),
     holder: holderSchema.nullable(),
     identity: z.record(z.string(), z.unknown()).nullable(),
     marks: z.array(

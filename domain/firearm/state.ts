@@ -28,7 +28,13 @@ export type MarkState = 'UNMARKED' | 'MARKED' | 'ALTERED' | 'REMARKED';
 export type AlertKind = 'LOST' | 'STOLEN' | 'WANTED_EXHIBIT';
 
 /** `windowFrom`: from this moment on nobody but the finder can have had the firearm lawfully (HC-09). */
-export type OpenAlert = { readonly kind: AlertKind; readonly openedBy: string; readonly windowFrom: Instant };
+export type OpenAlert = {
+  readonly kind: AlertKind;
+  readonly openedBy: string;
+  readonly windowFrom: Instant;
+  /** The stream that holds what became of it abroad. */
+  readonly alertId?: string;
+};
 
 /** Who answers for the firearm, and in which capacity. An authority is named by its organisation. */
 export type Holder = { readonly party: string | Absent; readonly role: PartyRole | 'AUTHORITY' };

@@ -1,5 +1,6 @@
 import type { AssertionKind, DisputeReason, Metadata, RecordedEvent, Role } from '../event/envelope.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { Digest } from '../ports/system.ts';
 import type { PartyRole } from '../shared/commonFields.ts';
 import type { Refusal, RefusalCode } from '../shared/refusal.ts';
 import type { Absent, Field } from '../shared/shape.ts';
@@ -44,6 +45,8 @@ export type EventDefinition<T extends string, P, S> = {
   readonly check?: (context: CheckContext<P, S>) => Refusal | undefined;
   /** Reasons to accept, and still have somebody look at it; the event takes effect. */
   readonly flags?: (context: CheckContext<P, S>) => ReadonlyArray<DisputeReason>;
+  /** Members that `complete` adds: they do not tell two reports of the same apart (HC-20). */
+  readonly added?: ReadonlyArray<string>;
   /** What the ledger adds from other streams, so that the stream can be folded by itself. */
   readonly complete?: (context: CheckContext<P, S>) => P;
   /** Events of the same command in other streams: all are recorded together or none. */
@@ -59,6 +62,8 @@ export type Spread = {
   readonly stream: StreamKey;
   readonly type: string;
   readonly payload: unknown;
+  /** It happens when it is recorded, whatever time the command states for its own event. */
+  readonly at?: 'NOW';
 };
 
 export type CheckContext<P, S> = {
@@ -78,6 +83,9 @@ export type CheckContext<P, S> = {
   readonly history: ReadonlyArray<RecordedEvent>;
   readonly around: Surroundings;
   readonly policy: Policy;
+  /** An id for a new subject of this command; a retry of the command gives the same one. */
+  readonly derive: (prefix: string, name: string) => string;
+  readonly digest: Digest;
 };
 
 /** A definition whose payload type is forgotten: the codec has validated every payload before it comes here. */

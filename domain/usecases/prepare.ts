@@ -85,7 +85,14 @@ const replay = (
 type Draft = { readonly subject: StreamKey; readonly event: RecordedEvent };
 
 /** Decides one command after the other and collects what they add, stream by stream. */
-const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: LoadedStreams, now: number) => {
+const createDrafts = (
+  ports: RecordPorts,
+  request: RecordRequest,
+  streams: LoadedStreams,
+  /** The streams without what this command adds: what a refusal leaves is decided on them. */
+  stored: LoadedStreams,
+  now: number,
+) => {
   const { recordedBy, idempotencyKey } = request;
   const correlationId = ports.ids.eventId(recordedBy.organisationId, idempotencyKey, 0);
   const drafts: Draft[] = [];
@@ -95,8 +102,10 @@ const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: Loade
   const decided = (
     subject: StreamKey,
     command: Command,
+    entry: number,
+    among: LoadedStreams = streams,
   ): E.Either<Refused, Decided<StreamState>> | undefined => {
-    const history = streams.history(streamOfKey(subject));
+    const history = among.history(streamOfKey(subject));
     return history === undefined
       ? undefined
       : decide(anyKindOf(subject.kind), command, {
@@ -104,20 +113,25 @@ const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: Loade
           history,
           now,
           policy: ports.policy,
-          around: streams.around,
+          around: among.around,
+          // No idempotency key holds a line break, so no other command derives the same id.
+          derive: (prefix, name) =>
+            ports.ids.subjectId(prefix, recordedBy.organisationId, `${idempotencyKey}\n${entry}\n${name}`),
+          digest: ports.digest,
           isValidPayload: (type, value) => ports.codec.faults(type, value, 'STORED').length === 0,
         });
   };
   const draft = (
     subject: StreamKey,
     entry: EventEntry,
-    ordinal: number,
+    eventId: string,
     { definition, payload }: Pick<Decided<StreamState>, 'definition' | 'payload'>,
     disputes: ReadonlyArray<DisputeReason>,
     causationId?: string,
+    among: LoadedStreams = streams,
   ): RecordedEvent => {
     const streamId = streamOfKey(subject);
-    const history = streams.history(streamId) ?? [];
+    const history = among.history(streamId) ?? [];
     if (!before.has(streamId)) before.set(streamId, history.length);
     const metadata: Metadata = {
       effectiveAt: entry.effectiveAt,
@@ -135,7 +149,7 @@ const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: Loade
       salt: ports.randomness.salt(),
     };
     const event: RecordedEvent = {
-      eventId: ports.ids.eventId(recordedBy.organisationId, idempotencyKey, ordinal),
+      eventId,
       type: definition.type,
       schemaVersion: definition.schemaVersion,
       payload,
@@ -144,15 +158,24 @@ const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: Loade
       streamVersion: history.length + 1,
       recordedAt: now,
     };
-    streams.add(event);
+    among.add(event);
     drafts.push({ subject, event });
     return event;
   };
-  const spreadCommand = (entry: EventEntry, { type, payload }: Spread): Command => ({
+  const eventIdOf = (ordinal: number): string =>
+    ports.ids.eventId(recordedBy.organisationId, idempotencyKey, ordinal);
+  /** The entry as a half of it states it. */
+  const halfOf = (entry: EventEntry, { at }: Spread): EventEntry => {
+    if (at !== 'NOW') return entry;
+    const value = new Date(now).toISOString();
+    const effectiveAt = { precision: 'MINUTE' as const, value, zone: entry.effectiveAt.zone };
+    return { ...entry, effectiveAt, contentDigest: digestOf(ports, entry) };
+  };
+  const spreadCommand = ({ effectiveAt, source }: EventEntry, { type, payload }: Spread): Command => ({
     type,
     payload,
     spread: true,
-    metadata: { effectiveAt: entry.effectiveAt, recordedBy, source: entry.source },
+    metadata: { effectiveAt, recordedBy, source },
   });
   const nextOrdinal = (): number => {
     spreadCount += 1;
@@ -166,20 +189,24 @@ const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: Loade
     ordinal: number,
   ): E.Either<Refused, void> | undefined => {
     const { type, payload, effectiveAt, sequenceHint, source } = entry;
-    const main = decided(subject, {
-      type,
-      payload,
-      metadata: {
-        effectiveAt,
-        recordedBy,
-        source,
-        ...(sequenceHint === undefined ? {} : { sequenceHint }),
+    const main = decided(
+      subject,
+      {
+        type,
+        payload,
+        metadata: {
+          effectiveAt,
+          recordedBy,
+          source,
+          ...(sequenceHint === undefined ? {} : { sequenceHint }),
+        },
       },
-    });
+      ordinal,
+    );
     if (main === undefined || E.isLeft(main)) return main;
     const halves: { readonly spread: Spread; readonly decided: Decided<StreamState> }[] = [];
     for (const spread of main.right.spreads) {
-      const half = decided(spread.stream, spreadCommand(entry, spread));
+      const half = decided(spread.stream, spreadCommand(halfOf(entry, spread), spread), ordinal);
       if (half === undefined || E.isLeft(half)) return half;
       halves.push({ spread, decided: half.right });
     }
@@ -188,19 +215,31 @@ const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: Loade
       ({ disputes }) => guardDispute({ disputes }) ?? [],
     );
     const all = (own: ReadonlyArray<DisputeReason>) => [...new Set([...own, ...guards])];
-    const { eventId } = draft(subject, entry, ordinal, main.right, all(main.right.disputes));
+    const { eventId } = draft(subject, entry, eventIdOf(ordinal), main.right, all(main.right.disputes));
     for (const { spread, decided: half } of halves)
-      draft(spread.stream, entry, nextOrdinal(), half, all(half.disputes), eventId);
+      draft(
+        spread.stream,
+        halfOf(entry, spread),
+        eventIdOf(nextOrdinal()),
+        half,
+        all(half.disputes),
+        eventId,
+      );
     return E.right(undefined);
   };
 
   /** Records what a refused entry leaves in other streams; what cannot be recorded there is left out. */
-  const leave = (entry: EventEntry, spreads: ReadonlyArray<Spread>): void => {
+  const leave = (entry: EventEntry, ordinal: number, spreads: ReadonlyArray<Spread>): void => {
     drafts.length = 0;
-    for (const spread of spreads) {
-      const half = decided(spread.stream, spreadCommand(entry, spread));
+    before.clear();
+    // Another content under the same key is another attempt; and what is recorded later under it is no retry of this.
+    const key = `${idempotencyKey}\n${digestOf(ports, entry)}`;
+    for (const [index, spread] of spreads.entries()) {
+      const stated = halfOf(entry, spread);
+      const half = decided(spread.stream, spreadCommand(stated, spread), ordinal, stored);
+      const eventId = ports.ids.eventId(recordedBy.organisationId, key, index);
       if (half !== undefined && E.isRight(half))
-        draft(spread.stream, entry, nextOrdinal(), half.right, half.right.disputes, correlationId);
+        draft(spread.stream, stated, eventId, half.right, half.right.disputes, correlationId, stored);
     }
   };
 
@@ -226,11 +265,12 @@ const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: Loade
  */
 export const prepare = (ports: RecordPorts, request: RecordRequest, histories: Histories): Preparation => {
   const streams = openStreams(histories);
+  const stored = openStreams(histories);
   const subject = subjectOf(ports, request);
   const done = (outcome: E.Either<Failed, Prepared>): Preparation => ({
     outcome,
-    missing: streams.missing,
-    looked: streams.looked,
+    missing: new Set([...streams.missing, ...stored.missing]),
+    looked: new Set([...streams.looked, ...stored.looked]),
   });
   const unloaded = (): Preparation => done(fail({ kind: 'STORE_UNAVAILABLE', reason: 'not loaded' }));
   const history = streams.history(streamOfKey(subject));
@@ -246,14 +286,14 @@ export const prepare = (ports: RecordPorts, request: RecordRequest, histories: H
       fail({ kind: 'REFUSED', entry: 0, refusal: refusal('R00', 'Nothing with this id is known.') }),
     );
   const now = Math.max(ports.clock.now(), history.at(-1)?.recordedAt ?? 0);
-  const drafts = createDrafts(ports, request, streams, now);
+  const drafts = createDrafts(ports, request, streams, stored, now);
   for (const [index, entry] of request.entries.entries()) {
     const faults = ports.codec.faults(entry.type, entry.payload, 'STORED');
     if (faults.length > 0) return done(fail({ kind: 'INVALID_PAYLOAD', faults, entry: index }));
     const entered = drafts.enter(subject, entry, index);
     if (entered === undefined) return unloaded();
     if (E.isLeft(entered)) {
-      drafts.leave(entry, entered.left.leaves);
+      drafts.leave(entry, index, entered.left.leaves);
       return done(fail({ kind: 'REFUSED', refusal: entered.left.refusal, entry: index }, drafts.unit(false)));
     }
   }

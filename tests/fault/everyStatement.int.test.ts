@@ -61,7 +61,7 @@ const scenarios: ReadonlyArray<readonly [string, number, () => Promise<Send>]> =
   ],
   [
     'theft',
-    1,
+    2,
     async () => {
       const id = await firearm();
       return (key) => ledger.post('POL', id, stolen('2026-05-02'), { key });

@@ -74,6 +74,8 @@ const accepted = (facts: ReadonlyArray<Fact>): ReadonlyArray<RecordedEvent> => {
       {
         id: 'W-1',
         around: { statesIn: () => undefined },
+        derive: (prefix, name) => `${prefix}-${name}-${index}`,
+        digest: (text) => text,
         history,
         now: instant(recordedDay + index),
         policy: euMember,
