@@ -48,6 +48,10 @@ export const refusalCodes = [
   'RECORDED_VALUE_DIFFERS',
   'CORRECTION_INVALID',
   'EVIDENCE_REFERENCE_MISSING',
+  'TRACE_ANSWER_INCOMPLETE',
+  'USE_RESTRICTED',
+  'POLICY_INVALID',
+  'MERGED_INTO_ANOTHER',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -118,4 +122,8 @@ export const refusalTitle: { readonly [C in RefusalCode]: string } = {
   RECORDED_VALUE_DIFFERS: 'the value to be corrected is not the recorded one',
   CORRECTION_INVALID: 'the corrected record would not be valid',
   EVIDENCE_REFERENCE_MISSING: 'evidence of this kind needs a reference',
+  TRACE_ANSWER_INCOMPLETE: 'a full answer needs the chain of custody',
+  USE_RESTRICTED: 'the use of the answer is restricted',
+  POLICY_INVALID: 'the policy contradicts the law or itself',
+  MERGED_INTO_ANOTHER: 'the record continues under another id',
 };
