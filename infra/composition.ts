@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { Pool } from 'pg';
 import { type DependencyContainer, instanceCachingFactory, container as root } from 'tsyringe';
-import { euMember } from '../domain/policy/profiles.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import type { EventCodec } from '../domain/ports/eventCodec.ts';
 import type { EventStore } from '../domain/ports/eventStore.ts';
 import type { Vault } from '../domain/ports/vault.ts';
@@ -15,6 +15,7 @@ import type { OpenedDatabase } from './openDatabase.ts';
 import { openDatabase } from './openDatabase.ts';
 import { migrate } from './postgres/migrate.ts';
 import { createPool } from './postgres/pool.ts';
+import { readProfile } from './profile.ts';
 import { prepareProjections } from './projections/prepare.ts';
 import { type RunningReadModel, startReadModelThread } from './projections/workerThread.ts';
 import { derivedIds } from './system/derivedIds.ts';
@@ -39,7 +40,12 @@ export const tokens = {
 const ownerConnections = 3;
 const runtimeConnections = 16;
 
-const compose = (config: Config, database: OpenedDatabase, keyring: Keyring): DependencyContainer => {
+const compose = (
+  config: Config,
+  policy: Policy,
+  database: OpenedDatabase,
+  keyring: Keyring,
+): DependencyContainer => {
   const container = root.createChildContainer();
   const once = <T>(token: symbol, factory: (from: DependencyContainer) => T): void => {
     container.register<T>(token, { useFactory: instanceCachingFactory(factory) });
@@ -68,7 +74,7 @@ const compose = (config: Config, database: OpenedDatabase, keyring: Keyring): De
     randomness: systemRandomness(),
     digest: sha256,
     ids: derivedIds,
-    policy: euMember,
+    policy,
     authorityId: config.authorityId,
   }));
   return container;
@@ -97,6 +103,7 @@ export const openLedger = async (
   config: Config,
   options: { readonly allowEmbedded: boolean },
 ): Promise<Ledger> => {
+  const policy = readProfile(config.profile);
   const database = await openDatabase(config, options);
   const keyring = await Promise.resolve()
     .then(() => openVaultKeys(config, database.embedded))
@@ -104,7 +111,7 @@ export const openLedger = async (
       await database.close();
       throw error;
     });
-  const container = compose(config, database, keyring);
+  const container = compose(config, policy, database, keyring);
   const owner = container.resolve<Pool>(tokens.ownerPool);
   const pool = container.resolve<Pool>(tokens.runtimePool);
   try {

@@ -73,6 +73,7 @@ export const event = (recorded: RecordedEvent) => ({
   legalBasis: [...recorded.metadata.legalBasis],
   assertionKind: recorded.metadata.assertionKind,
   disputes: [...(recorded.metadata.disputes ?? [])],
+  policyVersion: recorded.metadata.policyVersion ?? null,
   payload: recorded.payload as Record<string, unknown>,
 });
 

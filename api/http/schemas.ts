@@ -269,6 +269,10 @@ export const eventSchema = z
     legalBasis: z.array(z.string()),
     assertionKind: z.string(),
     disputes: z.array(z.string()),
+    policyVersion: z
+      .int()
+      .nullable()
+      .meta({ description: 'version of the policy that decided it; 0 is the profile of the configuration' }),
     payload: z.record(z.string(), z.unknown()),
     annulled: z.boolean().optional(),
     corrected: z

@@ -33,7 +33,7 @@ export const subjectHistory = async <S extends StreamState>(
   const validAt = present.queriedInstant(query.validAt, deps.zone, now);
   const knownAt = present.queriedInstant(query.knownAt, deps.zone, now);
   const known: ReadonlyArray<RecordedEvent> = events.filter((event) => event.recordedAt <= knownAt);
-  if (known.length === 0) throw unknownSubject(kind.name);
+  if (known.length === 0 && kind.alwaysExists !== true) throw unknownSubject(kind.name);
   const timeline: Timeline<S> = timelineOf(kind.fold, known);
   reply.header('etag', `"${events.length}"`).header('ledger-position', String(events.at(-1)?.position ?? 0n));
   return {

@@ -9,6 +9,7 @@ import type { Spread } from '../stream/definition.ts';
 import type { StreamState } from '../stream/streamKind.ts';
 import type { StreamKey } from '../stream/surroundings.ts';
 import { anyKindOf, streamOfKey } from '../streamKinds.ts';
+import { policyInForce, type VersionedPolicy } from '../system/policyInForce.ts';
 import { type Histories, type LoadedStreams, openStreams } from './loadedStreams.ts';
 import type { EventEntry, Receipt, RecordFailure, RecordPorts, RecordRequest } from './recording.ts';
 
@@ -31,6 +32,8 @@ export type Preparation = {
 /** Subject of a request: named, or derived from who asks under which key, so that a retry finds it. */
 export const subjectOf = (ports: RecordPorts, request: RecordRequest): StreamKey => {
   const { kind, id } = request.subject;
+  // There is one ledger: its stream has no id, and nobody begins another one.
+  if (anyKindOf(kind).alwaysExists === true) return { kind, id: '' };
   if (id !== undefined) return { kind, id };
   const prefix = anyKindOf(kind).prefixFor(request.entries[0]?.payload);
   return {
@@ -92,6 +95,7 @@ const createDrafts = (
   /** The streams without what this command adds: what a refusal leaves is decided on them. */
   stored: LoadedStreams,
   now: number,
+  { policy, version }: VersionedPolicy,
 ) => {
   const { recordedBy, idempotencyKey } = request;
   const correlationId = ports.ids.eventId(recordedBy.organisationId, idempotencyKey, 0);
@@ -112,7 +116,7 @@ const createDrafts = (
           id: subject.id,
           history,
           now,
-          policy: ports.policy,
+          policy,
           around: among.around,
           // No idempotency key holds a line break, so no other command derives the same id.
           derive: (prefix, name) =>
@@ -146,6 +150,7 @@ const createDrafts = (
       idempotencyKey,
       commandDigest: digestOf(ports, entry),
       ...(disputes.length === 0 ? {} : { disputes }),
+      policyVersion: version,
       salt: ports.randomness.salt(),
     };
     const event: RecordedEvent = {
@@ -274,7 +279,8 @@ export const prepare = (ports: RecordPorts, request: RecordRequest, histories: H
   });
   const unloaded = (): Preparation => done(fail({ kind: 'STORE_UNAVAILABLE', reason: 'not loaded' }));
   const history = streams.history(streamOfKey(subject));
-  if (history === undefined) return unloaded();
+  const system = streams.history('system');
+  if (history === undefined || system === undefined) return unloaded();
   const { recordedBy, idempotencyKey } = request;
   const correlationId = ports.ids.eventId(recordedBy.organisationId, idempotencyKey, 0);
   const earlier = history.find((event) => event.eventId === correlationId);
@@ -286,7 +292,7 @@ export const prepare = (ports: RecordPorts, request: RecordRequest, histories: H
       fail({ kind: 'REFUSED', entry: 0, refusal: refusal('R00', 'Nothing with this id is known.') }),
     );
   const now = Math.max(ports.clock.now(), history.at(-1)?.recordedAt ?? 0);
-  const drafts = createDrafts(ports, request, streams, stored, now);
+  const drafts = createDrafts(ports, request, streams, stored, now, policyInForce(system, ports.policy, now));
   for (const [index, entry] of request.entries.entries()) {
     const faults = ports.codec.faults(entry.type, entry.payload, 'STORED');
     if (faults.length > 0) return done(fail({ kind: 'INVALID_PAYLOAD', faults, entry: index }));
