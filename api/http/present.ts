@@ -1,6 +1,7 @@
 import { answeredNeutrally, tellingCodes } from '../../domain/access/policy.ts';
 import type { RecordedEvent, Role } from '../../domain/event/envelope.ts';
 import type { CustodyChain } from '../../domain/firearm/custodyChain.ts';
+import { keyOfStream } from '../../domain/streamKinds.ts';
 import type { Timeline } from '../../domain/time/bitemporalFold.ts';
 import type { EffectiveTime } from '../../domain/time/effectiveTime.ts';
 import { boundsOf, readEffectiveTime, writtenMoment } from '../../domain/time/effectiveTime.ts';
@@ -63,6 +64,7 @@ export const event = (recorded: RecordedEvent) => ({
   type: recorded.type,
   schemaVersion: recorded.schemaVersion,
   streamVersion: recorded.streamVersion,
+  recordedIn: keyOfStream(recorded.streamId)?.id ?? '',
   position: String(recorded.position ?? 0n),
   effectiveAt: writtenMoment(recorded.metadata.effectiveAt),
   zone: recorded.metadata.effectiveAt.zone,

@@ -254,6 +254,7 @@ export const eventSchema = z
     type: z.string(),
     schemaVersion: z.int(),
     streamVersion: z.int(),
+    recordedIn: z.string().meta({ description: 'subject whose stream holds it: another one after a merge' }),
     position: z.string(),
     effectiveAt: z.string(),
     zone: z.string(),

@@ -15,9 +15,11 @@ import { firearmRegistered } from './events/firearmRegistered.ts';
 import { firearmReleased } from './events/firearmReleased.ts';
 import { firearmSeized } from './events/firearmSeized.ts';
 import { firearmTransferred } from './events/firearmTransferred.ts';
+import { identityConflictOpened, identityConflictResolved } from './events/identityConflict.ts';
 import { importMarkApplied } from './events/importMarkApplied.ts';
 import { legacyRecordDigitised } from './events/legacyRecordDigitised.ts';
 import { lossReported } from './events/lossReported.ts';
+import { streamSplit, streamsMerged, streamsUnmerged } from './events/streamLinks.ts';
 import { theftReported } from './events/theftReported.ts';
 import { transferConfirmed } from './events/transferConfirmed.ts';
 import { transferDisputed } from './events/transferDisputed.ts';
@@ -54,5 +56,10 @@ export const firearmCatalogue = [
   [transferConfirmed,     'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [transferDisputed,      'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [alertDischarged,       'R00   R21   R21   R21   R21   R21   R21   R17   R17   =     =     =     =     R21   R21'],
+  [identityConflictOpened, 'R00  =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
+  [identityConflictResolved, 'R00 =    =     =     =     =     =     =     =     =     =     =     =     =     ='],
+  [streamsMerged,         'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
+  [streamsUnmerged,       'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
+  [streamSplit,           '=     =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   ...recordRows(custodies),
 ] as const satisfies ReadonlyArray<readonly [AnyFirearmEvent, string]>;

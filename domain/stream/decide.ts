@@ -119,7 +119,7 @@ export const decide = <S extends StreamState>(
   const timeline = timelineOf(kind.fold, history);
   const stateNow = stateAt(timeline, now);
   const stateThen = stateBefore(timeline, effective, metadata.sequenceHint);
-  if (definition.aboutRecord && history.length === 0)
+  if (definition.aboutRecord && definition.mayBegin !== true && history.length === 0)
     return refuse(refusal('R00', 'Nothing with this id is known.'));
   const responsible = [kind.responsible(stateThen), kind.responsible(stateNow)];
   if (command.spread !== true && !concernsRecorder(definition, payload, metadata.recordedBy, responsible))

@@ -27,6 +27,10 @@ export type EventDefinition<T extends string, P, S> = {
   readonly physical?: true;
   /** A record about another record: it has no place of its own in valid time. */
   readonly aboutRecord?: true;
+  /** A record about another stream's records may be the first event of its own. */
+  readonly mayBegin?: true;
+  /** What stays true of a record that no longer fits: its marks are still searched for. */
+  readonly remains?: (state: S, event: RecordedEvent<string, P>) => S;
   /** Parties the payload names: a dealer or holder may only report what concerns himself. */
   readonly parties?: (payload: P) => ReadonlyArray<string | Absent | undefined>;
   /** Only the responsible party himself or an authority reports this; a gunsmith works on other people's firearms otherwise. */

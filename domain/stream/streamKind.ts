@@ -136,7 +136,12 @@ export const createStreamKind = <S extends StreamState, N extends StreamKindName
     if (guard !== undefined && known.confirmation(event.eventId) !== 'CONFIRMED')
       return { state, status: 'DISPUTED', code: guard };
     const outcome = after(definition, state, event);
-    if (outcome.kind === 'REFUSED') return { state, status: 'INCONSISTENT', code: outcome.code };
+    if (outcome.kind === 'REFUSED')
+      return {
+        state: definition.remains?.(state, event) ?? state,
+        status: 'INCONSISTENT',
+        code: outcome.code,
+      };
     const moved = withStatus(
       outcome.anomaly === undefined
         ? state

@@ -19,6 +19,8 @@ export type Surroundings = {
     id: string,
     period: Bounds,
   ) => readonly [StateByKind[K], StateByKind[K]] | undefined;
-  /** The whole history of another subject; empty when there is no such stream, undefined while it is not loaded. */
+  /** What the stream of another subject itself holds, whatever it is merged with. */
+  readonly ownHistoryOf: (key: StreamKey) => ReadonlyArray<RecordedEvent> | undefined;
+  /** The whole history of another subject, merges and splits counted; empty when there is no such stream, undefined while it is not loaded. */
   readonly historyOf: (key: StreamKey) => ReadonlyArray<RecordedEvent> | undefined;
 };

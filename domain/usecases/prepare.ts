@@ -85,6 +85,25 @@ const replay = (
   });
 };
 
+/** A merged record takes no more decisions; physical facts and what concerns its records it takes (HC-13). */
+const mergedElsewhere = (
+  { kind, id }: StreamKey,
+  type: string,
+  survivorId: string,
+): E.Either<Refused, never> | undefined => {
+  const definition = anyKindOf(kind).definitionOf(type);
+  if (survivorId === id || definition === undefined) return undefined;
+  return definition.physical === true || definition.aboutRecord === true
+    ? undefined
+    : E.left({
+        refusal: refusal(
+          'MERGED_INTO_ANOTHER',
+          `This record is of the same firearm as ${survivorId}. Record it there.`,
+        ),
+        leaves: [],
+      });
+};
+
 type Draft = { readonly subject: StreamKey; readonly event: RecordedEvent };
 
 /** Decides one command after the other and collects what they add, stream by stream. */
@@ -109,12 +128,14 @@ const createDrafts = (
     entry: number,
     among: LoadedStreams = streams,
   ): E.Either<Refused, Decided<StreamState>> | undefined => {
-    const history = among.history(streamOfKey(subject));
-    return history === undefined
+    const union = among.folded(subject);
+    const elsewhere = union === undefined ? undefined : mergedElsewhere(subject, command.type, union.id);
+    if (elsewhere !== undefined) return elsewhere;
+    return union === undefined
       ? undefined
       : decide(anyKindOf(subject.kind), command, {
           id: subject.id,
-          history,
+          history: union.events,
           now,
           policy,
           around: among.around,

@@ -73,7 +73,11 @@ const accepted = (facts: ReadonlyArray<Fact>): ReadonlyArray<RecordedEvent> => {
       { type: each.type, payload, metadata },
       {
         id: 'W-1',
-        around: { statesIn: () => undefined, historyOf: () => undefined },
+        around: {
+          statesIn: () => undefined,
+          historyOf: () => undefined,
+          ownHistoryOf: () => undefined,
+        },
         derive: (prefix, name) => `${prefix}-${name}-${index}`,
         digest: (text) => text,
         history,

@@ -22,6 +22,8 @@ export const firearmImported = defineEvent({
   legalBasis: ['2021/555:4(1)', '2025/41'],
   parties: (payload) => [payload.responsiblePartyId],
   receivedAs: (payload) => payload.partyRole,
+  remains: (state, { payload, eventId }) =>
+    withMarks(state, identityMark(payload.identity, { absent: 'UNKNOWN' }, eventId)),
   apply: (state, { payload, eventId }) =>
     withMarks(
       {

@@ -49,6 +49,8 @@ export const firearmRegistered = defineEvent({
       return refusal('R03', 'The firearm is not marked. Record FirearmMarked first.');
     return undefined;
   },
+  remains: (state, { payload, eventId }) =>
+    withMarks(state, identityMark(payload.identity, payload.frameMark.location, eventId)),
   apply: (state, { payload, eventId }) =>
     withMarks(
       {
