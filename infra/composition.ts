@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { Pool } from 'pg';
 import { type DependencyContainer, instanceCachingFactory, container as root } from 'tsyringe';
-import { euMember } from '../domain/policy/profiles.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import type { EventCodec } from '../domain/ports/eventCodec.ts';
 import type { EventStore } from '../domain/ports/eventStore.ts';
 import type { Vault } from '../domain/ports/vault.ts';
@@ -17,6 +17,7 @@ import { enterRuntimeRole } from './postgres/enterRuntimeRole.ts';
 import { type DatabaseStep, explainFailure } from './postgres/explainFailure.ts';
 import { migrate } from './postgres/migrate.ts';
 import { createPool } from './postgres/pool.ts';
+import { readProfile } from './profile.ts';
 import { prepareProjections } from './projections/prepare.ts';
 import { type RunningReadModel, startReadModelThread } from './projections/workerThread.ts';
 import { derivedIds } from './system/derivedIds.ts';
@@ -41,7 +42,12 @@ export const tokens = {
 const ownerConnections = 3;
 const runtimeConnections = 16;
 
-const compose = (config: Config, database: OpenedDatabase, keyring: Keyring): DependencyContainer => {
+const compose = (
+  config: Config,
+  policy: Policy,
+  database: OpenedDatabase,
+  keyring: Keyring,
+): DependencyContainer => {
   const container = root.createChildContainer();
   const once = <T>(token: symbol, factory: (from: DependencyContainer) => T): void => {
     container.register<T>(token, { useFactory: instanceCachingFactory(factory) });
@@ -70,7 +76,7 @@ const compose = (config: Config, database: OpenedDatabase, keyring: Keyring): De
     randomness: systemRandomness(),
     digest: sha256,
     ids: derivedIds,
-    policy: euMember,
+    policy,
     authorityId: config.authorityId,
   }));
   return container;
@@ -99,6 +105,7 @@ export const openLedger = async (
   config: Config,
   options: { readonly allowEmbedded: boolean },
 ): Promise<Ledger> => {
+  const policy = readProfile(config.profile);
   const database = await openDatabase(config, options);
   const keyring = await Promise.resolve()
     .then(() => openVaultKeys(config, database.embedded))
@@ -106,7 +113,7 @@ export const openLedger = async (
       await database.close();
       throw error;
     });
-  const container = compose(config, database, keyring);
+  const container = compose(config, policy, database, keyring);
   const owner = container.resolve<Pool>(tokens.ownerPool);
   const pool = container.resolve<Pool>(tokens.runtimePool);
   let step: DatabaseStep = 'STRUCTURE';

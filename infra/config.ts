@@ -53,6 +53,7 @@ const schema = z.object({
       .regex(/^[A-Z0-9-]{1,20}$/, 'must be a short code')
       .default('LOCAL'),
   ),
+  LEDGER_PROFILE: z.preprocess(blank, z.string().default('EU_MEMBER')),
   OIDC_ISSUER: optionalUrl(/^https?:\/\//, 'must be an http(s) URL'),
   OIDC_JWKS_URL: optionalUrl(/^https?:\/\//, 'must be an http(s) URL'),
   OIDC_AUDIENCE: z.preprocess(blank, z.string().max(200).default('firearm-ledger')),
@@ -76,6 +77,8 @@ export type Config = {
   readonly port: number;
   readonly zone: string;
   readonly authorityId: string;
+  /** Jurisdiction profile until a policy is adopted: EU_MEMBER, NON_EU_ALIGNED, or a file (see `profile.ts`). */
+  readonly profile: string;
   /** Absent: the built-in evaluation issuer, which works on loopback only. */
   readonly oidc?: { readonly issuer: string; readonly jwksUrl: string };
   readonly audience: string;
@@ -126,6 +129,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     port: value.LEDGER_PORT,
     zone: value.LEDGER_ZONE,
     authorityId: value.LEDGER_AUTHORITY,
+    profile: value.LEDGER_PROFILE,
     ...(value.OIDC_ISSUER === undefined || value.OIDC_JWKS_URL === undefined
       ? {}
       : { oidc: { issuer: value.OIDC_ISSUER, jwksUrl: value.OIDC_JWKS_URL } }),

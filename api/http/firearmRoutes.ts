@@ -12,15 +12,19 @@ import { purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
 import * as present from './present.ts';
 import { bitemporalQuery, chainSchema, firearmSchema, holderAnswerSchema, problems } from './schemas.ts';
-import { type AsOf, subjectHistory } from './subjectHistory.ts';
+import { type AsOf, mergedProblem, subjectHistory } from './subjectHistory.ts';
 
 /** Reads of one firearm beside its history: register view, chain of custody, holder. */
 export const firearmRoutes =
   (deps: HttpDeps) =>
   async (instance: FastifyInstance): Promise<void> => {
     const app = instance.withTypeProvider<ZodTypeProvider>();
-    const asked = async (id: string, query: AsOf, reply: FastifyReply) => {
+    const asked = async (id: string, query: AsOf, url: string, reply: FastifyReply) => {
       const { stated, ...history } = await subjectHistory(deps, firearmKind, id, query, reply);
+      if (history.mergedInto !== undefined) {
+        reply.header('location', url.replace(id, history.mergedInto));
+        throw mergedProblem(history.mergedInto);
+      }
       return { ...history, stated: { firearmId: id, ...stated } };
     };
     const params = z.object({ id: z.string().regex(new RegExp(idPattern.firearm), 'must be a firearm id') });
@@ -30,7 +34,7 @@ export const firearmRoutes =
       headers: purposeHeader,
       querystring: bitemporalQuery,
     };
-    const failing = problems(400, 403, 404);
+    const failing = problems(307, 400, 403, 404);
 
     app.get(
       '/v1/firearms/:id',
@@ -44,14 +48,23 @@ export const firearmRoutes =
         },
       },
       async (request, reply) => {
-        const { timeline, validAt, stated } = await asked(request.params.id, request.query, reply);
+        const { timeline, validAt, stated } = await asked(
+          request.params.id,
+          request.query,
+          request.url,
+          reply,
+        );
         const state = stateAt(timeline, validAt);
         return {
           ...stated,
           custody: state.custody,
           condition: state.condition,
           markState: state.markState,
-          alerts: state.alerts.map(({ kind, openedBy }) => ({ kind, openedBy })),
+          alerts: state.alerts.map(({ kind, openedBy, alertId }) => ({
+            kind,
+            openedBy,
+            alertId: alertId ?? null,
+          })),
           holder: state.holder ?? null,
           custodian: state.custodian ?? null,
           responsible: responsibleFor(state) ?? null,
@@ -82,7 +95,12 @@ export const firearmRoutes =
         },
       },
       async (request, reply) => {
-        const { timeline, validAt, stated } = await asked(request.params.id, request.query, reply);
+        const { timeline, validAt, stated } = await asked(
+          request.params.id,
+          request.query,
+          request.url,
+          reply,
+        );
         const steps = timeline.steps.filter((step) => step.bounds.earliest <= validAt);
         const until = { ...timeline, steps };
         return {
@@ -105,7 +123,12 @@ export const firearmRoutes =
         },
       },
       async (request, reply) => {
-        const { timeline, validAt, stated } = await asked(request.params.id, request.query, reply);
+        const { timeline, validAt, stated } = await asked(
+          request.params.id,
+          request.query,
+          request.url,
+          reply,
+        );
         const { intervals } = custodyChain(timeline);
         const possibly = possibleHolders(intervals, validAt);
         const interval = intervals.filter((each) => each.from.bounds.earliest <= validAt).at(-1);

@@ -3,6 +3,7 @@ import type { RecordedEvent, Role } from '../../domain/event/envelope.ts';
 import type { CustodyChain } from '../../domain/firearm/custodyChain.ts';
 import { ownershipOf } from '../../domain/firearm/ownership.ts';
 import type { TracingFacts } from '../../domain/firearm/tracing/facts.ts';
+import { keyOfStream } from '../../domain/streamKinds.ts';
 import type { Timeline } from '../../domain/time/bitemporalFold.ts';
 import type { EffectiveTime } from '../../domain/time/effectiveTime.ts';
 import { boundsOf, readEffectiveTime, writtenMoment } from '../../domain/time/effectiveTime.ts';
@@ -113,6 +114,7 @@ export const event = (recorded: RecordedEvent) => ({
   type: recorded.type,
   schemaVersion: recorded.schemaVersion,
   streamVersion: recorded.streamVersion,
+  recordedIn: keyOfStream(recorded.streamId)?.id ?? '',
   position: String(recorded.position ?? 0n),
   effectiveAt: writtenMoment(recorded.metadata.effectiveAt),
   zone: recorded.metadata.effectiveAt.zone,
@@ -123,6 +125,7 @@ export const event = (recorded: RecordedEvent) => ({
   legalBasis: [...recorded.metadata.legalBasis],
   assertionKind: recorded.metadata.assertionKind,
   disputes: [...(recorded.metadata.disputes ?? [])],
+  policyVersion: recorded.metadata.policyVersion ?? null,
   payload: recorded.payload as Record<string, unknown>,
 });
 

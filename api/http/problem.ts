@@ -90,6 +90,10 @@ export const refusalStatus: { readonly [C in RefusalCode]: 403 | 404 | 409 | 422
   CORRECTION_INVALID: 422,
   EVIDENCE_REFERENCE_MISSING: 422,
   CATEGORY_CONTRADICTS_FACTS: 422,
+  TRACE_ANSWER_INCOMPLETE: 422,
+  USE_RESTRICTED: 403,
+  POLICY_INVALID: 422,
+  MERGED_INTO_ANOTHER: 409,
 };
 
 /** What a recorder without police powers sees instead of a code that tells of an alert or a seizure (HC-03). */

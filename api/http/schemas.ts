@@ -208,7 +208,7 @@ export const firearmSchema = z
     custody: z.string(),
     condition: z.string(),
     markState: z.string(),
-    alerts: z.array(z.object({ kind: z.string(), openedBy: z.string() })),
+    alerts: z.array(z.object({ kind: z.string(), openedBy: z.string(), alertId: z.string().nullable() })),
     holder: holderSchema.nullable(),
     custodian: custodianSchema.nullable(),
     responsible,
@@ -341,6 +341,7 @@ export const eventSchema = z
     type: z.string(),
     schemaVersion: z.int(),
     streamVersion: z.int(),
+    recordedIn: z.string().meta({ description: 'subject whose stream holds it: another one after a merge' }),
     position: z.string(),
     effectiveAt: z.string(),
     zone: z.string(),
@@ -356,6 +357,10 @@ export const eventSchema = z
     legalBasis: z.array(z.string()),
     assertionKind: z.string(),
     disputes: z.array(z.string()),
+    policyVersion: z
+      .int()
+      .nullable()
+      .meta({ description: 'version of the policy that decided it; 0 is the profile of the configuration' }),
     payload: z.record(z.string(), z.unknown()),
     annulled: z.boolean().optional(),
     corrected: z

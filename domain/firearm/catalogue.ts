@@ -30,6 +30,7 @@ import { firearmRemarked } from './events/firearmRemarked.ts';
 import { firearmSeized } from './events/firearmSeized.ts';
 import { firearmSurrendered } from './events/firearmSurrendered.ts';
 import { firearmTransferred } from './events/firearmTransferred.ts';
+import { identityConflictOpened, identityConflictResolved } from './events/identityConflict.ts';
 import { importMarkApplied } from './events/importMarkApplied.ts';
 import { inheritanceOpened } from './events/inheritanceOpened.ts';
 import { legacyRecordDigitised } from './events/legacyRecordDigitised.ts';
@@ -39,6 +40,7 @@ import { lossReported } from './events/lossReported.ts';
 import { markFoundAltered } from './events/markFoundAltered.ts';
 import { personalDataErased } from './events/personalDataErased.ts';
 import { proofTested } from './events/proofTested.ts';
+import { streamSplit, streamsMerged, streamsUnmerged } from './events/streamLinks.ts';
 import { temporaryCustodyEnded } from './events/temporaryCustodyEnded.ts';
 import { temporaryCustodyStarted } from './events/temporaryCustodyStarted.ts';
 import { theftReported } from './events/theftReported.ts';
@@ -102,5 +104,10 @@ export const firearmCatalogue = [
   [deactivationRevoked,     'R00   R03   =     =     =     =     =     =     =     =     =     =     =     R15   R16'],
   [legalHoldPlaced,         'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [legalHoldLifted,         'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
+  [identityConflictOpened, 'R00  =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
+  [identityConflictResolved, 'R00 =    =     =     =     =     =     =     =     =     =     =     =     =     ='],
+  [streamsMerged,         'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
+  [streamsUnmerged,       'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
+  [streamSplit,           '=     =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   ...recordRows(custodies),
 ] as const satisfies ReadonlyArray<readonly [AnyFirearmEvent, string]>;

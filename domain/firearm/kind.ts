@@ -1,5 +1,6 @@
 import { idPattern } from '../shared/ids.ts';
 import { createStreamKind } from '../stream/streamKind.ts';
+import { alertConsequences, attemptNotice } from './alertStream.ts';
 import { firearmCatalogue } from './catalogue.ts';
 import { confirmationsOf } from './confirmations.ts';
 import { inCustody } from './inCustody.ts';
@@ -24,5 +25,7 @@ export const firearmKind = createStreamKind({
   },
   responsible: (state) => state.holder?.party,
   because: (state: FirearmState) => state.alerts.slice(0, 1).map((alert) => alert.openedBy),
+  consequences: alertConsequences,
+  onRefusal: attemptNotice,
   answers: confirmationsOf,
 });

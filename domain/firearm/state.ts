@@ -34,7 +34,13 @@ export const deactivationStandards = ['EU_2015_2403', 'EU_2018_337', 'NATIONAL_O
 export type DeactivationStandard = (typeof deactivationStandards)[number];
 
 /** `windowFrom`: from this moment on nobody but the finder can have had the firearm lawfully (HC-09). */
-export type OpenAlert = { readonly kind: AlertKind; readonly openedBy: string; readonly windowFrom: Instant };
+export type OpenAlert = {
+  readonly kind: AlertKind;
+  readonly openedBy: string;
+  readonly windowFrom: Instant;
+  /** The stream that holds what became of it abroad. */
+  readonly alertId?: string;
+};
 
 /** Who answers for the firearm, and in which capacity. An authority is named by its organisation. */
 export type Holder = { readonly party: string | Absent; readonly role: PartyRole | 'AUTHORITY' | 'ESTATE' };

@@ -49,6 +49,10 @@ export const refusalCodes = [
   'CORRECTION_INVALID',
   'EVIDENCE_REFERENCE_MISSING',
   'CATEGORY_CONTRADICTS_FACTS',
+  'TRACE_ANSWER_INCOMPLETE',
+  'USE_RESTRICTED',
+  'POLICY_INVALID',
+  'MERGED_INTO_ANOTHER',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -120,4 +124,8 @@ export const refusalTitle: { readonly [C in RefusalCode]: string } = {
   CORRECTION_INVALID: 'the corrected record would not be valid',
   EVIDENCE_REFERENCE_MISSING: 'evidence of this kind needs a reference',
   CATEGORY_CONTRADICTS_FACTS: 'the category does not follow from the facts',
+  TRACE_ANSWER_INCOMPLETE: 'a full answer needs the chain of custody',
+  USE_RESTRICTED: 'the use of the answer is restricted',
+  POLICY_INVALID: 'the policy contradicts the law or itself',
+  MERGED_INTO_ANOTHER: 'the record continues under another id',
 };

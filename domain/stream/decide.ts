@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { DisputeReason, Metadata, RecordedEvent } from '../event/envelope.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { Digest } from '../ports/system.ts';
 import { canonicalJson, type Json } from '../shared/canonicalJson.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { refusal, refusalTitle } from '../shared/refusal.ts';
@@ -41,6 +42,8 @@ export type DecideContext = {
   readonly around: Surroundings;
   /** Id for a subject that the command begins in another stream. */
   readonly derivedId: (prefix: string) => string;
+  readonly derive: (prefix: string, name: string) => string;
+  readonly digest: Digest;
   /** Whether a payload is valid for a type: corrections must leave valid records. */
   readonly isValidPayload: (type: string, payload: unknown) => boolean;
 };
@@ -48,9 +51,19 @@ export type DecideContext = {
 const codeText = (code: Refusal['code']): string =>
   `${refusalTitle[code]}: the event cannot take place in this state.`;
 
+const stated = (payload: unknown, added: ReadonlyArray<string>): string =>
+  canonicalJson(
+    added.length === 0
+      ? (payload as Json)
+      : (Object.fromEntries(
+          Object.entries(payload as object).filter(([name]) => !added.includes(name)),
+        ) as Json),
+  );
+
 /** The same report under another key (HC-20): equal type, effective time and particulars. */
 const duplicateOf = (
   command: Command,
+  added: ReadonlyArray<string>,
   history: ReadonlyArray<RecordedEvent>,
   annulled: ReadonlySet<string>,
 ) => {
@@ -58,7 +71,7 @@ const duplicateOf = (
     event.type === command.type &&
     !annulled.has(event.eventId) &&
     canonicalJson(event.metadata.effectiveAt) === canonicalJson(command.metadata.effectiveAt) &&
-    canonicalJson(event.payload as Json) === canonicalJson(command.payload as Json);
+    stated(event.payload, added) === stated(command.payload, added);
   return history.find(same);
 };
 
@@ -108,7 +121,7 @@ export const decide = <S extends StreamState>(
   const timeline = timelineOf(kind.fold, history);
   const stateNow = stateAt(timeline, now);
   const stateThen = stateBefore(timeline, effective, metadata.sequenceHint);
-  if (definition.aboutRecord && history.length === 0)
+  if (definition.aboutRecord && definition.mayBegin !== true && history.length === 0)
     return refuse(refusal('R00', 'Nothing with this id is known.'));
   const responsible = [kind.responsible(stateThen), kind.responsible(stateNow)];
   if (command.spread !== true && !concernsRecorder(definition, payload, metadata.recordedBy, responsible))
@@ -132,19 +145,45 @@ export const decide = <S extends StreamState>(
     policy: context.policy,
     asHalf: command.spread === true,
     derivedId: context.derivedId,
+    derive: context.derive,
+    digest: context.digest,
   });
   const then = checked(stateThen, 'THEN');
   const completed = definition.complete?.(then) ?? payload;
-  const duplicate = duplicateOf({ ...command, payload: completed }, history, timeline.knowledge.annulled);
+  // A half says nothing of its own; whether the command is a second report of the same, its main part has told.
+  const duplicate =
+    command.spread === true
+      ? undefined
+      : duplicateOf(
+          { ...command, payload: completed },
+          definition.added ?? [],
+          history,
+          timeline.knowledge.annulled,
+        );
   if (duplicate !== undefined)
     return refuse(refusal('R19', 'This report is recorded already.', { eventIds: [duplicate.eventId] }));
+  /** What a change of the records does to other streams: the state of today before and after it. */
+  const consequences = (): ReadonlyArray<Spread> => {
+    if (!definition.aboutRecord || kind.consequences === undefined || command.spread === true) return [];
+    const change: RecordedEvent = {
+      eventId: '',
+      type: definition.type,
+      schemaVersion: definition.schemaVersion,
+      streamId: '',
+      streamVersion: history.length + 1,
+      recordedAt: now,
+      metadata: metadata as Metadata,
+      payload: completed,
+    };
+    return kind.consequences(stateNow, stateAt(timelineOf(kind.fold, [...history, change]), now), context);
+  };
   if (definition.type === 'RecordCorrected' || definition.type === 'RecordAnnulled') {
     const refused =
       definition.type === 'RecordCorrected'
         ? checkCorrection(command, timeline, context)
         : checkAnnulment(kind, command, timeline, context);
     return refused === undefined
-      ? E.right({ definition, payload, disputes: [], spreads: [] })
+      ? E.right({ definition, payload, disputes: [], spreads: consequences() })
       : refuse(refused);
   }
 
@@ -166,7 +205,11 @@ export const decide = <S extends StreamState>(
     return definition.check?.({ ...given, payload: completed });
   };
   const refusedThen = guard(then);
-  if (refusedThen !== undefined) return refuse(refusedThen, definition.onRefusal?.(then, refusedThen));
+  if (refusedThen !== undefined)
+    return refuse(refusedThen, [
+      ...(definition.onRefusal?.(then, refusedThen) ?? []),
+      ...(command.spread === true ? [] : (kind.onRefusal?.(then, refusedThen, definition.type) ?? [])),
+    ]);
   // Physical facts are placed where they happened; what the register believes today cannot dispute them.
   const refusedNow =
     definition.physical || definition.aboutRecord ? undefined : guard(checked(stateNow, 'NOW'));
@@ -179,6 +222,6 @@ export const decide = <S extends StreamState>(
       ...(definition.flags?.(settled) ?? []),
     ],
     // Halves of one command are recorded together; a disputed one moves nothing in the other stream either.
-    spreads: command.spread === true ? [] : (definition.spreads?.(settled) ?? []),
+    spreads: command.spread === true ? [] : [...(definition.spreads?.(settled) ?? []), ...consequences()],
   });
 };

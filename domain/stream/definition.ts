@@ -1,5 +1,6 @@
 import type { AssertionKind, DisputeReason, Metadata, RecordedEvent, Role } from '../event/envelope.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { Digest } from '../ports/system.ts';
 import type { PartyRole } from '../shared/commonFields.ts';
 import type { Refusal, RefusalCode } from '../shared/refusal.ts';
 import type { Absent, Field } from '../shared/shape.ts';
@@ -28,6 +29,10 @@ export type EventDefinition<T extends string, P, S> = {
   readonly physical?: true;
   /** A record about another record: it has no place of its own in valid time. */
   readonly aboutRecord?: true;
+  /** A record about another stream's records may be the first event of its own. */
+  readonly mayBegin?: true;
+  /** What stays true of a record that no longer fits: its marks are still searched for. */
+  readonly remains?: (state: S, event: RecordedEvent<string, P>) => S;
   /** Parties the payload names: a dealer or holder may only report what concerns himself. */
   readonly parties?: (payload: P) => ReadonlyArray<string | Absent | undefined>;
   /** Only the responsible party himself or an authority reports this; a gunsmith works on other people's firearms otherwise. */
@@ -53,6 +58,8 @@ export type EventDefinition<T extends string, P, S> = {
   readonly check?: (context: CheckContext<P, S>) => Refusal | undefined;
   /** Reasons to accept, and still have somebody look at it; the event takes effect. */
   readonly flags?: (context: CheckContext<P, S>) => ReadonlyArray<DisputeReason>;
+  /** Members that `complete` adds: they do not tell two reports of the same apart (HC-20). */
+  readonly added?: ReadonlyArray<string>;
   /** What the ledger adds from other streams, so that the stream can be folded by itself. */
   readonly complete?: (context: CheckContext<P, S>) => P;
   /** Events of the same command in other streams: all are recorded together or none. */
@@ -68,6 +75,8 @@ export type Spread = {
   readonly stream: StreamKey;
   readonly type: string;
   readonly payload: unknown;
+  /** It happens when it is recorded, whatever time the command states for its own event. */
+  readonly at?: 'NOW';
 };
 
 export type CheckContext<P, S> = {
@@ -93,6 +102,9 @@ export type CheckContext<P, S> = {
   readonly asHalf: boolean;
   /** Id for a subject that this command begins: the same in every repetition of it, and never anybody else's. */
   readonly derivedId: (prefix: string) => string;
+  /** An id for a new subject of this command; a retry of the command gives the same one. */
+  readonly derive: (prefix: string, name: string) => string;
+  readonly digest: Digest;
 };
 
 /** A definition whose payload type is forgotten: the codec has validated every payload before it comes here. */

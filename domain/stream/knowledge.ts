@@ -7,7 +7,7 @@ import type { Correction } from './records/recordCorrected.ts';
 import type { Reinstatement } from './records/recordReinstated.ts';
 
 /** Annulments that count: those that no reinstatement has undone (catalogue 5.7). */
-const annulledBy = (known: ReadonlyArray<RecordedEvent>): ReadonlySet<string> => {
+export const annulledBy = (known: ReadonlyArray<RecordedEvent>): ReadonlySet<string> => {
   const undone = new Set<string>();
   const annulled = new Set<string>();
   for (const event of known)

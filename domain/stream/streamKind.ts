@@ -1,9 +1,10 @@
 import type { Metadata, RecordedEvent } from '../event/envelope.ts';
 import { guardDispute } from '../event/envelope.ts';
-import type { RefusalCode } from '../shared/refusal.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Refusal, RefusalCode } from '../shared/refusal.ts';
 import type { Absent } from '../shared/shape.ts';
 import type { Confirmation, FoldRules, RecordKnowledge, Stepped } from '../time/bitemporalFold.ts';
-import type { AnyEvent } from './definition.ts';
+import type { AnyEvent, CheckContext, Spread } from './definition.ts';
 import type { StreamKindName } from './kinds.ts';
 import { knowledgeOf } from './knowledge.ts';
 import type { TransitionRow } from './transitionTable.ts';
@@ -51,6 +52,18 @@ export type StreamKindSpecification<S extends StreamState, N extends StreamKindN
   readonly responsible: (state: S) => string | Absent | undefined;
   /** Events that explain a refusal by the table, such as the open alert. */
   readonly because?: (state: S) => ReadonlyArray<string>;
+  /** Events in other streams that a change of this one's records brings about, by the state of today before and after. */
+  readonly consequences?: (
+    before: S,
+    after: S,
+    context: { readonly id: string; readonly policy: Policy },
+  ) => ReadonlyArray<Spread>;
+  /** What a refusal of any event leaves in other streams (HC-03). */
+  readonly onRefusal?: (
+    context: CheckContext<unknown, S>,
+    refused: Refusal,
+    type: string,
+  ) => ReadonlyArray<Spread>;
   /** What an event says about another one beyond corrections and annulments. */
   readonly answers?: (event: RecordedEvent) => ReadonlyArray<readonly [string, Confirmation]>;
 };
@@ -130,7 +143,12 @@ export const createStreamKind = <S extends StreamState, N extends StreamKindName
     if (guard !== undefined && known.confirmation(event.eventId) !== 'CONFIRMED')
       return { state, status: 'DISPUTED', code: guard };
     const outcome = after(definition, state, event);
-    if (outcome.kind === 'REFUSED') return { state, status: 'INCONSISTENT', code: outcome.code };
+    if (outcome.kind === 'REFUSED')
+      return {
+        state: definition.remains?.(state, event) ?? state,
+        status: 'INCONSISTENT',
+        code: outcome.code,
+      };
     const moved = withStatus(
       outcome.anomaly === undefined
         ? state

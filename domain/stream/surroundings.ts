@@ -1,3 +1,4 @@
+import type { RecordedEvent } from '../event/envelope.ts';
 import type { Bounds } from '../time/effectiveTime.ts';
 import type { StateByKind, StreamKindName } from './kinds.ts';
 
@@ -18,4 +19,8 @@ export type Surroundings = {
     id: string,
     period: Bounds,
   ) => readonly [StateByKind[K], StateByKind[K]] | undefined;
+  /** What the stream of another subject itself holds, whatever it is merged with. */
+  readonly ownHistoryOf: (key: StreamKey) => ReadonlyArray<RecordedEvent> | undefined;
+  /** The whole history of another subject, merges and splits counted; empty when there is no such stream, undefined while it is not loaded. */
+  readonly historyOf: (key: StreamKey) => ReadonlyArray<RecordedEvent> | undefined;
 };

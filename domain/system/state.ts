@@ -1,13 +1,42 @@
+import type { PolicyDocument } from '../policy/policyFrom.ts';
 import type { Anomaly } from '../stream/streamKind.ts';
+import type { Instant } from '../time/zone.ts';
 
 /** Statuses in the order of the table's columns. */
 export const systemStatuses = ['ACTIVE'] as const;
 export type SystemStatus = (typeof systemStatuses)[number];
 
-/** What is true of one ledger itself at one moment. */
+/** One version of the policy; `from` is the begin of its first local day. */
+export type AdoptedPolicy = {
+  readonly version: number;
+  readonly validFrom: string;
+  readonly from: Instant;
+  readonly document: PolicyDocument;
+  readonly adoptedBy: string;
+};
+
+/** What must not be erased, and by whose order (Dir. 4(5) subpara 4). */
+export type LegalHold = {
+  readonly holdEventId: string;
+  readonly ref: string;
+  readonly scope: {
+    readonly firearmIds: ReadonlyArray<string>;
+    readonly componentIds: ReadonlyArray<string>;
+    readonly partyIds: ReadonlyArray<string>;
+    readonly caseRefs: ReadonlyArray<string>;
+  };
+};
+
+/** What is true of the ledger itself at one moment. */
 export type SystemState = {
   readonly status: SystemStatus;
+  readonly policies: ReadonlyArray<AdoptedPolicy>;
+  readonly holds: ReadonlyArray<LegalHold>;
   readonly anomalies: ReadonlyArray<Anomaly>;
 };
 
-export const initialSystem: SystemState = { status: 'ACTIVE', anomalies: [] };
+export const initialSystem: SystemState = { status: 'ACTIVE', policies: [], holds: [], anomalies: [] };
+
+/** The holds that keep a firearm, component, party or case from erasure. */
+export const holdsOn = ({ holds }: SystemState, subject: string): ReadonlyArray<LegalHold> =>
+  holds.filter(({ scope }) => Object.values(scope).some((listed) => listed.includes(subject)));

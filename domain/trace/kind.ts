@@ -15,6 +15,10 @@ export const traceKind = createStreamKind({
   statusOf: (state) => state.status,
   withStatus: (state, status) => ({ ...state, status: status as TraceStatus }),
   catalogue: traceCatalogue,
-  rules: {},
+  rules: {
+    EXTENT: (_definition, payload) =>
+      (payload as { readonly extent: string }).extent === 'FULL' ? 'ANSWERED' : 'PARTIAL',
+    BACK: (definition, _payload, state) => definition.returnsTo?.(state) ?? 'ACKNOWLEDGED',
+  },
   responsible: () => undefined,
 });

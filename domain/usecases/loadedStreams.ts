@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '../event/envelope.ts';
-import type { Surroundings } from '../stream/surroundings.ts';
+import { familyOf, type Union, unionOfStreams } from '../firearm/unionOfStreams.ts';
+import type { StreamKey, Surroundings } from '../stream/surroundings.ts';
 import { anyKindOf, streamOfKey } from '../streamKinds.ts';
 import { stateAt, type Timeline, timelineOf } from '../time/bitemporalFold.ts';
 
@@ -10,6 +11,8 @@ export type Histories = ReadonlyMap<string, ReadonlyArray<RecordedEvent>>;
 export type LoadedStreams = {
   /** Undefined while the stream is not loaded: it is then among the missing. */
   readonly history: (streamId: string) => ReadonlyArray<RecordedEvent> | undefined;
+  /** What is folded for a subject: of a firearm, with all that merges and splits make its own. */
+  readonly folded: (key: StreamKey) => Union | undefined;
   readonly add: (event: RecordedEvent) => void;
   readonly around: Surroundings;
   readonly looked: ReadonlySet<string>;
@@ -28,25 +31,38 @@ export const openStreams = (histories: Histories): LoadedStreams => {
     if (known === undefined) missing.add(streamId);
     return known;
   };
+  const folded = (key: StreamKey): Union | undefined => {
+    const own = history(streamOfKey(key));
+    if (own === undefined || key.kind !== 'firearm') return own && { id: key.id, events: own };
+    const { family, missing: unloaded } = familyOf(key.id, (id) =>
+      history(streamOfKey({ kind: 'firearm', id })),
+    );
+    return unloaded.length > 0 ? undefined : unionOfStreams(key.id, family);
+  };
   const statesIn = (
     kind: Parameters<Surroundings['statesIn']>[0],
     id: string,
     { earliest, latest }: Parameters<Surroundings['statesIn']>[2],
   ): readonly [unknown, unknown] | undefined => {
     const streamId = streamOfKey({ kind, id });
-    const known = history(streamId);
-    if (known === undefined || known.length === 0) return undefined;
-    const timeline = timelines.get(streamId) ?? timelineOf(anyKindOf(kind).fold, known);
+    const known = folded({ kind, id });
+    if (known === undefined || known.events.length === 0) return undefined;
+    const timeline = timelines.get(streamId) ?? timelineOf(anyKindOf(kind).fold, known.events);
     timelines.set(streamId, timeline);
     return [stateAt(timeline, earliest), stateAt(timeline, latest)];
   };
   return {
     history,
+    folded,
     add: (event) => {
       added.set(event.streamId, [...(history(event.streamId) ?? []), event]);
-      timelines.delete(event.streamId);
+      timelines.clear();
     },
-    around: { statesIn: statesIn as Surroundings['statesIn'] },
+    around: {
+      statesIn: statesIn as Surroundings['statesIn'],
+      historyOf: (key) => folded(key)?.events,
+      ownHistoryOf: (key) => history(streamOfKey(key)),
+    },
     looked,
     missing,
   };

@@ -9,6 +9,7 @@ import type { Spread } from '../stream/definition.ts';
 import type { StreamState } from '../stream/streamKind.ts';
 import type { StreamKey } from '../stream/surroundings.ts';
 import { anyKindOf, streamOfKey } from '../streamKinds.ts';
+import { policyInForce, type VersionedPolicy } from '../system/policyInForce.ts';
 import { type Histories, type LoadedStreams, openStreams } from './loadedStreams.ts';
 import type { EventEntry, Receipt, RecordFailure, RecordPorts, RecordRequest } from './recording.ts';
 
@@ -31,6 +32,8 @@ export type Preparation = {
 /** Subject of a request: named, or derived from who asks under which key, so that a retry finds it. */
 export const subjectOf = (ports: RecordPorts, request: RecordRequest): StreamKey => {
   const { kind, id } = request.subject;
+  // There is one ledger: its stream has no id, and nobody begins another one.
+  if (anyKindOf(kind).alwaysExists === true) return { kind, id: '' };
   if (id !== undefined) return { kind, id };
   const prefix = anyKindOf(kind).prefixFor(request.entries[0]?.payload);
   return {
@@ -82,10 +85,37 @@ const replay = (
   });
 };
 
+/** A merged record takes no more decisions; physical facts and what concerns its records it takes (HC-13). */
+const mergedElsewhere = (
+  { kind, id }: StreamKey,
+  type: string,
+  survivorId: string,
+): E.Either<Refused, never> | undefined => {
+  const definition = anyKindOf(kind).definitionOf(type);
+  if (survivorId === id || definition === undefined) return undefined;
+  return definition.physical === true || definition.aboutRecord === true
+    ? undefined
+    : E.left({
+        refusal: refusal(
+          'MERGED_INTO_ANOTHER',
+          `This record is of the same firearm as ${survivorId}. Record it there.`,
+        ),
+        leaves: [],
+      });
+};
+
 type Draft = { readonly subject: StreamKey; readonly event: RecordedEvent };
 
 /** Decides one command after the other and collects what they add, stream by stream. */
-const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: LoadedStreams, now: number) => {
+const createDrafts = (
+  ports: RecordPorts,
+  request: RecordRequest,
+  streams: LoadedStreams,
+  /** The streams without what this command adds: what a refusal leaves is decided on them. */
+  stored: LoadedStreams,
+  now: number,
+  { policy, version }: VersionedPolicy,
+) => {
   const { recordedBy, idempotencyKey } = request;
   const correlationId = ports.ids.eventId(recordedBy.organisationId, idempotencyKey, 0);
   const drafts: Draft[] = [];
@@ -95,17 +125,24 @@ const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: Loade
   const decided = (
     subject: StreamKey,
     command: Command,
+    entry: number,
+    among: LoadedStreams = streams,
   ): E.Either<Refused, Decided<StreamState>> | undefined => {
-    const history = streams.history(streamOfKey(subject));
-    return history === undefined
+    const union = among.folded(subject);
+    const elsewhere = union === undefined ? undefined : mergedElsewhere(subject, command.type, union.id);
+    if (elsewhere !== undefined) return elsewhere;
+    return union === undefined
       ? undefined
       : decide(anyKindOf(subject.kind), command, {
           id: subject.id,
-          history,
+          history: union.events,
           now,
-          policy: ports.policy,
-          around: streams.around,
-          // No key of a caller holds a line break, so nobody else derives this id.
+          policy,
+          around: among.around,
+          // No idempotency key holds a line break, so no other command derives the same id.
+          derive: (prefix, name) =>
+            ports.ids.subjectId(prefix, recordedBy.organisationId, `${idempotencyKey}\n${entry}\n${name}`),
+          digest: ports.digest,
           derivedId: (prefix) =>
             ports.ids.subjectId(prefix, recordedBy.organisationId, `${idempotencyKey}\nbegins`),
           isValidPayload: (type, value) => ports.codec.faults(type, value, 'STORED').length === 0,
@@ -114,13 +151,14 @@ const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: Loade
   const draft = (
     subject: StreamKey,
     entry: EventEntry,
-    ordinal: number,
+    eventId: string,
     { definition, payload }: Pick<Decided<StreamState>, 'definition' | 'payload'>,
     disputes: ReadonlyArray<DisputeReason>,
     causationId?: string,
+    among: LoadedStreams = streams,
   ): RecordedEvent => {
     const streamId = streamOfKey(subject);
-    const history = streams.history(streamId) ?? [];
+    const history = among.history(streamId) ?? [];
     if (!before.has(streamId)) before.set(streamId, history.length);
     const metadata: Metadata = {
       effectiveAt: entry.effectiveAt,
@@ -135,10 +173,11 @@ const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: Loade
       idempotencyKey,
       commandDigest: digestOf(ports, entry),
       ...(disputes.length === 0 ? {} : { disputes }),
+      policyVersion: version,
       salt: ports.randomness.salt(),
     };
     const event: RecordedEvent = {
-      eventId: ports.ids.eventId(recordedBy.organisationId, idempotencyKey, ordinal),
+      eventId,
       type: definition.type,
       schemaVersion: definition.schemaVersion,
       payload,
@@ -147,15 +186,24 @@ const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: Loade
       streamVersion: history.length + 1,
       recordedAt: now,
     };
-    streams.add(event);
+    among.add(event);
     drafts.push({ subject, event });
     return event;
   };
-  const spreadCommand = (entry: EventEntry, { type, payload }: Spread): Command => ({
+  const eventIdOf = (ordinal: number): string =>
+    ports.ids.eventId(recordedBy.organisationId, idempotencyKey, ordinal);
+  /** The entry as a half of it states it. */
+  const halfOf = (entry: EventEntry, { at }: Spread): EventEntry => {
+    if (at !== 'NOW') return entry;
+    const value = new Date(now).toISOString();
+    const effectiveAt = { precision: 'MINUTE' as const, value, zone: entry.effectiveAt.zone };
+    return { ...entry, effectiveAt, contentDigest: digestOf(ports, entry) };
+  };
+  const spreadCommand = ({ effectiveAt, source }: EventEntry, { type, payload }: Spread): Command => ({
     type,
     payload,
     spread: true,
-    metadata: { effectiveAt: entry.effectiveAt, recordedBy, source: entry.source },
+    metadata: { effectiveAt, recordedBy, source },
   });
   const nextOrdinal = (): number => {
     spreadCount += 1;
@@ -169,20 +217,24 @@ const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: Loade
     ordinal: number,
   ): E.Either<Refused, void> | undefined => {
     const { type, payload, effectiveAt, sequenceHint, source } = entry;
-    const main = decided(subject, {
-      type,
-      payload,
-      metadata: {
-        effectiveAt,
-        recordedBy,
-        source,
-        ...(sequenceHint === undefined ? {} : { sequenceHint }),
+    const main = decided(
+      subject,
+      {
+        type,
+        payload,
+        metadata: {
+          effectiveAt,
+          recordedBy,
+          source,
+          ...(sequenceHint === undefined ? {} : { sequenceHint }),
+        },
       },
-    });
+      ordinal,
+    );
     if (main === undefined || E.isLeft(main)) return main;
     const halves: { readonly spread: Spread; readonly decided: Decided<StreamState> }[] = [];
     for (const spread of main.right.spreads) {
-      const half = decided(spread.stream, spreadCommand(entry, spread));
+      const half = decided(spread.stream, spreadCommand(halfOf(entry, spread), spread), ordinal);
       if (half === undefined || E.isLeft(half)) return half;
       halves.push({ spread, decided: half.right });
     }
@@ -191,19 +243,31 @@ const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: Loade
       ({ disputes }) => guardDispute({ disputes }) ?? [],
     );
     const all = (own: ReadonlyArray<DisputeReason>) => [...new Set([...own, ...guards])];
-    const { eventId } = draft(subject, entry, ordinal, main.right, all(main.right.disputes));
+    const { eventId } = draft(subject, entry, eventIdOf(ordinal), main.right, all(main.right.disputes));
     for (const { spread, decided: half } of halves)
-      draft(spread.stream, entry, nextOrdinal(), half, all(half.disputes), eventId);
+      draft(
+        spread.stream,
+        halfOf(entry, spread),
+        eventIdOf(nextOrdinal()),
+        half,
+        all(half.disputes),
+        eventId,
+      );
     return E.right(undefined);
   };
 
   /** Records what a refused entry leaves in other streams; what cannot be recorded there is left out. */
-  const leave = (entry: EventEntry, spreads: ReadonlyArray<Spread>): void => {
+  const leave = (entry: EventEntry, ordinal: number, spreads: ReadonlyArray<Spread>): void => {
     drafts.length = 0;
-    for (const spread of spreads) {
-      const half = decided(spread.stream, spreadCommand(entry, spread));
+    before.clear();
+    // Another content under the same key is another attempt; and what is recorded later under it is no retry of this.
+    const key = `${idempotencyKey}\n${digestOf(ports, entry)}`;
+    for (const [index, spread] of spreads.entries()) {
+      const stated = halfOf(entry, spread);
+      const half = decided(spread.stream, spreadCommand(stated, spread), ordinal, stored);
+      const eventId = ports.ids.eventId(recordedBy.organisationId, key, index);
       if (half !== undefined && E.isRight(half))
-        draft(spread.stream, entry, nextOrdinal(), half.right, half.right.disputes, correlationId);
+        draft(spread.stream, stated, eventId, half.right, half.right.disputes, correlationId, stored);
     }
   };
 
@@ -229,15 +293,17 @@ const createDrafts = (ports: RecordPorts, request: RecordRequest, streams: Loade
  */
 export const prepare = (ports: RecordPorts, request: RecordRequest, histories: Histories): Preparation => {
   const streams = openStreams(histories);
+  const stored = openStreams(histories);
   const subject = subjectOf(ports, request);
   const done = (outcome: E.Either<Failed, Prepared>): Preparation => ({
     outcome,
-    missing: streams.missing,
-    looked: streams.looked,
+    missing: new Set([...streams.missing, ...stored.missing]),
+    looked: new Set([...streams.looked, ...stored.looked]),
   });
   const unloaded = (): Preparation => done(fail({ kind: 'STORE_UNAVAILABLE', reason: 'not loaded' }));
   const history = streams.history(streamOfKey(subject));
-  if (history === undefined) return unloaded();
+  const system = streams.history('system');
+  if (history === undefined || system === undefined) return unloaded();
   const { recordedBy, idempotencyKey } = request;
   const correlationId = ports.ids.eventId(recordedBy.organisationId, idempotencyKey, 0);
   const earlier = history.find((event) => event.eventId === correlationId);
@@ -249,14 +315,14 @@ export const prepare = (ports: RecordPorts, request: RecordRequest, histories: H
       fail({ kind: 'REFUSED', entry: 0, refusal: refusal('R00', 'Nothing with this id is known.') }),
     );
   const now = Math.max(ports.clock.now(), history.at(-1)?.recordedAt ?? 0);
-  const drafts = createDrafts(ports, request, streams, now);
+  const drafts = createDrafts(ports, request, streams, stored, now, policyInForce(system, ports.policy, now));
   for (const [index, entry] of request.entries.entries()) {
     const faults = ports.codec.faults(entry.type, entry.payload, 'STORED');
     if (faults.length > 0) return done(fail({ kind: 'INVALID_PAYLOAD', faults, entry: index }));
     const entered = drafts.enter(subject, entry, index);
     if (entered === undefined) return unloaded();
     if (E.isLeft(entered)) {
-      drafts.leave(entry, entered.left.leaves);
+      drafts.leave(entry, index, entered.left.leaves);
       return done(fail({ kind: 'REFUSED', refusal: entered.left.refusal, entry: index }, drafts.unit(false)));
     }
   }

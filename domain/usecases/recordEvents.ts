@@ -2,7 +2,8 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { RecordedEvent } from '../event/envelope.ts';
-import type { AppendOutcome, StoreUnavailable } from '../ports/eventStore.ts';
+import type { EventCodec } from '../ports/eventCodec.ts';
+import type { AppendOutcome, StoredEvent, StoreUnavailable } from '../ports/eventStore.ts';
 import type { VaultFailure } from '../ports/vault.ts';
 import { anyKindOf, streamOfKey } from '../streamKinds.ts';
 import type { Histories } from './loadedStreams.ts';
@@ -19,6 +20,22 @@ type Options = { readonly dryRun: boolean };
 /** Log or vault cannot be used: nothing is known to be recorded. */
 export type Unavailable = StoreUnavailable | VaultFailure;
 
+type Decoded = { readonly last: string; readonly events: ReadonlyArray<RecordedEvent> };
+const systems = new WeakMap<EventCodec, Decoded>();
+
+/** The ledger's own stream is read with every command; it is decoded anew only when it has grown. */
+const decodedSystem = (
+  { codec }: RecordPorts,
+  stored: ReadonlyArray<StoredEvent>,
+): ReadonlyArray<RecordedEvent> => {
+  const last = stored.at(-1)?.eventId ?? '';
+  const known = systems.get(codec);
+  if (known?.last === last) return known.events;
+  const events = stored.map(codec.decode);
+  systems.set(codec, { last, events });
+  return events;
+};
+
 /** Loads streams in one round trip and adds them to what is there; a stream without events is there as empty. */
 const load = (
   ports: RecordPorts,
@@ -30,8 +47,12 @@ const load = (
     TE.map((stored) => {
       const loaded = new Map<string, RecordedEvent[]>();
       for (const streamId of streamIds) loaded.set(streamId, []);
-      for (const event of stored) loaded.get(event.streamId)?.push(ports.codec.decode(event));
-      return new Map([...histories, ...loaded]);
+      const own: StoredEvent[] = [];
+      for (const event of stored)
+        if (event.streamId === 'system') own.push(event);
+        else loaded.get(event.streamId)?.push(ports.codec.decode(event));
+      const system = streamIds.includes('system') ? [['system', decodedSystem(ports, own)] as const] : [];
+      return new Map([...histories, ...loaded, ...system]);
     }),
   );
 
@@ -39,6 +60,7 @@ const load = (
 const neededBy = (ports: RecordPorts, request: RecordRequest): ReadonlyArray<string> => {
   const kind = anyKindOf(request.subject.kind);
   return [
+    'system',
     streamOfKey(subjectOf(ports, request)),
     ...request.entries.flatMap(({ type, payload }) => {
       const definition = kind.definitionOf(type);

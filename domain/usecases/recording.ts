@@ -19,6 +19,7 @@ export type RecordPorts = {
   readonly randomness: Randomness;
   readonly digest: Digest;
   readonly ids: DerivedIds;
+  /** The profile of the configuration: what decides until a policy is adopted (version 0). */
   readonly policy: Policy;
   readonly authorityId: string;
 };

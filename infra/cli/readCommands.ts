@@ -5,8 +5,9 @@ import type { AsOf } from '../../api/cli/program.ts';
 import * as present from '../../api/http/present.ts';
 import { custodyChain } from '../../domain/firearm/custodyChain.ts';
 import { firearmKind } from '../../domain/firearm/kind.ts';
-import { streamOfKey } from '../../domain/streamKinds.ts';
+import { unionOfStreams } from '../../domain/firearm/unionOfStreams.ts';
 import { timelineOf } from '../../domain/time/bitemporalFold.ts';
+import { loadFamily } from '../../domain/usecases/firearmHistory.ts';
 import { rungs, searchRung } from '../../projections/currentRegistry/queries.ts';
 import type { Ledger } from '../composition.ts';
 import { createRecordAccess } from '../identity/accessLog.ts';
@@ -64,12 +65,15 @@ export const chainCommand = async (
   output: Output,
 ): Promise<void> => {
   await logged(ledger, 'chain', firearmId);
-  const stored = await ledger.eventStore.readStream(streamOfKey({ kind: 'firearm', id: firearmId }))();
-  if (E.isLeft(stored)) throw new CommandFailed(stored.left.reason, exitCode.unavailable);
+  const family = await loadFamily(ledger, firearmId)();
+  if (E.isLeft(family)) throw new CommandFailed(family.left.reason, exitCode.unavailable);
   const now = Date.now();
   const validAt = present.queriedInstant(options.validAt, ledger.config.zone, now);
   const knownAt = present.queriedInstant(options.knownAt, ledger.config.zone, now);
-  const timeline = timelineOf(firearmKind.fold, stored.right.map(ledger.codec.decode), knownAt);
+  const union = unionOfStreams(firearmId, family.right, knownAt);
+  if (union.id !== firearmId)
+    throw new CommandFailed(`This record is of the same firearm as ${union.id}. Ask for that one.`);
+  const timeline = timelineOf(firearmKind.fold, union.events, knownAt);
   const steps = timeline.steps.filter((step) => step.bounds.earliest <= validAt);
   if (steps.length === 0)
     throw new CommandFailed('No firearm with this id is known, or none was at that time.');

@@ -21,7 +21,10 @@ export const loadExample = async (ledger: Ledger): Promise<number> => {
   if (E.isLeft(stored)) throw new Error(stored.left.reason);
   const first = stored.right[0];
   if (first !== undefined && !first.metadata.includes('"idempotencyKey":"example ')) return 0;
-  const total = exampleRegister.reduce((sum, life) => sum + life.events.length, 0);
+  // A report on a missing firearm has a half in the stream of the alert.
+  const total = exampleRegister
+    .flatMap((life) => life.events)
+    .reduce((sum, { type }) => sum + (/^(Loss|Theft|Alert)/.test(type) ? 2 : 1), 0);
   const head = await ledger.eventStore.head()();
   if (first !== undefined && E.isRight(head) && head.right >= BigInt(total)) return 0;
   const record = recordEvents(ledger.record);

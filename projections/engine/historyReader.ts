@@ -1,10 +1,17 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { RecordedEvent } from '../../domain/event/envelope.ts';
+import {
+  type Family,
+  familyOf,
+  inRecordedOrder,
+  linkedFirearms,
+  unionOfStreams,
+} from '../../domain/firearm/unionOfStreams.ts';
 import type { EventCodec } from '../../domain/ports/eventCodec.ts';
 import type { EventStore, StoredEvent } from '../../domain/ports/eventStore.ts';
 import type { StateByKind, StreamKindName } from '../../domain/stream/kinds.ts';
 import type { StreamKey } from '../../domain/stream/surroundings.ts';
-import { anyKindOf, keyOfStream } from '../../domain/streamKinds.ts';
+import { anyKindOf, keyOfStream, streamOfKey } from '../../domain/streamKinds.ts';
 import type { Timeline } from '../../domain/time/bitemporalFold.ts';
 import { timelineOf } from '../../domain/time/bitemporalFold.ts';
 import type { HistoryBatch, StreamHistory } from './projection.ts';
@@ -12,10 +19,21 @@ import type { HistoryBatch, StreamHistory } from './projection.ts';
 /** Batches whose decoded history is kept: projections that run side by side read the same ones. */
 const keptBatches = 6;
 
+/** The events of a family by the firearm whose stream holds them. */
+const ownHistories = (events: ReadonlyArray<RecordedEvent>): Family => {
+  const own = new Map<string, RecordedEvent[]>();
+  for (const event of events) {
+    const id = keyOfStream(event.streamId)?.id ?? '';
+    own.set(id, [...(own.get(id) ?? []), event]);
+  }
+  return own;
+};
+
 const historyOf = (
   { kind, id }: StreamKey,
   events: ReadonlyArray<RecordedEvent>,
   firstNew: number,
+  counting: (known: ReadonlyArray<RecordedEvent>) => ReadonlyArray<RecordedEvent>,
 ): StreamHistory<StreamKindName> => {
   const { fold } = anyKindOf(kind);
   const timelines: Timeline<unknown>[] = [];
@@ -25,7 +43,7 @@ const historyOf = (
     events,
     firstNew,
     timelineAfter: (index) => {
-      const timeline = timelines[index] ?? timelineOf(fold, events.slice(0, index + 1));
+      const timeline = timelines[index] ?? timelineOf(fold, counting(events.slice(0, index + 1)));
       timelines[index] = timeline;
       return timeline as Timeline<StateByKind[StreamKindName]>;
     },
@@ -59,16 +77,69 @@ export const createHistoryReader = (store: EventStore, codec: EventCodec) => {
     for (const event of before.right) add(codec.decode(event), false);
     const events = batch.map(codec.decode);
     for (const event of events) add(event, true);
+    const families = await pullFamilies(streams, first?.position ?? 0n);
     const histories = new Map<StreamKindName, StreamHistory<StreamKindName>[]>();
     for (const [streamId, stream] of streams) {
       const key = keyOfStream(streamId);
       if (key === undefined) continue;
-      const history = historyOf(key, stream.events, stream.firstNew);
+      const history =
+        families.get(key.id) ?? historyOf(key, stream.events, stream.firstNew, (events) => events);
+      families.delete(key.id);
       const known = histories.get(key.kind);
       if (known === undefined) histories.set(key.kind, [history]);
       else known.push(history);
     }
+    // Partners of a merge or split whose own streams are not in the batch change with it.
+    const firearms = [...(histories.get('firearm') ?? []), ...families.values()];
+    if (firearms.length > 0) histories.set('firearm', firearms);
     return { events, of: ((kind: StreamKindName) => histories.get(kind) ?? []) as HistoryBatch['of'] };
+  };
+
+  /**
+   * Histories of the firearms of a batch that merges or splits link to others, with those others: each sees the events
+   * of all in the order of recording, and folds those that counted as its own at the time.
+   */
+  const pullFamilies = async (
+    streams: ReadonlyMap<string, { readonly events: ReadonlyArray<RecordedEvent> }>,
+    first: bigint,
+  ): Promise<Map<string, StreamHistory<StreamKindName>>> => {
+    const own = new Map<string, ReadonlyArray<RecordedEvent>>();
+    const linked: string[] = [];
+    for (const [streamId, { events }] of streams) {
+      const key = keyOfStream(streamId);
+      if (key?.kind !== 'firearm') continue;
+      own.set(key.id, events);
+      if (linkedFirearms(events).length > 0) linked.push(key.id);
+    }
+    const families = new Map<string, StreamHistory<StreamKindName>>();
+    for (const id of linked) {
+      let found = familyOf(id, (each) => own.get(each));
+      while (found.missing.length > 0) {
+        const names = new Map(
+          found.missing.map((each) => [streamOfKey({ kind: 'firearm', id: each }), each]),
+        );
+        const stored = await store.readStreams([...names.keys()], first - 1n)();
+        if (E.isLeft(stored)) throw new Error(`the log cannot be read: ${stored.left.reason}`);
+        const events = stored.right.map(codec.decode);
+        for (const [streamId, each] of names)
+          own.set(
+            each,
+            events.filter((event) => event.streamId === streamId),
+          );
+        found = familyOf(id, (each) => own.get(each));
+      }
+      const all = [...found.family.values()].flat().sort(inRecordedOrder);
+      const firstNew = all.findIndex((event) => (event.position ?? 0n) >= first);
+      for (const member of found.family.keys())
+        families.set(
+          member,
+          historyOf({ kind: 'firearm', id: member }, all, firstNew, (known) => {
+            const { id: root, events } = unionOfStreams(member, ownHistories(known));
+            return root === member ? events : [];
+          }),
+        );
+    }
+    return families;
   };
 
   return (batch: ReadonlyArray<StoredEvent>): Promise<HistoryBatch> => {

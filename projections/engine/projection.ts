@@ -32,6 +32,7 @@ export type TableChange = {
 export type StreamHistory<N extends StreamKindName> = {
   readonly kind: N;
   readonly id: string;
+  /** Of a firearm that was ever merged or split: the events of all firearms concerned; what counts, the timeline says. */
   readonly events: ReadonlyArray<RecordedEvent>;
   /** Index of the first event that is new in this batch. */
   readonly firstNew: number;

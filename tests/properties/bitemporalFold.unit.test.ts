@@ -73,8 +73,14 @@ const accepted = (facts: ReadonlyArray<Fact>): ReadonlyArray<RecordedEvent> => {
       { type: each.type, payload, metadata },
       {
         id: 'W-1',
-        around: { statesIn: () => undefined },
         derivedId: (prefix) => prefix,
+        around: {
+          statesIn: () => undefined,
+          historyOf: () => undefined,
+          ownHistoryOf: () => undefined,
+        },
+        derive: (prefix, name) => `${prefix}-${name}-${index}`,
+        digest: (text) => text,
         history,
         now: instant(recordedDay + index),
         policy: euMember,

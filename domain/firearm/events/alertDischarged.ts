@@ -1,6 +1,7 @@
 import { eventId } from '../../shared/commonFields.ts';
 import { refusal } from '../../shared/refusal.ts';
 import { record } from '../../shared/shape.ts';
+import { closingSpreads } from '../alertStream.ts';
 import { defineEvent } from '../definition.ts';
 import { openLossAlert, withoutAlerts } from './shared.ts';
 
@@ -22,5 +23,6 @@ export const alertDischarged = defineEvent({
           pointer: '/payload/recoveryEventId',
         });
   },
+  spreads: closingSpreads('DISCHARGED'),
   apply: withoutAlerts,
 });

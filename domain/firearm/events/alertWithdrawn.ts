@@ -1,5 +1,6 @@
 import { refusal } from '../../shared/refusal.ts';
 import { oneOf, record } from '../../shared/shape.ts';
+import { closingSpreads } from '../alertStream.ts';
 import { defineEvent } from '../definition.ts';
 import { openLossAlert, withoutAlerts } from './shared.ts';
 
@@ -16,5 +17,6 @@ export const alertWithdrawn = defineEvent({
       ? refusal('R21', 'No alert of loss or theft is open for this firearm.')
       : undefined,
   returnsTo: (state) => state.custodyBeforeLoss,
+  spreads: closingSpreads('WITHDRAWN'),
   apply: withoutAlerts,
 });

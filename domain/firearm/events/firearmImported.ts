@@ -40,6 +40,8 @@ export const firearmImported = defineEvent({
       ? undefined
       : importLicenceFault(context, { licenceId, licenceNo, fromCountry: payload.fromCountry });
   },
+  remains: (state, { payload, eventId }) =>
+    withMarks(state, identityMark(payload.identity, { absent: 'UNKNOWN' }, eventId)),
   apply: (state, { payload, eventId, metadata }) => {
     // A return does not undo the duties of the import by which the firearm first came.
     const lasting = payload.kind === 'RETURN' && state.importKind === 'NEW';

@@ -18,6 +18,8 @@ export const firearmManufactured = defineEvent({
   recordedBy: ['MFR'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(1)'],
+  remains: (state, { payload, eventId }) =>
+    withMarks(state, identityMark(payload.identity, { absent: 'UNKNOWN' }, eventId)),
   apply: (state, event) =>
     withMarks(
       {

@@ -74,6 +74,8 @@ export const firearmRegistered = defineEvent({
       return refusal('R03', 'The firearm is not marked. Record FirearmMarked first.');
     return frameMarkFault(context, payload.identity, payload.frameMark);
   },
+  remains: (state, { payload, eventId }) =>
+    withMarks(state, identityMark(payload.identity, payload.frameMark.location, eventId)),
   apply: (state, { payload, eventId }) =>
     withMarks(
       {

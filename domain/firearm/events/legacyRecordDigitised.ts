@@ -42,6 +42,8 @@ export const legacyRecordDigitised = defineEvent({
   legalBasis: ['2021/555:4(5)', 'PoA:II.9'],
   parties: (payload) => [payload.responsiblePartyId],
   receivedAs: (payload) => payload.partyRole,
+  remains: (state, { payload, eventId }) =>
+    withMarks(state, identityMark(payload.identity, { absent: 'UNKNOWN' }, eventId)),
   apply: (state, { payload, eventId }) =>
     withMarks(
       {

@@ -1,7 +1,8 @@
 import { place } from '../../shared/commonFields.ts';
 import { moment, oneOf, record } from '../../shared/shape.ts';
+import { reportSpreads, withAlertId } from '../alertStream.ts';
 import { defineEvent } from '../definition.ts';
-import { withAlert } from './shared.ts';
+import { alertId, withAlert } from './shared.ts';
 
 export const lossReported = defineEvent({
   type: 'LossReported',
@@ -12,10 +13,14 @@ export const lossReported = defineEvent({
     discoveredAt: moment('when the loss was noticed'),
     place: place('where it was lost'),
     circumstances: oneOf(['LOST', 'FORCE_MAJEURE', 'OTHER'], 'how'),
+    alertId,
   }),
   recordedBy: ['HLD', 'DLR', 'POL', 'CLK', 'STO'],
   assertionKind: 'ALLEGATION',
   legalBasis: ['2021/555:4(6)'],
   byHolder: true,
+  added: ['alertId'],
+  complete: withAlertId,
+  spreads: reportSpreads('LOST'),
   apply: (state, event, before) => withAlert(state, 'LOST', event, event.payload.lostBetween.from, before),
 });

@@ -1,8 +1,9 @@
 import type { RecordedEvent } from '../../event/envelope.ts';
-import { type Absent, isAbsent } from '../../shared/shape.ts';
+import { idPattern } from '../../shared/ids.ts';
+import { type Absent, isAbsent, matching, optional } from '../../shared/shape.ts';
 import { boundsOf, readEffectiveTime } from '../../time/effectiveTime.ts';
 import type { Identity } from '../identity.ts';
-import type { AlertKind, FirearmState, Mark } from '../state.ts';
+import type { AlertKind, FirearmState, Mark, OpenAlert } from '../state.ts';
 
 /** The serial of an identity block as a searchable mark; a coded absence leaves none. */
 export const identityMark = (
@@ -32,24 +33,34 @@ export const withMarks = (state: FirearmState, marks: ReadonlyArray<Mark>): Fire
   return fresh.length === 0 ? state : { ...state, marks: [...state.marks, ...fresh] };
 };
 
+/** The stream of the alert; the ledger names it, whatever the recorder writes here. */
+export const alertId = optional(
+  matching(idPattern.alert, 28, 'the alert that this opens or joins; added', 'L-01J9ZK3C5E7G9JBMDPFRHTKVMX'),
+);
+
 /** Opens an alert; the window in which nobody held the firearm lawfully begins where the report says. */
 export const withAlert = (
   state: FirearmState,
   kind: AlertKind,
-  event: RecordedEvent,
+  event: RecordedEvent<string, { readonly alertId?: string }>,
   from: string,
   before: FirearmState,
 ): FirearmState => {
   const window = readEffectiveTime(from, event.metadata.effectiveAt.zone) ?? event.metadata.effectiveAt;
-  const known = state.alerts.some((alert) => alert.kind === kind);
+  const windowFrom = boundsOf(window, event.recordedAt).earliest;
+  const ownId = event.payload.alertId;
+  const open = openLossAlert(state);
+  // A further report joins the open alert: theft replaces loss, never the other way (R20), and the window only grows.
+  const upgraded = open?.kind === 'LOST' && kind === 'STOLEN';
+  const alert: OpenAlert = {
+    kind: open === undefined || upgraded ? kind : open.kind,
+    openedBy: open === undefined || upgraded ? event.eventId : open.openedBy,
+    windowFrom: Math.min(windowFrom, open?.windowFrom ?? windowFrom),
+    ...((open?.alertId ?? ownId) === undefined ? {} : { alertId: open?.alertId ?? ownId }),
+  };
   return {
     ...state,
-    alerts: known
-      ? state.alerts
-      : [
-          ...state.alerts,
-          { kind, openedBy: event.eventId, windowFrom: boundsOf(window, event.recordedAt).earliest },
-        ],
+    alerts: [...state.alerts.filter((each) => each !== open), alert],
     ...(state.custody === 'LST' || state.custody === 'STL'
       ? { custodyBeforeLoss: before.custodyBeforeLoss ?? before.custody }
       : {}),
