@@ -155,6 +155,7 @@ export const decide = <S extends StreamState>(
         metadata: metadata as Metadata,
       });
       if (outcome.kind === 'REFUSED') {
+        if (outcome.contradiction !== undefined) return outcome.contradiction;
         const because = kind.because?.(given.state) ?? [];
         return refusal(
           outcome.code,

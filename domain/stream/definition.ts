@@ -41,9 +41,9 @@ export type EventDefinition<T extends string, P, S> = {
   readonly lift?: (code: RefusalCode, payload: P, state: S, metadata: Metadata) => string | undefined;
   /**
    * Where the table allows the event but its particulars contradict the state, such as a part that is fitted elsewhere:
-   * the code for which it is refused when it is recorded, and INCONSISTENT when a later insertion makes it so (HC-10).
+   * why it is refused when it is recorded, and INCONSISTENT when a later insertion makes it so (HC-10).
    */
-  readonly contradicts?: (payload: P, state: S) => RefusalCode | undefined;
+  readonly contradicts?: (payload: P, state: S) => Refusal | undefined;
   /** Streams the decision looks at beside its own; naming them spares a round trip. */
   readonly looksAt?: (payload: P) => ReadonlyArray<StreamKey>;
   /** Preconditions beyond the table. Runs once against the state then and once against the state now. */
