@@ -8,12 +8,15 @@ import { componentReplaced } from './events/componentReplaced.ts';
 import { deactivationCertified } from './events/deactivationCertified.ts';
 import { deactivationPerformed } from './events/deactivationPerformed.ts';
 import { firearmDestroyed } from './events/firearmDestroyed.ts';
+import { firearmDismantled } from './events/firearmDismantled.ts';
 import { firearmForfeited } from './events/firearmForfeited.ts';
 import { firearmFound } from './events/firearmFound.ts';
 import { firearmImported } from './events/firearmImported.ts';
 import { firearmManufactured } from './events/firearmManufactured.ts';
 import { firearmMarked } from './events/firearmMarked.ts';
+import { firearmModified } from './events/firearmModified.ts';
 import { firearmPlacedOnMarket } from './events/firearmPlacedOnMarket.ts';
+import { firearmRecategorised } from './events/firearmRecategorised.ts';
 import { firearmRegistered } from './events/firearmRegistered.ts';
 import { firearmReleased } from './events/firearmReleased.ts';
 import { firearmSeized } from './events/firearmSeized.ts';
@@ -52,6 +55,9 @@ export const firearmCatalogue = [
   [firearmDestroyed,      'R00   DST   DST   R24   DST   R08   R09   R10   R11   R12   R23   DST   R14   R15   R16'],
   [componentFitted,       'R00   =     =     =     =     =     R09   R10   R11   R12   R23   R12   R14   R15   R16'],
   [componentRemoved,      'R00   =     =     =     =     =     R09   R10   R11   R12   R23   R12   R14   R15   R16'],
+  [firearmModified,       'R00   =     =     =     =     =     R09   R10   R11   R12   R23   R12   R14   R15   R16'],
+  [firearmRecategorised,  'R00   =     =     =     =     =     =     =     =     =     =     =     =     R15   R16'],
+  [firearmDismantled,     'R00   =     DSM   DSM   DSM   R08   R09   R10   R11   R12   R23   DSM   R14   R15   R16'],
   [componentReplaced,     'R00   =     =     =     =     =     R09   R10   R11   R12   R23   R12   R14   R15   R16'],
   // --------------------------------------------------------------------------------------------------------------
   [importMarkApplied,     'R00   =     =     =     =     =     R09   R10   R11   =     =     =     R14   R15   R16'],

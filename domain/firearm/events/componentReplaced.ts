@@ -154,7 +154,11 @@ export const componentReplaced = defineEvent({
   complete,
   lift: (code, payload) => (code === 'R23' && payload.legalOrderRef !== undefined ? 'SAME' : undefined),
   contradicts: ({ outId, inId }, state) =>
-    fittedIn(state, outId) !== undefined && fittedIn(state, inId) === undefined ? undefined : 'R17',
+    fittedIn(state, outId) !== undefined && fittedIn(state, inId) === undefined
+      ? undefined
+      : refusal('R17', 'The old part must be fitted in this firearm and the new one not.', {
+          pointer: '/payload/outId',
+        }),
   check,
   spreads,
   apply: (state, { payload, eventId }) => {
