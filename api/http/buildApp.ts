@@ -12,6 +12,8 @@ import {
 } from 'fastify-type-provider-zod';
 import { registerAccess } from './access.ts';
 import { batchRoutes } from './batchRoutes.ts';
+import { classificationRoutes } from './classificationRoutes.ts';
+import { componentRoutes } from './componentRoutes.ts';
 import type { HttpDeps } from './deps.ts';
 import { registerErrorHandler } from './errorHandler.ts';
 import { firearmRoutes } from './firearmRoutes.ts';
@@ -110,6 +112,8 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(recordRoutes(deps));
   await app.register(batchRoutes(deps));
   await app.register(firearmRoutes(deps));
+  await app.register(componentRoutes(deps));
+  await app.register(classificationRoutes(deps));
   await app.register(historyRoutes(deps));
   await app.register(listRoutes(deps));
   app.get('/openapi.json', { config: { open: true }, schema: { hide: true } }, async () => app.swagger());

@@ -231,21 +231,28 @@ export const firearmSchema = z
     inconsistent: unsettledSchema,
   })
   .meta({ id: 'Firearm' });
+const chainOfOne = {
+  intervals: z.array(
+    z.object({
+      from: boundarySchema,
+      to: boundarySchema.nullable(),
+      custody: z.string(),
+      holder: holderSchema.nullable(),
+      basis,
+      confirmation: z.string().nullable(),
+      supplierMismatch: z.boolean(),
+    }),
+  ),
+  gaps: z.array(z.object({ from: boundarySchema, to: boundarySchema.nullable(), reason: z.string() })),
+};
 export const chainSchema = z
   .object({
     ...asked,
-    intervals: z.array(
-      z.object({
-        from: boundarySchema,
-        to: boundarySchema.nullable(),
-        custody: z.string(),
-        holder: holderSchema.nullable(),
-        basis,
-        confirmation: z.string().nullable(),
-        supplierMismatch: z.boolean(),
-      }),
-    ),
-    gaps: z.array(z.object({ from: boundarySchema, to: boundarySchema.nullable(), reason: z.string() })),
+    ...chainOfOne,
+    predecessors: z.array(z.object({ firearmId: z.string(), ...chainOfOne })).meta({
+      description: 'chains of the firearms it was made from by another primary part, nearest first',
+    }),
+    successorId: z.string().nullable(),
     disputed: unsettledSchema,
     inconsistent: unsettledSchema,
   })

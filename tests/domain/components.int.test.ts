@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { euMember } from '../../domain/policy/profiles.ts';
 import { rebuildProjection } from '../../infra/projections/rebuild.ts';
 import { projections } from '../../projections/catalogue.ts';
-import { body, party, stolen } from '../harness/bodies.ts';
+import { componentsOfFirearm } from '../../projections/componentTree/queries.ts';
+import { body, party, registered, stolen } from '../harness/bodies.ts';
 import { createReporter, type Reporter } from '../harness/components.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
@@ -282,5 +284,161 @@ describe('HC-06 the primary part is replaced', () => {
     expect((await by.register(firearm, '?validAt=2026-02-15')).custody).toBe('HLD');
     expect((await by.state(frame)).status).toBe('LOOSE');
     for (const part of [other, barrel]) expect((await by.state(part)).state.parent.firearmId).toBe(successor);
+    const chain = (await ledger.get(`/v1/firearms/${successor}/chain`)).json();
+    expect(chain.intervals).toMatchObject([{ custody: 'HLD', holder: { party: owner } }]);
+    expect(chain.predecessors).toMatchObject([
+      { firearmId: firearm, intervals: [{ custody: 'HLD' }, { custody: 'DSM' }] },
+    ]);
+    expect((await ledger.get(`/v1/firearms/${firearm}/chain`)).json()).toMatchObject({
+      predecessors: [],
+      successorId: successor,
+    });
+  });
+
+  test('a successor cannot be claimed without the replacement', async () => {
+    const claim = registered('2026-03-01', owner, 'CLAIM 1');
+    const answer = await by.post('CLK', 'firearms', undefined, {
+      ...claim,
+      payload: { ...claim.payload, predecessorId: party('P', 'x').replace('P-', 'W-') },
+    });
+    expect([answer.statusCode, answer.json().code]).toEqual([409, 'R17']);
+  });
+
+  test('policy KEEP_IDENTITY keeps the firearm and makes the new number searchable', async () => {
+    const own = await createTestLedger({
+      policy: { ...euMember, primaryComponentReplacement: 'KEEP_IDENTITY' },
+    });
+    const keep = createReporter(own);
+    const firearm = await keep.firearm('2026-01-10', owner, 'KEEP 1');
+    const particulars = { kind: 'FRAME', mark: { serialRaw: 'KEEP 1', matchesFrame: 'FULL' } };
+    const frame = await keep.component('2026-01-10', owner, particulars);
+    const other = await keep.component('2026-01-10', owner, {
+      ...particulars,
+      mark: { serialRaw: 'KEEP 2', matchesFrame: 'NO' },
+    });
+    await keep.accepted('DLR', 'firearms', firearm, keep.fitted('2026-02-01', frame, firearm));
+    await keep.accepted('DLR', 'firearms', firearm, keep.replaced('2026-03-01', firearm, frame, other));
+    expect(await keep.register(firearm)).toMatchObject({
+      custody: 'HLD',
+      successorId: null,
+      identity: { serialRaw: 'KEEP 1' },
+      marks: expect.arrayContaining([expect.objectContaining({ serialRaw: 'KEEP 2', location: 'FRAME' })]),
+    });
+    await own.close();
+  });
+});
+
+describe('6.3 what befalls a firearm befalls its components', () => {
+  test('alert and seizure are derived on reading, and end with those of the firearm', async () => {
+    const firearm = await by.firearm('2026-01-10', owner, 'G 1');
+    const barrel = await by.component('2026-01-10', owner);
+    await by.accepted('DLR', 'firearms', firearm, by.fitted('2026-02-01', barrel, firearm));
+    await by.accepted('POL', 'firearms', firearm, stolen('2026-03-01'));
+    const parts = async (query = '') =>
+      (await ledger.get(`/v1/firearms/${firearm}/components${query}`)).json().components;
+    expect(await parts()).toMatchObject([
+      {
+        componentId: barrel,
+        status: 'STL',
+        statusBy: 'FIREARM',
+        alerts: [{ kind: 'STOLEN' }],
+        holder: { party: owner },
+      },
+    ]);
+    expect(await parts('?validAt=2026-02-15')).toMatchObject([
+      { status: 'FITTED', statusBy: 'OWN', alerts: [] },
+    ]);
+    expect(await parts('?validAt=2026-01-15')).toEqual([]);
+    await by.accepted('POL', 'firearms', firearm, body('AlertWithdrawn', '2026-03-05'));
+    expect(await parts()).toMatchObject([{ status: 'FITTED', alerts: [] }]);
+    expect((await ledger.get(`/v1/components/${barrel}/events`)).json().events).toHaveLength(2);
+  });
+
+  test('a component stolen, found and released on its own goes back where it belongs', async () => {
+    const firearm = await by.firearm('2026-01-10', owner, 'G 2');
+    const barrel = await by.component('2026-01-10', owner);
+    await by.accepted('DLR', 'firearms', firearm, by.fitted('2026-02-01', barrel, firearm));
+    const foreign = await by.post('HLD', 'components', barrel, stolen('2026-03-01'), { organisation: buyer });
+    expect(foreign.json().code).toBe('NOT_YOUR_FIREARM');
+    await by.accepted('HLD', 'components', barrel, stolen('2026-03-01'), { organisation: owner });
+    expect((await by.state(barrel)).status).toBe('STL');
+    expect((await by.register(firearm)).custody).toBe('HLD');
+    const found = await by.accepted('POL', 'components', barrel, body('FirearmFound', '2026-03-10'));
+    const release = body('FirearmReleased', '2026-03-12', { toPartyId: owner, partyRole: 'HOLDER' });
+    expect((await by.post('POL', 'components', barrel, release)).json().code).toBe('R11');
+    const discharge = { recoveryEventId: found.events[0].eventId };
+    await by.accepted('POL', 'components', barrel, body('AlertDischarged', '2026-03-11', discharge));
+    await by.accepted('POL', 'components', barrel, release);
+    expect(await by.state(barrel)).toMatchObject({
+      status: 'FITTED',
+      state: { parent: { firearmId: firearm } },
+    });
+  });
+
+  test('a loose stolen component cannot be sold, and a sale inside the window is refused whenever it is reported', async () => {
+    const barrel = await by.component('2026-01-10', owner);
+    await by.accepted('POL', 'components', barrel, stolen('2026-04-10', '2026-04-05'));
+    const sale = (day: string) =>
+      body('ComponentTransferred', day, {
+        supplierId: owner,
+        acquirerId: buyer,
+        acquirerRole: 'HOLDER',
+        channel: 'IN_PERSON',
+      });
+    for (const day of ['2026-04-06', '2026-04-15'])
+      expect((await by.post('CLK', 'components', barrel, sale(day))).json().code, day).toBe('R11');
+    const early = await by.accepted('CLK', 'components', barrel, sale('2026-03-01'));
+    expect(early.events[0].disputes).toEqual(['R11']);
+    expect((await by.state(barrel)).state.holder.party).toBe(owner);
+  });
+});
+
+describe('FirearmDismantled', () => {
+  test('ends the firearm and sets all its recorded parts loose in their own streams', async () => {
+    const firearm = await by.firearm('2026-01-10', dealer, 'H 1');
+    const barrel = await by.component('2026-01-10', dealer);
+    const bolt = await by.component('2026-01-10', dealer, { kind: 'BOLT' });
+    for (const part of [barrel, bolt])
+      await by.accepted('DLR', 'firearms', firearm, by.fitted('2026-02-01', part, firearm));
+    const dismantled = (survivingComponentIds: ReadonlyArray<string>) =>
+      body('FirearmDismantled', '2026-03-01', { survivingComponentIds });
+    expect((await by.post('DLR', 'firearms', firearm, dismantled([barrel]))).json().code).toBe('R17');
+    await by.accepted('DLR', 'firearms', firearm, dismantled([barrel, bolt]));
+    expect((await by.register(firearm)).custody).toBe('DSM');
+    for (const part of [barrel, bolt])
+      expect(await by.state(part)).toMatchObject({ status: 'LOOSE', state: { holder: { party: dealer } } });
+    const again = await by.post('DLR', 'firearms', firearm, by.fitted('2026-04-01', barrel, firearm));
+    expect(again.json().code).toBe('R15');
+    await ledger.caughtUp();
+    const held = (await ledger.get(`/v1/parties/${dealer}/components?limit=1000`)).json().components;
+    expect(held.map((each: { componentId: string }) => each.componentId)).toEqual(
+      expect.arrayContaining([barrel, bolt]),
+    );
+  });
+});
+
+describe('component-tree, on both axes of time', () => {
+  test('the read model says what the streams say', async () => {
+    const firearm = await by.firearm('2026-01-10', owner, 'K 1');
+    const first = await by.component('2026-01-10', owner);
+    const second = await by.component('2026-01-10', owner);
+    await by.accepted('DLR', 'firearms', firearm, by.fitted('2026-02-01', first, firearm));
+    await by.accepted('DLR', 'firearms', firearm, by.replaced('2026-03-01', firearm, first, second));
+    await ledger.caughtUp();
+    const knownAt = new Date(ledger.clock.now()).toISOString();
+    for (const [day, expected] of [
+      ['2026-01-20', []],
+      ['2026-02-15', [first]],
+      ['2026-03-15', [second]],
+    ] as const) {
+      const validAt = `${day}T12:00:00Z`;
+      expect(await componentsOfFirearm(ledger.database.runtime, { firearm, validAt, knownAt })).toEqual(
+        expected,
+      );
+      const { components } = (
+        await ledger.get(`/v1/firearms/${firearm}/components?validAt=${validAt}`)
+      ).json();
+      expect(components.map((each: { componentId: string }) => each.componentId)).toEqual(expected);
+    }
   });
 });
