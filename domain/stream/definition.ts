@@ -54,6 +54,11 @@ export type EventDefinition<T extends string, P, S> = {
   readonly complete?: (context: CheckContext<P, S>) => P;
   /** Events of the same command in other streams: all are recorded together or none. */
   readonly spreads?: (context: CheckContext<P, S>) => ReadonlyArray<Spread>;
+  /**
+   * Streams that hold what `spreads` recorded there: a correction, annulment or decision of this event reaches them. An
+   * event that is such a half itself is changed through the one that caused it, also where it names none.
+   */
+  readonly halves?: (payload: P, id: string) => ReadonlyArray<StreamKey>;
   /** Events in other streams that are recorded although this one is refused (HC-03). */
   readonly onRefusal?: (context: CheckContext<P, S>, refused: Refusal) => ReadonlyArray<Spread>;
   /** The change of state beside the status, which the table has set already. */

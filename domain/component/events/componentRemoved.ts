@@ -40,6 +40,7 @@ export const componentRemoved = defineEvent({
         })
       : beforeLaterMovement(context);
   },
+  halves: ({ firearmId }) => [{ kind: 'firearm', id: firearmId }],
   spreads: ({ payload }) => [
     { stream: { kind: 'firearm', id: payload.firearmId }, type: removedEvent.type, payload },
   ],

@@ -16,6 +16,7 @@ const parentBefore = (payload: Replaced, { componentId }: ComponentState): strin
 /** A component's part of a replacement, which is commanded on the firearm. */
 export const componentReplaced = defineEvent({
   ...replacedEvent,
+  halves: () => [],
   contradicts: (payload, state) =>
     state.parent?.firearmId === parentBefore(payload, state)
       ? undefined

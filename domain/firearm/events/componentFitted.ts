@@ -58,6 +58,7 @@ export const componentFitted = defineEvent({
       );
     return notItsHolder(state, metadata);
   },
+  halves: ({ componentId }) => [{ kind: 'component', id: componentId }],
   spreads: ({ payload }) => onTheOther(fittedEvent.type, payload),
   apply: (state, { payload, eventId }) =>
     payload.component === undefined ? state : withFitted(state, payload.component, eventId),

@@ -42,6 +42,7 @@ export const componentRemoved = defineEvent({
       );
     return notItsHolder(state, metadata);
   },
+  halves: ({ componentId }) => [{ kind: 'component', id: componentId }],
   spreads: ({ payload }) => onTheOther(removedEvent.type, payload),
   apply: (state, { payload, eventId }) => withRemoved(state, payload.componentId, eventId),
 });

@@ -38,6 +38,8 @@ export const firearmDismantled = defineEvent({
           pointer,
         );
   },
+  halves: ({ survivingComponentIds }) =>
+    survivingComponentIds.map((part) => ({ kind: 'component', id: part })),
   spreads: ({ payload, id }) =>
     payload.survivingComponentIds.map((componentId) => ({
       stream: { kind: 'component', id: componentId },
