@@ -442,3 +442,114 @@ describe('component-tree, on both axes of time', () => {
     }
   });
 });
+
+describe('a report in two streams is changed in both or in neither', () => {
+  const fit = async (serial: string) => {
+    const firearm = await by.firearm('2026-01-10', owner, serial);
+    const barrel = await by.component('2026-01-10', owner, { calibre: { raw: '.22 LR' } });
+    const { events } = await by.accepted(
+      'DLR',
+      'firearms',
+      firearm,
+      by.fitted('2026-02-01', barrel, firearm),
+    );
+    return { firearm, barrel, fitId: events[0].eventId as string };
+  };
+  const parts = async (firearm: string, query = '') =>
+    (await ledger.get(`/v1/firearms/${firearm}/components${query}`)).json().components.length;
+
+  test('an annulled fit is gone from both, a reinstated one is back in both', async () => {
+    const { firearm, barrel, fitId } = await fit('M 1');
+    expect(await calibres(firearm)).toEqual(['.22 LR']);
+    const annulled = await by.accepted(
+      'CLK',
+      'firearms',
+      firearm,
+      body('RecordAnnulled', '2026-06-01', { targetEventId: fitId, reason: 'WRONG_OBJECT' }),
+    );
+    expect(annulled.elsewhere).toMatchObject([{ kind: 'component', id: barrel, type: 'RecordAnnulled' }]);
+    expect(await by.state(barrel)).toMatchObject({ status: 'LOOSE', state: { holder: { party: owner } } });
+    expect(await calibres(firearm)).toEqual(['9 mm Luger']);
+    const annulmentEventId = annulled.events[0].eventId;
+    await by.accepted(
+      'CLK',
+      'firearms',
+      firearm,
+      body('RecordReinstated', '2026-06-01', { annulmentEventId }),
+    );
+    expect((await by.state(barrel)).state.parent.firearmId).toBe(firearm);
+    expect(await parts(firearm)).toBe(1);
+  });
+
+  test('a half is changed through the report it belongs to', async () => {
+    const { firearm, barrel, fitId } = await fit('M 2');
+    const half = (await ledger.get(`/v1/components/${barrel}/events`)).json().events.at(-1).eventId;
+    const annulment = body('RecordAnnulled', '2026-06-01', { targetEventId: half, reason: 'WRONG_OBJECT' });
+    const refused = await by.post('CLK', 'components', barrel, annulment);
+    expect(refused.json()).toMatchObject({ code: 'R71', eventIds: [fitId] });
+    expect(await parts(firearm)).toBe(1);
+  });
+
+  test('an annulment that the other stream depends on is R72, and nothing changes', async () => {
+    const { firearm, barrel, fitId } = await fit('M 3');
+    const removed = await by.accepted('DLR', 'components', barrel, by.removed('2026-03-01', barrel, firearm));
+    const annul = (cascade?: ReadonlyArray<string>) =>
+      body('RecordAnnulled', '2026-06-01', {
+        targetEventId: fitId,
+        reason: 'WRONG_OBJECT',
+        ...(cascade === undefined ? {} : { cascade }),
+      });
+    expect((await by.post('CLK', 'firearms', firearm, annul())).json().code).toBe('R72');
+    expect(
+      (await by.post('CLK', 'firearms', firearm, annul([removed.elsewhere[0].eventId]))).json().code,
+    ).toBe('R71');
+    await by.accepted(
+      'CLK',
+      'components',
+      barrel,
+      body('RecordAnnulled', '2026-06-01', {
+        targetEventId: removed.events[0].eventId,
+        reason: 'WRONG_OBJECT',
+      }),
+    );
+    await by.accepted('CLK', 'firearms', firearm, annul());
+    expect((await by.state(barrel)).status).toBe('LOOSE');
+  });
+
+  test('a corrected date moves the fit in both; one to another firearm is refused', async () => {
+    const { firearm, barrel, fitId } = await fit('M 4');
+    const correct = (path: string, recordedValue: string, correctValue: string) =>
+      body('RecordCorrected', '2026-06-01', {
+        targetEventId: fitId,
+        changes: [{ path, recordedValue, correctValue }],
+      });
+    await by.accepted('CLK', 'firearms', firearm, correct('/effectiveAt', '2026-02-01', '2026-01-20'));
+    expect((await by.state(barrel, '?validAt=2026-01-25')).state.parent.firearmId).toBe(firearm);
+    expect(await parts(firearm, '?validAt=2026-01-25')).toBe(1);
+    expect(await calibres(firearm, '?validAt=2026-01-25')).toEqual(['.22 LR']);
+    const other = await by.component('2026-01-10', owner);
+    const wrong = await by.post('CLK', 'firearms', firearm, correct('/payload/componentId', barrel, other));
+    expect([wrong.statusCode, wrong.json().code]).toEqual([422, 'CORRECTION_INVALID']);
+  });
+
+  test('a disputed fit that the authority upholds counts in both', async () => {
+    const one = await by.firearm('2026-01-10', owner, 'M 5');
+    const two = await by.firearm('2026-01-10', owner, 'M 6');
+    const barrel = await by.component('2026-01-10', owner, { calibre: { raw: '.22 LR' } });
+    await by.accepted('DLR', 'firearms', one, by.fitted('2026-03-01', barrel, one));
+    await by.accepted('DLR', 'firearms', one, by.removed('2026-04-01', barrel, one));
+    const late = await by.accepted('DLR', 'firearms', two, by.fitted('2026-05-01', barrel, two));
+    expect(late.events[0].disputes).toEqual([]);
+    await by.accepted('DLR', 'firearms', two, by.removed('2026-05-10', barrel, two));
+    const early = await by.accepted('DLR', 'firearms', two, by.fitted('2026-02-10', barrel, two));
+    expect(early.events[0].disputes).toEqual(['R17']);
+    expect(await calibres(two, '?validAt=2026-02-15')).toEqual(['9 mm Luger']);
+    const upheld = { targetEventId: early.events[0].eventId, outcome: 'UPHELD' };
+    await by.accepted('CLK', 'firearms', two, body('DisputeDecided', '2026-06-01', upheld));
+    expect((await by.state(barrel, '?validAt=2026-02-15')).state.parent.firearmId).toBe(two);
+    expect(await calibres(two, '?validAt=2026-02-15')).toEqual(['.22 LR']);
+    // What the decision contradicts is kept and named: the part was in the other firearm already.
+    expect((await by.state(barrel)).inconsistent.length).toBeGreaterThan(0);
+    expect(await parts(one, '?validAt=2026-03-15')).toBe(0);
+  });
+});

@@ -187,6 +187,19 @@ const placesOf = ({ firearms, parts, lives, guns }: Played) =>
     });
   });
 
+/** On every day, for a firearm with barrels: its recorded calibres and those of its barrels (identification 5.2). */
+const barrelsAndCalibres = ({ guns }: Played) =>
+  guns.flatMap((gun) =>
+    Array.from({ length: 10 }, (_, index) => {
+      const { fitted, identity } = stateAt(gun, Date.parse(`${day(index + 1)}T12:00:00Z`));
+      const raws = (list: unknown) => (list as ReadonlyArray<{ raw: string }>).map(({ raw }) => raw).sort();
+      return {
+        firearm: raws(identity?.calibre),
+        barrels: raws(fitted.map(({ calibre }) => calibre)),
+      };
+    }).filter(({ barrels }) => barrels.length > 0),
+  );
+
 describe('REQ-CMP-02 at every instant a component has at most one firearm, also with late reports', () => {
   test('movements in any order, annulled or not: both streams name the same firearm, and no other lists it', async () => {
     let effective = 0;
@@ -196,6 +209,7 @@ describe('REQ-CMP-02 at every instant a component has at most one firearm, also 
         effective += played.accepted;
         for (const { named, listing, part, on } of placesOf(played))
           expect(listing, `${part} on ${day(on)}`).toEqual(named);
+        for (const calibres of barrelsAndCalibres(played)) expect(calibres.firearm).toEqual(calibres.barrels);
       }),
       { numRuns: 200 },
     );
