@@ -59,6 +59,8 @@ export type EventDefinition<T extends string, P, S> = {
    * event that is such a half itself is changed through the one that caused it, also where it names none.
    */
   readonly halves?: (payload: P, id: string) => ReadonlyArray<StreamKey>;
+  /** Where it is recorded as a half, its particulars are its own: they are corrected here, only its date is not. */
+  readonly ownParticulars?: true;
   /** Events in other streams that are recorded although this one is refused (HC-03). */
   readonly onRefusal?: (context: CheckContext<P, S>, refused: Refusal) => ReadonlyArray<Spread>;
   /** The change of state beside the status, which the table has set already. */

@@ -44,6 +44,13 @@ const isHalf = <S extends StreamState>(kind: StreamKind<S>, event: RecordedEvent
         { pointer: '/payload', eventIds: [event.metadata.causationId] },
       );
 
+const isCorrectedAlone = <S extends StreamState>(
+  kind: StreamKind<S>,
+  { type }: RecordedEvent,
+  { changes }: Correction,
+): boolean =>
+  kind.definitionOf(type)?.ownParticulars === true && changes.every(({ path }) => path !== '/effectiveAt');
+
 const annulled = (halves: ReadonlyArray<Half>, reason: unknown): ReadonlyArray<Spread> => {
   const byStream = new Map<string, { stream: StreamKey; ids: string[] }>();
   for (const { stream, event } of halves) {
@@ -113,7 +120,7 @@ export const recordSpreads = <S extends StreamState>(
           { pointer: '/payload/changes' },
         );
       return (
-        firstHalf(events) ??
+        firstHalf(events.filter((event) => !isCorrectedAlone(kind, event, correction))) ??
         events.flatMap((event) =>
           halvesOf(kind, event, event.eventId, context).flatMap((half) => corrected(half, correction)),
         )

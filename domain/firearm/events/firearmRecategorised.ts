@@ -17,8 +17,8 @@ const payload = record({
   ),
   to: record(
     {
-      category: oneOf(['B', 'A', 'C'], 'category from then on'),
-      subcategory: oneOf(subcategories.toSorted(), 'subcategory from then on'),
+      category: oneOf(['A', 'B', 'C'], 'category from then on'),
+      subcategory: oneOf(subcategories, 'subcategory from then on'),
     },
     'category from then on',
     'CategoryAfter',
@@ -63,6 +63,7 @@ const doesNotFollow = ({ to, facts }: Recategorisation): Refusal | undefined => 
         `The category does not follow yet: state ${derived.missing.join(' or ')}. Open are ${derived.candidates.join(', ')}.`,
         { pointer: '/payload/facts' },
       );
+    // Annex I has nothing for it; national law may still put it into a category (Dir. 3).
     case 'NONE_APPLIES':
       return undefined;
     case 'PROPOSED': {

@@ -26,6 +26,7 @@ export const firearmRegistered = defineEvent({
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(5)', '2021/555:11'],
   halves: () => [],
+  ownParticulars: true,
   parties: (payload) => [payload.responsiblePartyId],
   receivedAs: (payload) => payload.partyRole,
   check: ({ payload, state, asHalf }) => {
