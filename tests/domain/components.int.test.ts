@@ -293,6 +293,30 @@ describe('HC-06 the primary part is replaced', () => {
       predecessors: [],
       successorId: successor,
     });
+
+    // The successor's own particulars are corrected in its stream; whether and when it began is the replacement's.
+    const begun = (await ledger.get(`/v1/firearms/${successor}/events`)).json().events[0].eventId;
+    const correct = (path: string, recordedValue: unknown, correctValue: unknown) =>
+      by.post(
+        'CLK',
+        'firearms',
+        successor,
+        body('RecordCorrected', '2026-06-01', {
+          targetEventId: begun,
+          changes: [{ path, recordedValue, correctValue }],
+        }),
+      );
+    expect((await correct('/payload/identity/model', 'M57', 'M57-A')).statusCode).toBe(201);
+    expect((await correct('/effectiveAt', '2026-03-01', '2026-03-02')).json().code).toBe('R71');
+    const replacement = answer.events[0].eventId;
+    const annulment = body('RecordAnnulled', '2026-06-01', {
+      targetEventId: replacement,
+      reason: 'NEVER_HAPPENED',
+    });
+    await by.accepted('CLK', 'firearms', firearm, annulment);
+    expect(await by.register(firearm)).toMatchObject({ custody: 'HLD', successorId: null });
+    expect((await by.register(successor)).custody).toBe('NEW');
+    expect((await by.state(barrel)).state.parent.firearmId).toBe(firearm);
   });
 
   test('a successor cannot be claimed without the replacement', async () => {
@@ -373,6 +397,38 @@ describe('6.3 what befalls a firearm befalls its components', () => {
       status: 'FITTED',
       state: { parent: { firearmId: firearm } },
     });
+  });
+
+  test('a component that the register does not know is seized, registered after release, and exported', async () => {
+    const seizure = body('FirearmSeized', '2026-03-01', {
+      marksSeen: [{ location: 'BOLT', serialRaw: 'Z 12' }],
+    });
+    const { componentId } = await by.accepted('POL', 'components', undefined, seizure);
+    expect(await by.state(componentId)).toMatchObject({
+      status: 'SZD',
+      state: { kind: 'BOLT', serialRaw: 'Z 12' },
+    });
+    const sale = { supplierId: owner, acquirerId: buyer, acquirerRole: 'HOLDER', channel: 'IN_PERSON' };
+    const sold = await by.post(
+      'CLK',
+      'components',
+      componentId,
+      body('ComponentTransferred', '2026-03-02', sale),
+    );
+    expect(sold.json().code).toBe('R13');
+    await by.accepted(
+      'POL',
+      'components',
+      componentId,
+      body('FirearmReleased', '2026-03-05', { toPartyId: dealer, partyRole: 'TRADE' }),
+    );
+    const exported = body('ComponentExported', '2026-04-01');
+    const foreign = await by.post('DLR', 'components', componentId, exported, {
+      organisation: party('F', 'x'),
+    });
+    expect(foreign.json().code).toBe('NOT_YOUR_FIREARM');
+    await by.accepted('DLR', 'components', componentId, exported, { organisation: dealer });
+    expect((await by.state(componentId)).status).toBe('EXP');
   });
 
   test('a loose stolen component cannot be sold, and a sale inside the window is refused whenever it is reported', async () => {

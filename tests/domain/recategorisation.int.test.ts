@@ -196,7 +196,8 @@ describe('HC-22 a category changed by law', () => {
         .split('\n')
         .map((line) => JSON.parse(line));
     const first = await send();
-    expect(first.map((line) => line.status ?? line.code)).toHaveLength(4);
+    expect(JSON.stringify(first.at(-1))).toContain('RECORDED_VALUE_DIFFERS');
+    expect(JSON.stringify(first.slice(0, 3))).not.toContain('code');
     const head = await ledger.head();
     await send();
     expect(await ledger.head()).toBe(head);
