@@ -69,6 +69,7 @@ export const subjectHistory = async <S extends StreamState>(
     /** The id under which the history of a merged record goes on. */
     mergedInto: union.id === id ? undefined : union.id,
     validAt,
+    knownAt,
     stated: {
       validAt: present.iso(validAt),
       knownAt: present.iso(knownAt),

@@ -17,13 +17,16 @@ import { dispatchAborted } from './events/dispatchAborted.ts';
 import { evidenceCustodyMoved } from './events/evidenceCustodyMoved.ts';
 import { firearmArrivedAbroad } from './events/firearmArrivedAbroad.ts';
 import { firearmDestroyed } from './events/firearmDestroyed.ts';
+import { firearmDismantled } from './events/firearmDismantled.ts';
 import { firearmDispatched } from './events/firearmDispatched.ts';
 import { firearmForfeited } from './events/firearmForfeited.ts';
 import { firearmFound } from './events/firearmFound.ts';
 import { firearmImported } from './events/firearmImported.ts';
 import { firearmManufactured } from './events/firearmManufactured.ts';
 import { firearmMarked } from './events/firearmMarked.ts';
+import { firearmModified } from './events/firearmModified.ts';
 import { firearmPlacedOnMarket } from './events/firearmPlacedOnMarket.ts';
+import { firearmRecategorised } from './events/firearmRecategorised.ts';
 import { firearmRegistered } from './events/firearmRegistered.ts';
 import { firearmReleased } from './events/firearmReleased.ts';
 import { firearmRemarked } from './events/firearmRemarked.ts';
@@ -84,6 +87,9 @@ export const firearmCatalogue = [
   [personalDataErased,      'R00   R25   R25   R25   R25   R25   R25   R25   R25   R25   R25   R25   =     =     ='],
   [componentFitted,       'R00   =     =     =     =     =     R09   R10   R11   R12   R23   R12   R14   R15   R16'],
   [componentRemoved,      'R00   =     =     =     =     =     R09   R10   R11   R12   R23   R12   R14   R15   R16'],
+  [firearmModified,       'R00   =     =     =     =     =     R09   R10   R11   R12   R23   R12   R14   R15   R16'],
+  [firearmRecategorised,  'R00   =     =     =     =     =     =     =     =     =     =     =     =     R15   R16'],
+  [firearmDismantled,     'R00   =     DSM   DSM   DSM   R08   R09   R10   R11   R12   R23   DSM   R14   R15   R16'],
   [componentReplaced,     'R00   =     =     =     =     =     R09   R10   R11   R12   R23   R12   R14   R15   R16'],
   // --------------------------------------------------------------------------------------------------------------
   [importMarkApplied,     'R00   =     =     =     =     =     R09   R10   R11   =     =     =     R14   R15   R16'],

@@ -10,6 +10,7 @@ import { boundsOf } from '../time/effectiveTime.ts';
 import type { Instant } from '../time/zone.ts';
 import { checkAnnulment, checkCorrection } from './checkRecordChange.ts';
 import type { AnyEvent, CheckContext, Spread } from './definition.ts';
+import { recordSpreads } from './halves.ts';
 import { concernsRecorder } from './ownership.ts';
 import type { StreamKind, StreamState } from './streamKind.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -177,14 +178,19 @@ export const decide = <S extends StreamState>(
     };
     return kind.consequences(stateNow, stateAt(timelineOf(kind.fold, [...history, change]), now), context);
   };
+  const changesElsewhere = (): Refusal | ReadonlyArray<Spread> => {
+    if (command.spread === true) return [];
+    const halves = recordSpreads(kind, command, context);
+    return 'code' in halves ? halves : [...halves, ...consequences()];
+  };
   if (definition.type === 'RecordCorrected' || definition.type === 'RecordAnnulled') {
     const refused =
       definition.type === 'RecordCorrected'
         ? checkCorrection(command, timeline, context)
         : checkAnnulment(kind, command, timeline, context);
-    return refused === undefined
-      ? E.right({ definition, payload, disputes: [], spreads: consequences() })
-      : refuse(refused);
+    if (refused !== undefined) return refuse(refused);
+    const spreads = changesElsewhere();
+    return 'code' in spreads ? refuse(spreads) : E.right({ definition, payload, disputes: [], spreads });
   }
 
   const guard = (given: CheckContext<unknown, S>): Refusal | undefined => {
@@ -194,6 +200,7 @@ export const decide = <S extends StreamState>(
         metadata: metadata as Metadata,
       });
       if (outcome.kind === 'REFUSED') {
+        if (outcome.contradiction !== undefined) return outcome.contradiction;
         const because = kind.because?.(given.state) ?? [];
         return refusal(
           outcome.code,
@@ -214,6 +221,8 @@ export const decide = <S extends StreamState>(
   const refusedNow =
     definition.physical || definition.aboutRecord ? undefined : guard(checked(stateNow, 'NOW'));
   const settled = { ...then, payload: completed };
+  const elsewhere = changesElsewhere();
+  if ('code' in elsewhere) return refuse(elsewhere);
   return E.right({
     definition,
     payload: completed,
@@ -222,6 +231,6 @@ export const decide = <S extends StreamState>(
       ...(definition.flags?.(settled) ?? []),
     ],
     // Halves of one command are recorded together; a disputed one moves nothing in the other stream either.
-    spreads: command.spread === true ? [] : [...(definition.spreads?.(settled) ?? []), ...consequences()],
+    spreads: command.spread === true ? [] : [...(definition.spreads?.(settled) ?? []), ...elsewhere],
   });
 };

@@ -48,7 +48,7 @@ const events: Readonly<Record<string, ReadonlyArray<string>>> = {
   PersonalDataErased: ['PersonalDataErased'],
 };
 /** Events of the table that the ledger does not have yet. This list may only shrink. */
-const missing: ReadonlyArray<string> = ['FirearmModified', 'FirearmRecategorised', 'FirearmDismantled'];
+const missing: ReadonlyArray<string> = [];
 
 const part = (letter: string): ComponentSnapshot => ({
   ...(exampleOf(componentSnapshot) as ComponentSnapshot),
@@ -128,7 +128,9 @@ describe('transition table of catalogue 6.1, cell by cell', () => {
       custodyBeforeTemporary: 'HLD',
       seizureCases,
     } as const;
-    const outcome = firearmKind.after(definition, state, { payload, metadata });
+    // The table alone: whether the particulars fit the state is proved where the event is.
+    const { contradicts: _particulars, ...row } = definition;
+    const outcome = firearmKind.after(row, state, { payload, metadata });
     const shown =
       outcome.kind === 'REFUSED'
         ? outcome.code
