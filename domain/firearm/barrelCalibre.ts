@@ -13,6 +13,12 @@ const same = (a: Calibre, b: Calibre): boolean =>
       ? a.code === b.code
       : a.raw === b.raw;
 
+/** Whether two lists say the same, however it is written: `9 Para` and `9 mm Luger` of one code are no change. */
+export const sameCalibres = (a: Calibres, b: Calibres): boolean =>
+  isAbsent(a) || isAbsent(b)
+    ? isAbsent(a) && isAbsent(b)
+    : a.length === b.length && a.every((each) => b.some((other) => same(each, other)));
+
 /** Without the calibre that a barrel took with it; a calibre that another fitted barrel has stays. */
 const without = (
   calibres: ReadonlyArray<Calibre>,

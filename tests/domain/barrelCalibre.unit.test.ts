@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { withBarrel, withBarrelReplaced, withoutBarrel } from '../../domain/firearm/barrelCalibre.ts';
+import {
+  sameCalibres,
+  withBarrel,
+  withBarrelReplaced,
+  withoutBarrel,
+} from '../../domain/firearm/barrelCalibre.ts';
 import type { Calibre } from '../../domain/firearm/identity.ts';
 
 const luger: Calibre = { raw: '9 mm Luger', code: 'CIP:9-MM-LUGER' };
@@ -33,6 +38,13 @@ describe('identification 5.2 rule 5: the barrel makes the calibre', () => {
   });
   test('a barrel that was recorded under another calibre gives way all the same', () => {
     expect(withBarrelReplaced([luger], { raw: '.32 ACP' }, lr, [])).toEqual([lr]);
+  });
+
+  test('another writing of one calibre is no change, another position is', () => {
+    expect(sameCalibres([luger], [para])).toBe(true);
+    expect(sameCalibres([luger], [lr])).toBe(false);
+    expect(sameCalibres([upper], [lower])).toBe(false);
+    expect(sameCalibres([luger], unknown)).toBe(false);
   });
 
   const calibre = fc.constantFrom(luger, para, lr, upper, lower);

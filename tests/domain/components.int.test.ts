@@ -229,6 +229,9 @@ describe('HC-05 components swapped between two firearms', () => {
     expect(stored.rows).toHaveLength(1);
     expect([await calibres(one), await calibres(two)]).toEqual([['.22 LR'], ['9 mm Luger']]);
     expect(await calibres(one, '?validAt=2026-02-15')).toEqual(['9 mm Luger']);
+    // Another calibre may be another ignition, and with it another category.
+    expect((await by.register(one)).categoryCheckDue).toBe(answer.events[0].eventId);
+    expect((await by.register(one, '?validAt=2026-02-15')).categoryCheckDue).toBeNull();
     expect((await by.state(first)).state.parent.firearmId).toBe(two);
     expect((await by.state(second)).state.parent.firearmId).toBe(one);
   });

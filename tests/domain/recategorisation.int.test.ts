@@ -97,6 +97,9 @@ describe('REQ-CAT-01 a category is stored with its facts', () => {
     expect(await code({ to: { category: 'B', subcategory: 'A6' } })).toBe('CATEGORY_CONTRADICTS_FACTS');
     expect(await code({ facts: { action: 'SEMI_AUTO' } })).toBe('R31');
     expect(await code({ facts: { action: 'AUTOMATIC' } })).toBe('RECORDED_VALUE_DIFFERS');
+    expect(
+      await code({ to: { category: 'C', subcategory: 'C6' }, facts: { deactivationCertified: true } }),
+    ).toBe('R53');
     expect((await by.post('DLR', 'firearms', id, a6)).json().code).toBe('ROLE_MAY_NOT_RECORD');
     await by.accepted('CLK', 'firearms', id, a6);
   });

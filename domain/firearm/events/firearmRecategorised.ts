@@ -46,6 +46,17 @@ const factsDiffer = ({ facts }: Recategorisation, state: FirearmState): Refusal 
   return undefined;
 };
 
+/**
+ * Nobody decides a firearm into C6 that the register does not hold as certified; a law may put those there that were
+ * deactivated before certificates were recorded (HC-22).
+ */
+const withoutCertificate = ({ facts, cause }: Recategorisation, state: FirearmState): Refusal | undefined =>
+  cause === 'AUTHORITY' && facts.deactivationCertified === true && state.condition !== 'DEACT_CERT'
+    ? refusal('R53', 'No certified deactivation is recorded. Record DeactivationCertified first.', {
+        pointer: '/payload/facts/deactivationCertified',
+      })
+    : undefined;
+
 /** The category must follow from the stored facts (REQ-CAT-01); national law may only be stricter (Dir. 3). */
 const doesNotFollow = ({ to, facts }: Recategorisation): Refusal | undefined => {
   const pointer = { pointer: '/payload/to/subcategory' };
@@ -101,7 +112,9 @@ export const firearmRecategorised = defineEvent({
           { pointer: '/payload/from' },
         ),
   check: ({ payload: recategorisation, state }) =>
-    factsDiffer(recategorisation, state) ?? doesNotFollow(recategorisation),
+    factsDiffer(recategorisation, state) ??
+    withoutCertificate(recategorisation, state) ??
+    doesNotFollow(recategorisation),
   apply: ({ categoryCheckDue: _done, ...state }, { payload: { to, facts }, eventId }) => ({
     ...state,
     ...(state.identity === undefined ? {} : { identity: { ...state.identity, ...to } }),
