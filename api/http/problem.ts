@@ -89,6 +89,8 @@ export const refusalStatus: { readonly [C in RefusalCode]: 403 | 404 | 409 | 422
   RECORDED_VALUE_DIFFERS: 409,
   CORRECTION_INVALID: 422,
   EVIDENCE_REFERENCE_MISSING: 422,
+  PARTY_NOT_REGISTERED: 422,
+  PERIOD_TOO_LONG: 422,
 };
 
 /** What a recorder without police powers sees instead of a code that tells of an alert or a seizure (HC-03). */

@@ -48,6 +48,8 @@ export const refusalCodes = [
   'RECORDED_VALUE_DIFFERS',
   'CORRECTION_INVALID',
   'EVIDENCE_REFERENCE_MISSING',
+  'PARTY_NOT_REGISTERED',
+  'PERIOD_TOO_LONG',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -118,4 +120,6 @@ export const refusalTitle: { readonly [C in RefusalCode]: string } = {
   RECORDED_VALUE_DIFFERS: 'the value to be corrected is not the recorded one',
   CORRECTION_INVALID: 'the corrected record would not be valid',
   EVIDENCE_REFERENCE_MISSING: 'evidence of this kind needs a reference',
+  PARTY_NOT_REGISTERED: 'the party is not in the register of parties',
+  PERIOD_TOO_LONG: 'valid for longer than the law allows',
 };
