@@ -1,5 +1,6 @@
 import { recordRows } from '../stream/records/rows.ts';
 import type { AnyPartyEvent } from './definition.ts';
+import { authorisationLinked } from './events/authorisationLinked.ts';
 import { partyDetailsChanged } from './events/partyDetailsChanged.ts';
 import { partyDied } from './events/partyDied.ts';
 import { partyMerged } from './events/partyMerged.ts';
@@ -19,6 +20,7 @@ export const partyCatalogue = [
   [partyDied,            'R00     DECEASED  R19       DECEASED  R17     R17'],
   [partyMerged,          'R00     MERGE     MERGE     MERGE     R17     R17'],
   [partySplit,           'R00     =         =         =         SPLIT   R17'],
+  [authorisationLinked,  'R00     =         =         =         =       ='],
   // What a dealer's end and the stock of a body say of the party: DealerCeased, RegisterHandedOver, StockInventoryRecorded.
   // ----------------------------------------------------------------------------
   ...recordRows(partyStatuses),

@@ -29,6 +29,8 @@ export type PartyState = {
   readonly kind?: PartyKind;
   readonly capacities: ReadonlyArray<PartyRole>;
   readonly profile: Profile;
+  /** Rights that were granted to it; what became of them is in their own streams. */
+  readonly rights: ReadonlyArray<{ readonly authorisationId: string; readonly kind: string }>;
   readonly dateOfDeath?: string;
   /** The party that this one is now known as; its id stays an alias (catalogue 5.3). */
   readonly mergedInto?: string;
@@ -43,4 +45,5 @@ export const initialParty: PartyState = {
   capacities: [],
   profile: {},
   aliases: [],
+  rights: [],
 };
