@@ -112,8 +112,9 @@ export const identity = record(
     loadingDeviceDetachable: optional(flag('whether the loading device comes off')),
     ignition: coded(oneOf(['CENTREFIRE', 'RIMFIRE', 'PERCUSSION', 'OTHER'], 'ignition')),
     finish: optional(text(60, 'finish', 'Blued')),
-    category: coded(oneOf(['A', 'B', 'C', 'LEGACY_D'], 'category of Annex I')),
-    subcategory: coded(oneOf(subcategories, 'subcategory of Annex I')),
+    // The example of a whole identity is a pistol that somebody may lawfully have.
+    category: coded({ ...oneOf(['A', 'B', 'C', 'LEGACY_D'], 'category of Annex I'), example: 'B' }),
+    subcategory: coded({ ...oneOf(subcategories, 'subcategory of Annex I'), example: 'B5' }),
   },
   'what the firearm is (Dir. 4(5)(a))',
   'Identity',

@@ -53,6 +53,8 @@ export const refusalCodes = [
   'USE_RESTRICTED',
   'POLICY_INVALID',
   'MERGED_INTO_ANOTHER',
+  'PARTY_NOT_REGISTERED',
+  'PERIOD_TOO_LONG',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -128,4 +130,6 @@ export const refusalTitle: { readonly [C in RefusalCode]: string } = {
   USE_RESTRICTED: 'the use of the answer is restricted',
   POLICY_INVALID: 'the policy contradicts the law or itself',
   MERGED_INTO_ANOTHER: 'the record continues under another id',
+  PARTY_NOT_REGISTERED: 'the party is not in the register of parties',
+  PERIOD_TOO_LONG: 'valid for longer than the law allows',
 };

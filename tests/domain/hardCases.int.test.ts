@@ -2,11 +2,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rebuildProjection } from '../../infra/projections/rebuild.ts';
 import { projections } from '../../projections/catalogue.ts';
 import { body, party, registered, stolen, transferred } from '../harness/bodies.ts';
+import { entitled } from '../harness/entitled.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 let ledger: TestLedger;
 beforeEach(async () => {
   ledger = await createTestLedger();
+  ledger.clock.set('2026-01-02T10:00:00Z');
+  await entitled(ledger.asClerk, 'P', 'owner');
+  await entitled(ledger.asClerk, 'P', 'buyer');
 });
 
 /** After each story: the read models equal a rebuild from the log, and the fold of each stream. */

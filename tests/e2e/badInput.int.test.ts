@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { refusalStatus } from '../../api/http/problem.ts';
 import { refusalCodes } from '../../domain/shared/refusal.ts';
 import { body, party, registered, stolen, transferred } from '../harness/bodies.ts';
+import { entitled } from '../harness/entitled.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 let ledger: TestLedger;
@@ -12,6 +13,8 @@ const good = () => registered('2026-05-01', owner, 'OK 1');
 
 beforeAll(async () => {
   ledger = await createTestLedger();
+  await entitled(ledger.asClerk, 'P', 'b');
+  await entitled(ledger.asClerk, 'P', 'x');
   id = (await ledger.post('CLK', undefined, good(), { key: 'first' })).json().firearmId;
 });
 afterAll(() => ledger.close());

@@ -151,11 +151,10 @@ test('serve with an owner and a run-time login: ready, records, reads, and the r
     const first = await post('/v1/firearms/events', 'first', registered('2026-01-05', owner, 'EX 1'));
     expect(first.status, JSON.stringify(first.body)).toBe(201);
     const { firearmId } = first.body as { firearmId: string };
-    const second = await post(
-      `/v1/firearms/${firearmId}/events`,
-      'second',
-      transferred('2026-02-05', owner, buyer),
-    );
+    const second = await post(`/v1/firearms/${firearmId}/events`, 'second', {
+      ...transferred('2026-02-05', owner, buyer, 'PERSON_TO_PERSON', 'UNKNOWN'),
+      source: { kind: 'PAPER', ref: 'FILE/1' },
+    });
     expect(second.status).toBe(201);
     expect(await post('/v1/firearms/events', 'first', registered('2026-01-05', owner, 'EX 1'))).toMatchObject(
       { status: 201, body: { firearmId } },

@@ -8,7 +8,11 @@ import { refusalCodes } from '../../domain/shared/refusal.ts';
 import { rebuildProjection } from '../../infra/projections/rebuild.ts';
 import { projections } from '../../projections/catalogue.ts';
 import { party, registered } from '../harness/bodies.ts';
-import { createPlausibleReports, type PlausibleReport } from '../harness/plausibleReports.ts';
+import {
+  createPlausibleReports,
+  entitlePlausibleParties,
+  type PlausibleReport,
+} from '../harness/plausibleReports.ts';
 import { firearmEventTypes } from '../harness/scenarios.ts';
 import { conforming, mutated, type Pick, poison, type Schema } from '../harness/schemaValues.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
@@ -34,6 +38,7 @@ const requests = 20_000;
 let ledger: TestLedger;
 beforeAll(async () => {
   ledger = await createTestLedger();
+  await entitlePlausibleParties(ledger.asClerk);
 });
 afterAll(() => ledger.close());
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registered } from '../harness/bodies.ts';
 import {
   continued,
+  entitleEverybody,
   firearmEventTypes,
   holder,
   reportAfter,
@@ -38,6 +39,7 @@ const withFaults = (pool: Pool): Pool =>
 let ledger: TestLedger;
 beforeAll(async () => {
   ledger = await createTestLedger({ pool: withFaults });
+  await entitleEverybody(ledger.asClerk);
 });
 afterAll(() => ledger.close());
 

@@ -1,6 +1,7 @@
 import { exampleOf } from '../../api/schema/zodOfShape.ts';
 import { streamKinds } from '../../domain/streamKinds.ts';
 import { derivedIds } from '../../infra/system/derivedIds.ts';
+import { permitOf } from './entitled.ts';
 
 export const party = (prefix: 'F' | 'P', name: string): string => derivedIds.subjectId(prefix, 'test', name);
 
@@ -36,11 +37,13 @@ export const transferred = (
   supplierId: string,
   acquirerId: string,
   transferKind = 'PERSON_TO_PERSON',
+  right = permitOf(acquirerId),
 ) =>
   body('FirearmTransferred', effectiveAt, {
     supplierId,
     acquirerId,
-    acquirerAuthorisationId: 'WP-1',
+    // The right that `entitled` grants to this party.
+    acquirerAuthorisationId: right === 'UNKNOWN' ? { absent: right } : right,
     transferKind,
     channel: 'IN_PERSON',
   });

@@ -1,7 +1,8 @@
-import type { Role } from '../../domain/event/envelope.ts';
+import { flagReasons, type Role } from '../../domain/event/envelope.ts';
 import { firearmKind } from '../../domain/firearm/kind.ts';
 import { idPattern } from '../../domain/shared/ids.ts';
 import { party } from './bodies.ts';
+import { entitled, permitOf, type SendAsClerk } from './entitled.ts';
 import { firearmEventTypes } from './scenarios.ts';
 import { conforming, type Pick, type Schema } from './schemaValues.ts';
 
@@ -50,6 +51,13 @@ const followUps: Readonly<Record<string, ReadonlyArray<string>>> = {
   RecordAnnulled: ['RecordReinstated'],
 };
 const parties = ['P', 'P', 'P', 'F', 'F'].map((prefix, index) => party(prefix as 'P' | 'F', `fuzz${index}`));
+/** Registers the parties of the reports with their rights. */
+export const entitlePlausibleParties = async (send: SendAsClerk): Promise<void> => {
+  for (const [index, id] of parties.entries())
+    await entitled(send, id.startsWith('P') ? 'P' : 'F', `fuzz${index}`);
+};
+/** Reasons to look at an event that took effect. */
+const flags: ReadonlySet<string> = new Set(flagReasons);
 const organisations = ['REGISTRY', 'POLICE', 'VERIFIER', 'CUSTOMS'];
 const ownAccount: ReadonlySet<string> = new Set(['MFR', 'DLR', 'BRK', 'HLD']);
 const partyId = new RegExp(idPattern.party);
@@ -112,8 +120,13 @@ export const createPlausibleReports = (document: Schema) => {
         return {
           ...payload,
           ...(firearm === undefined ? {} : { supplierId: firearm.holder }),
+          ...(typeof payload['acquirerId'] === 'string'
+            ? { acquirerAuthorisationId: permitOf(payload['acquirerId']) }
+            : {}),
           channel: pick(4) === 0 ? payload['channel'] : 'IN_PERSON',
         };
+      case 'FirearmReleased':
+        return { ...payload, receiverAuthorisationId: permitOf(String(payload['toPartyId'])) };
       case 'LossReported':
         return { ...payload, lostBetween: { from: dayText(day), to: dayText(day) } };
       case 'TheftReported':
@@ -215,7 +228,7 @@ export const createPlausibleReports = (document: Schema) => {
     };
     const payload = report.body['payload'] as Readonly<Record<string, unknown>>;
     firearm.events.push({ eventId: receipt.events[0]?.eventId ?? '', type: report.type, payload });
-    if (receipt.events[0]?.disputes.some((reason) => reason !== 'SUPPLIER_MISMATCH'))
+    if (receipt.events[0]?.disputes.some((reason) => !flags.has(reason)))
       firearm.disputed = receipt.events[0].eventId;
     firearm.day = Math.max(firearm.day, report.day);
     const holder = ['responsiblePartyId', 'acquirerId', 'toPartyId']

@@ -1,6 +1,7 @@
 import type { Role } from '../../domain/event/envelope.ts';
 import { firearmKind } from '../../domain/firearm/kind.ts';
 import { body, party, registered, stolen, transferred } from './bodies.ts';
+import { entitled, permitOf, type SendAsClerk } from './entitled.ts';
 
 export const firearmEventTypes: ReadonlyArray<string> = firearmKind.definitions.map(({ type }) => type);
 
@@ -26,6 +27,12 @@ export type Scenario = {
 export const holder = party('P', 'holder');
 export const buyer = party('P', 'buyer');
 export const trader = party('F', 'trader');
+/** Registers the parties of the scenarios with their rights; to be called once before any of them is told. */
+export const entitleEverybody = async (send: SendAsClerk): Promise<void> => {
+  await entitled(send, 'P', 'holder');
+  await entitled(send, 'P', 'buyer');
+  await entitled(send, 'F', 'trader');
+};
 /** The number that every firearm of the scenarios carries. */
 export const serial = 'SC 12345';
 
@@ -93,7 +100,11 @@ const seized: Step = ({ day }) => ({ role: 'POL', organisation: 'POLICE', body: 
 const released: Step = ({ day }) => ({
   role: 'JUD',
   organisation: 'COURT',
-  body: body('FirearmReleased', day, { toPartyId: holder, partyRole: 'HOLDER' }),
+  body: body('FirearmReleased', day, {
+    toPartyId: holder,
+    partyRole: 'HOLDER',
+    receiverAuthorisationId: permitOf(holder),
+  }),
 });
 const forfeited: Step = ({ day }) => ({
   role: 'JUD',

@@ -22,6 +22,7 @@ import { masterKeyBytes, masterKeyOf } from '../../infra/vault/masterKey.ts';
 import { createPostgresVault } from '../../infra/vault/postgresVault.ts';
 import { projections } from '../../projections/catalogue.ts';
 import { createHistoryReader } from '../../projections/engine/historyReader.ts';
+import type { ClerkReport } from './entitled.ts';
 import { createTestDatabase } from './testDatabase.ts';
 
 const issuer = 'urn:test:issuer';
@@ -162,6 +163,18 @@ export const createTestLedger = async (
         payload: typeof body === 'string' ? body : JSON.stringify(body),
       });
     },
+    /** Sends a clerk's report about parties and authorisations: `entitled(ledger.asClerk, 'P', 'buyer')`. */
+    asClerk: async (report: ClerkReport, organisation: string) =>
+      app.inject({
+        method: 'POST',
+        url: `/v1/${report.plural}${report.id === undefined ? '' : `/${report.id}`}/events`,
+        headers: {
+          authorization: await bearer('CLK', organisation),
+          'idempotency-key': report.key,
+          'content-type': 'application/json',
+        },
+        payload: JSON.stringify(report.body),
+      }),
     get: async (url: string, headers: Record<string, string> = {}) =>
       app.inject({
         url,
