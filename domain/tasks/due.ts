@@ -2,9 +2,9 @@ import type { RecordedEvent } from '../event/envelope.ts';
 import type { Policy } from '../policy/policy.ts';
 import { assertNever } from '../shared/assertNever.ts';
 import type { CalendarDate } from '../time/calendarDate.ts';
-import { addDays, lastDayOf, startOfDate } from '../time/calendarDate.ts';
+import { addDays, startOfDate } from '../time/calendarDate.ts';
 import { addDuration, durationOf } from '../time/duration.ts';
-import { writtenMoment } from '../time/effectiveTime.ts';
+import { dayOf } from '../time/eventDay.ts';
 import type { Instant } from '../time/zone.ts';
 
 /** The deadlines of the policy by name; what they are called in a stored task. */
@@ -63,19 +63,6 @@ export const dueOn = (due: Due, policy: Policy): CalendarDate =>
 /** The moment from which it is overdue: the end of its last local day. */
 export const overdueFrom = (lastDay: CalendarDate, zone: string): Instant =>
   startOfDate(addDays(lastDay, 1), zone);
-
-/** The day of an event from which its deadlines run: where the day is not known exactly, the last possible one. */
-export const dayOf = ({ metadata: { effectiveAt }, recordedAt }: RecordedEvent): CalendarDate => {
-  const recorded = new Date(recordedAt).toISOString().slice(0, 10);
-  if (effectiveAt.precision === 'UNKNOWN') return recorded;
-  const day = lastDayOf(writtenMoment(effectiveAt));
-  // A year that is not over yet cannot reach beyond the report; a local day may be ahead of the day in UTC.
-  return effectiveAt.precision === 'YEAR' || effectiveAt.precision === 'MONTH'
-    ? day < recorded
-      ? day
-      : recorded
-    : day;
-};
 
 /** A term counted from the event. */
 export const dueAfter = (event: RecordedEvent, term: Term): Due => ({

@@ -23,11 +23,9 @@ export const tasksOf = <N extends StreamKindName>(
   timeline: Timeline<StateByKind[N]>,
 ): ReadonlyArray<Task> =>
   definitions.flatMap((definition) =>
-    definition
-      .find({ events, timeline })
-      .map((found) => ({
-        ...found,
-        kind: definition.kind,
-        ownerRole: found.ownerRole ?? definition.ownerRole,
-      })),
+    definition.find({ events, timeline }).map((found) => ({
+      ...found,
+      kind: definition.kind,
+      ownerRole: found.ownerRole ?? definition.ownerRole,
+    })),
   );

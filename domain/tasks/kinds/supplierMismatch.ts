@@ -1,8 +1,8 @@
 import type { FirearmState } from '../../firearm/state.ts';
+import type { ReportedTransfer } from '../../firearm/transferSides.ts';
 import { isAbsent } from '../../shared/shape.ts';
 import { settledBy } from '../answers.ts';
 import { defineFirearmTask } from '../task.ts';
-import type { ReportedTransfer } from '../transferSides.ts';
 
 const authority: ReadonlySet<string> = new Set(['CLK', 'POL']);
 const answers: ReadonlySet<string> = new Set(['TransferConfirmed', 'TransferDisputed']);

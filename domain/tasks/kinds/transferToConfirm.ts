@@ -1,12 +1,13 @@
 import type { RecordedEvent, Role } from '../../event/envelope.ts';
 import { guardDispute } from '../../event/envelope.ts';
+import { matchedTransfers } from '../../firearm/transferMatching.ts';
+import { type ReportedTransfer, roleOfSide } from '../../firearm/transferSides.ts';
 import { isAbsent } from '../../shared/shape.ts';
-import { lastAnswer, settledBy } from '../answers.ts';
+import { settledBy } from '../answers.ts';
 import { dueAfter } from '../due.ts';
 import { defineFirearmTask } from '../task.ts';
-import { type ReportedTransfer, roleOfSide } from '../transferSides.ts';
 
-const isReport = (event: RecordedEvent): boolean =>
+const awaitsOther = (event: RecordedEvent): boolean =>
   event.type === 'FirearmTransferred' &&
   // A sale of an old register has no other side that could still report it.
   event.metadata.source.kind !== 'LEGACY_IMPORT' &&
@@ -18,25 +19,27 @@ export const transferToConfirm = defineFirearmTask({
   kind: 'TRANSFER_TO_CONFIRM',
   meaning: 'One side reported a transfer; the other side confirms or disputes it.',
   ownerRole: 'HLD',
-  closes: 'TransferConfirmed or TransferDisputed by the other side or the authority',
+  closes: 'TransferConfirmed or TransferDisputed, or the other side’s own report of the transfer',
   applies: (policy) => policy.transferConfirmation === 'TWO_SIDED',
-  opensWith: isReport,
-  find: (history) =>
-    history.timeline.steps
-      .filter(({ event, status }) => status === 'EFFECTIVE' && isReport(event))
-      .map(({ event, bounds }) => {
-        const transfer = event.payload as ReportedTransfer;
-        const side = transfer.reportingSide === 'SUPPLIER' ? 'ACQUIRER' : 'SUPPLIER';
-        const party = side === 'ACQUIRER' ? transfer.acquirerId : transfer.supplierId;
-        const ownerRole: Role = isAbsent(party) ? 'CLK' : roleOfSide(transfer, side);
-        return {
+  opensWith: awaitsOther,
+  find: ({ events, timeline }) =>
+    matchedTransfers(events, timeline).flatMap(({ step: { event, status, bounds }, transfer, other }) => {
+      if (status !== 'EFFECTIVE' || !awaitsOther(event)) return [];
+      // The later of two reports of one transfer is itself the answer to the first.
+      if (other?.type === 'FirearmTransferred' && other.streamVersion < event.streamVersion) return [];
+      const side = transfer.reportingSide === 'SUPPLIER' ? 'ACQUIRER' : 'SUPPLIER';
+      const party = side === 'ACQUIRER' ? transfer.acquirerId : transfer.supplierId;
+      const ownerRole: Role = isAbsent(party) ? 'CLK' : roleOfSide(transfer, side);
+      return [
+        {
           openedBy: event.eventId,
           since: bounds.earliest,
           due: dueAfter(event, 'transferConfirmation'),
           ownerRole,
           ...(isAbsent(party) ? {} : { party }),
           data: { awaited: side, transferKind: transfer.transferKind },
-          ...settledBy(lastAnswer(history, event.eventId, ['TransferConfirmed', 'TransferDisputed'])),
-        };
-      }),
+          ...settledBy(other),
+        },
+      ];
+    }),
 });

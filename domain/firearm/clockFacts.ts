@@ -1,0 +1,53 @@
+import type { Timeline, TimelineStep } from '../time/bitemporalFold.ts';
+import type { ClockFacts } from '../time/clockStart.ts';
+import { dayOf } from '../time/eventDay.ts';
+import type { FirearmState } from './state.ts';
+
+type Step = TimelineStep<FirearmState>;
+type Arrival = { readonly definitive?: boolean };
+
+/** The facts of one firearm's clock with the events they rest on (Dir. 4(5) subpara 2; HC-15, HC-16). */
+export type ClockOfFirearm = {
+  readonly facts: ClockFacts;
+  /** The destruction or the definitive export. */
+  readonly startedBy: Step;
+  /** What stops it: the firearm turned up again, or came back. */
+  readonly stoppedBy?: Step;
+};
+
+const effective = ({ status }: Step): boolean => status === 'EFFECTIVE';
+const isExport = ({ event }: Step): boolean =>
+  event.type === 'FirearmArrivedAbroad' && (event.payload as Arrival).definitive === true;
+
+/** The clock that a history starts, or undefined while nothing was destroyed or left for good. */
+export const clockOfFirearm = ({ steps }: Timeline<FirearmState>): ClockOfFirearm | undefined => {
+  const counted = steps.filter(effective);
+  const destroyed = counted.findLast(({ event }) => event.type === 'FirearmDestroyed');
+  if (destroyed !== undefined) {
+    const conflicts = new Set(
+      (counted.at(-1)?.state.anomalies ?? []).flatMap(({ kind, eventId }) =>
+        kind === 'IDENTITY_CONFLICT' ? [eventId] : [],
+      ),
+    );
+    const turnedUp = counted.find(({ event }) => conflicts.has(event.eventId));
+    return {
+      facts: {
+        destroyedOn: dayOf(destroyed.event),
+        ...(turnedUp === undefined ? {} : { turnedUp: true }),
+      },
+      startedBy: destroyed,
+      ...(turnedUp === undefined ? {} : { stoppedBy: turnedUp }),
+    };
+  }
+  const exported = counted.findLast(isExport);
+  if (exported === undefined) return undefined;
+  const returned = counted.slice(counted.indexOf(exported) + 1).find(({ state }) => state.custody !== 'EXP');
+  return {
+    facts: {
+      exportedOn: dayOf(exported.event),
+      ...(returned === undefined ? {} : { returned: true }),
+    },
+    startedBy: exported,
+    ...(returned === undefined ? {} : { stoppedBy: returned }),
+  };
+};
