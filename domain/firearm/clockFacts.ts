@@ -25,8 +25,8 @@ export const clockOfFirearm = ({ steps }: Timeline<FirearmState>): ClockOfFirear
   const destroyed = counted.findLast(({ event }) => event.type === 'FirearmDestroyed');
   if (destroyed !== undefined) {
     const conflicts = new Set(
-      (counted.at(-1)?.state.anomalies ?? []).flatMap(({ kind, eventId }) =>
-        kind === 'IDENTITY_CONFLICT' ? [eventId] : [],
+      (counted.at(-1)?.state.anomalies ?? []).flatMap(({ kind, status, eventId }) =>
+        kind === 'IDENTITY_CONFLICT' && (status === 'DST' || status === 'DSM') ? [eventId] : [],
       ),
     );
     const turnedUp = counted.find(({ event }) => conflicts.has(event.eventId));
