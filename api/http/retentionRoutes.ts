@@ -24,6 +24,9 @@ const clockSchema = z
       .string()
       .nullable()
       .meta({ description: 'event that stops the clock: it turned up again, or came back' }),
+    held: z
+      .boolean()
+      .meta({ description: 'a legal hold is in force: nothing is erased before it is lifted' }),
   })
   .meta({ id: 'RetentionClock' });
 

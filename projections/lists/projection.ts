@@ -1,4 +1,5 @@
 import { anomalies } from '../anomalies/list.ts';
+import { authorisations } from '../authorisationsDue/list.ts';
 import { movements } from '../crossBorder/list.ts';
 import { certificates } from '../deactivationCertificates/list.ts';
 import type { Projection } from '../engine/projection.ts';
@@ -9,7 +10,16 @@ import { transfers } from '../transferMatching/list.ts';
 import type { List } from './list.ts';
 
 /** Each list is a folder and a line here. */
-const all: ReadonlyArray<List> = [tasks, openAlerts, transfers, movements, certificates, clocks, anomalies];
+const all: ReadonlyArray<List> = [
+  tasks,
+  openAlerts,
+  transfers,
+  movements,
+  certificates,
+  clocks,
+  anomalies,
+  authorisations,
+];
 
 /**
  * The lists of catalogue section 9 that people work through. Each has a table of its own; they share one worker, one

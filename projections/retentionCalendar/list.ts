@@ -1,4 +1,6 @@
 import { clockOfFirearm } from '../../domain/firearm/clockFacts.ts';
+import { whileState } from '../../domain/tasks/spans.ts';
+import { dayOf } from '../../domain/time/eventDay.ts';
 import { retentionClock } from '../../domain/time/retention.ts';
 import type { Segment } from '../engine/bitemporal.ts';
 import type { StreamHistory } from '../engine/projection.ts';
@@ -17,6 +19,7 @@ export const clockTable = listTable(
     erasable_shifted: 'text',
     zone: 'text',
     stopped_by: 'uuid',
+    held: 'boolean',
   },
   ["(erasable_plain, subject_id) where known_to = 'infinity' and stopped_by is null"],
 );
@@ -32,7 +35,12 @@ type Clock = {
   readonly clockFrom: string;
   readonly zone: string;
   readonly stoppedBy?: string;
+  readonly held: boolean;
 };
+
+/** Holds stand in the state of what they protect (LegalHoldPlaced; Dir. 4(5) subpara 4). */
+type Holdable = { readonly anomalies: unknown; readonly legalHolds?: ReadonlyArray<unknown> };
+const isHeld = (state: Holdable | undefined): boolean => (state?.legalHolds?.length ?? 0) > 0;
 
 /** Both readings of Reg. 1182/71 art. 3(4); which one holds is the policy's to say when somebody asks. */
 export const clockSegment = (clock: Clock): Segment => {
@@ -51,6 +59,7 @@ export const clockSegment = (clock: Clock): Segment => {
       erasable_shifted: shifted?.erasableFrom ?? null,
       zone: clock.zone,
       stopped_by: clock.stoppedBy ?? null,
+      held: clock.held,
     },
   };
 };
@@ -58,7 +67,8 @@ export const clockSegment = (clock: Clock): Segment => {
 const segments =
   ({ timelineAfter }: StreamHistory<'firearm'>) =>
   (index: number): ReadonlyArray<Segment> => {
-    const clock = clockOfFirearm(timelineAfter(index));
+    const timeline = timelineAfter(index);
+    const clock = clockOfFirearm(timeline);
     if (clock === undefined) return [];
     const { facts, startedBy, stoppedBy } = clock;
     const clockFrom = facts.destroyedOn ?? facts.exportedOn;
@@ -71,6 +81,7 @@ const segments =
             startedBy: startedBy.event.eventId,
             from: startedBy.bounds.earliest,
             clockFrom,
+            held: isHeld(timeline.steps.at(-1)?.state),
             zone: startedBy.event.metadata.effectiveAt.zone,
             ...(stoppedBy === undefined ? {} : { stoppedBy: stoppedBy.event.eventId }),
           }),
@@ -79,8 +90,30 @@ const segments =
 
 const starts: ReadonlySet<string> = new Set(['FirearmDestroyed', 'FirearmArrivedAbroad']);
 
-/** The clock of every firearm that was destroyed or left for good (`retention-calendar`; REQ-REC-08, HC-15, HC-16). */
+/** A component has a clock of its own, from its own destruction (REQ-CMP-04). */
+const componentSegments =
+  ({ timelineAfter }: StreamHistory<'component'>) =>
+  (index: number): ReadonlyArray<Segment> => {
+    const timeline = timelineAfter(index);
+    const destroyed = whileState(timeline, ({ status }) => status === 'DESTROYED').at(-1);
+    if (destroyed === undefined || destroyed.closed !== undefined) return [];
+    const { event, bounds } = destroyed.opened;
+    return [
+      clockSegment({
+        subjectKind: 'component',
+        cause: 'DESTROYED',
+        startedBy: event.eventId,
+        from: bounds.earliest,
+        clockFrom: dayOf(event),
+        held: isHeld(timeline.steps.at(-1)?.state),
+        zone: event.metadata.effectiveAt.zone,
+      }),
+    ];
+  };
+
+/** Clocks of firearms and components that were destroyed or left for good (`retention-calendar`; REQ-REC-08, HC-15, HC-16). */
 export const clocks = listOf(
   clockTable,
   from({ kind: 'firearm', concerns: (events) => events.some(({ type }) => starts.has(type)), segments }),
+  from({ kind: 'component', concerns: () => true, segments: componentSegments }),
 );

@@ -10,6 +10,7 @@ export type ClockRow = {
   readonly erasableFrom: string;
   readonly zone: string;
   readonly stoppedBy: string | null;
+  readonly held: boolean;
 };
 
 export type ClockFilter = {
@@ -28,7 +29,7 @@ const page = `
 select * from (
   select subject_kind as "subjectKind", subject_id as "subjectId", cause, started_by as "startedBy",
     clock_from as "clockFrom", nominal_end as "nominalEnd",
-    case when $2 then erasable_shifted else erasable_plain end as "erasableFrom", zone, stopped_by as "stoppedBy"
+    case when $2 then erasable_shifted else erasable_plain end as "erasableFrom", zone, stopped_by as "stoppedBy", held
   from lists.clock
   where known_from <= $1::timestamptz and known_to > $1::timestamptz and (cause = 'DESTROYED' or $3)
     and (stopped_by is not null) = $4 and ($5::text is null or erasable_plain <= $5)
