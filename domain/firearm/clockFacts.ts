@@ -1,6 +1,7 @@
 import type { Timeline, TimelineStep } from '../time/bitemporalFold.ts';
 import type { ClockFacts } from '../time/clockStart.ts';
 import { dayOf } from '../time/eventDay.ts';
+import { hasTurnedUp } from './retention.ts';
 import type { FirearmState } from './state.ts';
 
 type Step = TimelineStep<FirearmState>;
@@ -24,15 +25,16 @@ export const clockOfFirearm = ({ steps }: Timeline<FirearmState>): ClockOfFirear
   const counted = steps.filter(effective);
   const destroyed = counted.findLast(({ event }) => event.type === 'FirearmDestroyed');
   if (destroyed !== undefined) {
+    const last = counted.at(-1)?.state;
     const conflicts = new Set(
-      (counted.at(-1)?.state.anomalies ?? []).flatMap(({ kind, status, eventId }) =>
-        kind === 'IDENTITY_CONFLICT' && (status === 'DST' || status === 'DSM') ? [eventId] : [],
-      ),
+      (last?.anomalies ?? [])
+        .filter((anomaly) => hasTurnedUp({ anomalies: [anomaly] }))
+        .map(({ eventId }) => eventId),
     );
     const turnedUp = counted.find(({ event }) => conflicts.has(event.eventId));
     return {
       facts: {
-        destroyedOn: dayOf(destroyed.event),
+        destroyedOn: destroyed.state.destroyedOn ?? dayOf(destroyed.event),
         ...(turnedUp === undefined ? {} : { turnedUp: true }),
       },
       startedBy: destroyed,
@@ -44,7 +46,7 @@ export const clockOfFirearm = ({ steps }: Timeline<FirearmState>): ClockOfFirear
   const returned = counted.slice(counted.indexOf(exported) + 1).find(({ state }) => state.custody !== 'EXP');
   return {
     facts: {
-      exportedOn: dayOf(exported.event),
+      exportedOn: exported.state.exportedOn ?? dayOf(exported.event),
       ...(returned === undefined ? {} : { returned: true }),
     },
     startedBy: exported,

@@ -18,7 +18,8 @@ export const statedDate = (
   { payload }: RecordedEvent,
   field: 'validTo' | 'reviewDue',
 ): CalendarDate | undefined => {
-  const value = (payload as Readonly<Record<string, unknown>>)[field];
+  const stated = payload as Readonly<Record<string, unknown>>;
+  const value = stated[field] ?? (field === 'reviewDue' ? stated['nextReviewDue'] : undefined);
   return typeof value === 'string' && isCalendarDate(value) ? value : undefined;
 };
 

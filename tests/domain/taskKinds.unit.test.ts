@@ -89,7 +89,7 @@ describe('authorisations', () => {
       'AuthorisationReviewed',
       '2026-02-10',
       { status: 'GRANTED', ...right },
-      { reviewDue: '2031-02-10' },
+      { outcome: 'CONTINUES', nextReviewDue: '2031-02-10' },
     ];
     expect(tasks('authorisation', [granted, reviewed])).toMatchObject([
       { kind: 'AUTHORISATION_REVIEW_DUE', due: '2026-03-01', closedBy: 'event-2' },

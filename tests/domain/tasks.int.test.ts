@@ -198,7 +198,12 @@ describe('transfers (users-and-jobs 2: handle supplier/acquirer mismatch)', () =
 describe('marks, seizures and deactivation', () => {
   test('REQ-MRK-08 an import mark falls due; HC-23 a temporary import needs none but must leave', async () => {
     const importOf = (kind: string) =>
-      body('FirearmImported', '2026-01-10', { kind, responsiblePartyId: dealer, partyRole: 'TRADE' });
+      body('FirearmImported', '2026-01-10', {
+        licenceNo: 'IMP-2026-1',
+        kind,
+        responsiblePartyId: dealer,
+        partyRole: 'TRADE',
+      });
     const { id } = await record('CUS', undefined, '2026-01-10T10:00:00Z', importOf('NEW'), 'CUSTOMS');
     const hunting = await record('CUS', undefined, '2026-01-10T10:00:00Z', importOf('TEMPORARY'), 'CUSTOMS');
     expect(await tasks()).toMatchObject([

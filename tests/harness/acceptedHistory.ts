@@ -70,6 +70,7 @@ export const acceptedHistory = (facts: ReadonlyArray<Fact>): ReadonlyArray<Recor
       {
         id: 'W-1',
         around: { statesIn: () => undefined },
+        derivedId: (prefix) => `${prefix}-01J9ZK3C5E7G9JBMDPFRHTKVMX`,
         history,
         now,
         policy: euMember,
@@ -91,5 +92,7 @@ export const acceptedHistory = (facts: ReadonlyArray<Fact>): ReadonlyArray<Recor
   return history;
 };
 
-/** Histories that the rules accept. Facts come often enough that most kinds of task are opened and closed. */
-export const anyAcceptedHistory = fc.array(fact, { minLength: 5, maxLength: 60 }).map(acceptedHistory);
+/** Histories that the rules accept, of a registered firearm; often enough its tasks are opened and closed. */
+export const anyAcceptedHistory = fc
+  .array(fact, { minLength: 5, maxLength: 60 })
+  .map((facts) => acceptedHistory([{ type: 'FirearmRegistered', role: 'CLK', day: 0, target: 0 }, ...facts]));

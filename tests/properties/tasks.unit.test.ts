@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { clockOfFirearm } from '../../domain/firearm/clockFacts.ts';
 import { openLossAlert } from '../../domain/firearm/events/shared.ts';
 import { firearmKind } from '../../domain/firearm/kind.ts';
+import { firearmKeptUntil } from '../../domain/firearm/retention.ts';
 import type { FirearmState } from '../../domain/firearm/state.ts';
 import { policyFrom } from '../../domain/policy/policyFrom.ts';
 import { euMember } from '../../domain/policy/profiles.ts';
@@ -10,6 +12,8 @@ import { dueOn, terms } from '../../domain/tasks/due.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { possibleTasks, tasksOf } from '../../domain/tasks/tasksOf.ts';
 import { timelineOf } from '../../domain/time/bitemporalFold.ts';
+import { clockStart } from '../../domain/time/clockStart.ts';
+import { endOfPeriod, recordPeriod } from '../../domain/time/retention.ts';
 import { anyAcceptedHistory } from '../harness/acceptedHistory.ts';
 
 const all = taskCatalogue.firearm ?? [];
@@ -58,7 +62,9 @@ describe('tasks of any accepted history', () => {
       { numRuns: 1500 },
     );
     // The property would say nothing if hardly any task were opened or closed.
-    expect([...opened].sort()).toEqual(expect.arrayContaining([...Object.keys(openByState)].sort()));
+    // An import needs a licence in another stream, which these histories do not have.
+    const expected = Object.keys(openByState).filter((kind) => kind !== 'IMPORT_MARK_DUE');
+    expect([...opened]).toEqual(expect.arrayContaining(expected));
     expect(closed.size).toBeGreaterThan(6);
   });
 
@@ -99,6 +105,32 @@ describe('tasks of any accepted history', () => {
       { numRuns: 500 },
     );
   });
+});
+
+test('REQ-REC-08 the calendar says of any accepted history what the guard of erasure says', () => {
+  let running = 0;
+  fc.assert(
+    fc.property(
+      anyAcceptedHistory,
+      fc.boolean(),
+      fc.boolean(),
+      (events, startsRetention, workingDayShift) => {
+        const policy = policyFrom(euMember, { export: { startsRetention }, retention: { workingDayShift } });
+        const timeline = timelineOf(firearmKind.fold, events);
+        const clock = clockOfFirearm(timeline);
+        const from = clock === undefined ? undefined : clockStart(clock.facts, policy);
+        const end = firearmKeptUntil(timeline.steps.at(-1)?.state ?? timeline.initial, policy);
+        if (end !== undefined) running += 1;
+        expect(
+          from === undefined
+            ? undefined
+            : endOfPeriod(from, recordPeriod, { workingDayShift, holidays: new Set() }),
+        ).toEqual(end);
+      },
+    ),
+    { numRuns: 1500 },
+  );
+  expect(running).toBeGreaterThan(20);
 });
 
 test('every term of the policy has a name, and every kind of task says how it is closed', () => {
