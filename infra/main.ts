@@ -6,6 +6,7 @@ import { importCommand } from './cli/importCommand.ts';
 import { doctorCommand, rebuildCommand } from './cli/maintenanceCommands.ts';
 import { chainCommand, searchCommand } from './cli/readCommands.ts';
 import { serve } from './cli/serve.ts';
+import { tasksCommand } from './cli/tasksCommand.ts';
 import { type Ledger, openLedger } from './composition.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { openEvaluationIssuer } from './identity/evaluationIssuer.ts';
@@ -48,6 +49,7 @@ const program = createProgram({
   import: (file, options) => withLedger((ledger) => importCommand(ledger, file, options, output)),
   search: (serial, options) => withLedger((ledger) => searchCommand(ledger, serial, options, output)),
   chain: (id, options) => withLedger((ledger) => chainCommand(ledger, id, options, output)),
+  tasks: (options) => withLedger((ledger) => tasksCommand(ledger, options, output)),
   rebuild: (names, options) => withLedger((ledger) => rebuildCommand(ledger, names, options, output)),
   doctor: (options) => withLedger((ledger) => doctorCommand(ledger, options, output)),
   token: async (role, { actor, organisation, minutes }) => {

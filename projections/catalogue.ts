@@ -3,6 +3,7 @@ import { chainOfCustody } from './chainOfCustody/projection.ts';
 import { componentTree } from './componentTree/projection.ts';
 import { currentRegistry } from './currentRegistry/projection.ts';
 import type { Projection } from './engine/projection.ts';
+import { lists } from './lists/projection.ts';
 
 /** All read models. A new one is a folder and a line here. */
 export const projections: ReadonlyArray<Projection> = [
@@ -10,4 +11,5 @@ export const projections: ReadonlyArray<Projection> = [
   chainOfCustody,
   auditTrail,
   componentTree,
+  lists,
 ];

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { roles } from '../../domain/event/envelope.ts';
+import { type Role, roles } from '../../domain/event/envelope.ts';
 import { isFirearmId } from '../../domain/shared/ids.ts';
+import { isCalendarDate } from '../../domain/time/calendarDate.ts';
 import { precisionOf } from '../../domain/time/effectiveTime.ts';
 
 export type ServeOptions = {
@@ -20,6 +21,13 @@ export type ImportOptions = {
 };
 export type AsOf = { readonly validAt?: string; readonly knownAt?: string; readonly json: boolean };
 
+export type TasksOptions = {
+  readonly role?: Role;
+  readonly dueBefore?: string;
+  readonly limit: number;
+  readonly json: boolean;
+};
+
 /** What the commands do; the composition provides it. */
 export type Commands = {
   readonly serve: (options: ServeOptions) => Promise<void>;
@@ -29,6 +37,7 @@ export type Commands = {
     options: { readonly limit: number; readonly json: boolean },
   ) => Promise<void>;
   readonly chain: (firearmId: string, options: AsOf) => Promise<void>;
+  readonly tasks: (options: TasksOptions) => Promise<void>;
   readonly rebuild: (names: ReadonlyArray<string>, options: { readonly json: boolean }) => Promise<void>;
   readonly token: (
     role: string,
@@ -48,6 +57,10 @@ const integer =
 const moment = (text: string): string => {
   if (precisionOf(text) === undefined)
     throw new InvalidArgumentError('must be YYYY-MM-DD or a date-time with offset');
+  return text;
+};
+const day = (text: string): string => {
+  if (!isCalendarDate(text)) throw new InvalidArgumentError('must be a date YYYY-MM-DD');
   return text;
 };
 const firearm = (text: string): string => {
@@ -115,6 +128,14 @@ export const createProgram = (commands: Commands): Command => {
     .option('--known-at <moment>', 'as the register knew it at this moment', moment)
     .option('--json', 'print JSON', false)
     .action((id: string, options: AsOf) => commands.chain(id, options));
+  program
+    .command('tasks')
+    .description('what the law or a mismatch leaves to be done, in the order of deadlines')
+    .addOption(new Option('--role <role>', 'only tasks of this role').choices(roles))
+    .option('--due-before <date>', 'only those whose last day is earlier', day)
+    .option('--limit <number>', 'most tasks', integer(1, 10_000), 100)
+    .option('--json', 'print JSON', false)
+    .action((options: TasksOptions) => commands.tasks(options));
   program
     .command('rebuild')
     .description('build read models anew from the log beside the live ones, compare, and swap')

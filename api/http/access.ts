@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Purpose, purposes, purposesOf, regimeOf } from '../../domain/access/policy.ts';
+import { isOwnAffair, type Purpose, purposes, purposesOf, regimeOf } from '../../domain/access/policy.ts';
 import type { Caller, RecordAccess, VerifyToken } from '../../domain/ports/identity.ts';
 import { problem } from './problem.ts';
 
@@ -15,6 +15,8 @@ declare module 'fastify' {
     readonly reads?: string;
     /** The only purposes for which this may be read, where not every reader's own will do. */
     readonly purposes?: ReadonlyArray<Purpose>;
+    /** Shows nobody more than what is his own, so that dealers and holders may read it too. */
+    readonly forOwners?: boolean;
   }
 }
 
@@ -72,6 +74,13 @@ export const registerAccess = (
         'PURPOSE_NOT_ALLOWED',
         'purpose not allowed',
         `The role ${caller.role} may not read this for the purpose ${purpose}.`,
+      );
+    if (isOwnAffair(purpose) && request.routeOptions.config.forOwners !== true)
+      throw problem(
+        403,
+        'PURPOSE_NOT_ALLOWED',
+        'purpose not allowed',
+        'For this purpose you read your own tasks and records only; ask the registry for anything else.',
       );
     const subject = subjectOf(request);
     // Fails closed: no record of the access, no answer.

@@ -22,6 +22,7 @@ import { historyRoutes } from './historyRoutes.ts';
 import { listRoutes } from './listRoutes.ts';
 import { operationRoutes } from './operationRoutes.ts';
 import { recordRoutes } from './recordRoutes.ts';
+import { worklistRoutes } from './worklistRoutes.ts';
 
 /** Largest body of a single report: the largest lawful one is far below. */
 const bodyBytesMax = 1024 * 1024;
@@ -118,6 +119,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(historyRoutes(deps));
   await app.register(listRoutes(deps));
   await app.register(accessLogRoutes(deps));
+  await app.register(worklistRoutes(deps));
   app.get('/openapi.json', { config: { open: true }, schema: { hide: true } }, async () => app.swagger());
   await app.register(async (docs) => {
     // The reference is a page of files without data of the register; it brings routes of its own.

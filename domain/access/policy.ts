@@ -9,6 +9,7 @@ export const purposes = [
   'AUDIT',
   'STATISTICS',
   'DATA_PROTECTION',
+  'OWN_RECORDS',
 ] as const;
 export type Purpose = (typeof purposes)[number];
 export type Regime = 'GDPR' | 'LED';
@@ -21,6 +22,7 @@ export const regimeOf: { readonly [P in Purpose]: Regime } = {
   AUDIT: 'GDPR',
   STATISTICS: 'GDPR',
   DATA_PROTECTION: 'GDPR',
+  OWN_RECORDS: 'GDPR',
 };
 
 /** Which role reads for which purpose. A role without a purpose reads nothing. */
@@ -35,15 +37,18 @@ const readers: { readonly [R in Role]: ReadonlyArray<Purpose> } = {
   DPO: ['DATA_PROTECTION', 'AUDIT'],
   MIG: ['LICENSING'],
   SYS: ['AUDIT'],
-  MFR: [],
-  DLR: [],
-  BRK: [],
+  MFR: ['OWN_RECORDS'],
+  DLR: ['OWN_RECORDS'],
+  BRK: ['OWN_RECORDS'],
   PRF: [],
-  VER: [],
-  STO: [],
+  VER: ['OWN_RECORDS'],
+  STO: ['OWN_RECORDS'],
   FOR: [],
-  HLD: [],
+  HLD: ['OWN_RECORDS'],
 };
+
+/** Reads only what is his own: the routes that show nothing else are marked `forOwners`. */
+export const isOwnAffair = (purpose: Purpose): boolean => purpose === 'OWN_RECORDS';
 
 export const purposesOf = (role: Role): ReadonlyArray<Purpose> => readers[role];
 

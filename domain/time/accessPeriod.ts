@@ -13,6 +13,7 @@ const licensingPeriod = durationOf('P10Y');
 const periodOf = (purpose: Purpose): Duration | undefined => {
   switch (purpose) {
     case 'LICENSING':
+    case 'OWN_RECORDS':
     case 'CUSTOMS':
       return licensingPeriod;
     case 'TRACING':

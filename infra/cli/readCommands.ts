@@ -13,7 +13,7 @@ import type { Ledger } from '../composition.ts';
 import { createRecordAccess } from '../identity/accessLog.ts';
 
 /** The command line reads as the operator of the machine; that is logged like any other read. */
-const logged = (ledger: Ledger, operation: string, subject?: string): Promise<void> =>
+export const logged = (ledger: Ledger, operation: string, subject?: string): Promise<void> =>
   createRecordAccess(ledger.pool)({
     actorId: `operator:${process.env['USER'] ?? process.env['LOGNAME'] ?? 'unknown'}`,
     role: 'SYS',

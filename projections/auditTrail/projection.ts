@@ -34,7 +34,7 @@ export const auditEntry: Table = {
 /** Who recorded what, when, about when, on what evidence; corrections and annulments point to their target. */
 export const auditTrail: Projection = {
   name: 'audit_trail',
-  version: 1,
+  version: 2,
   tables: [auditEntry],
   fold: ({ events }) => [
     {
@@ -43,7 +43,11 @@ export const auditTrail: Projection = {
       remove: [],
       insert: events.map(({ metadata, payload, ...event }) => {
         const bounds = boundsOf(metadata.effectiveAt, event.recordedAt);
-        const about = payload as { readonly targetEventId?: string; readonly reason?: string };
+        const about = payload as {
+          readonly targetEventId?: string;
+          readonly annulmentEventId?: string;
+          readonly reason?: string;
+        };
         return {
           position: event.position ?? 0n,
           event_id: event.eventId,
@@ -60,7 +64,7 @@ export const auditTrail: Projection = {
           source_kind: metadata.source.kind,
           assertion_kind: metadata.assertionKind,
           disputes: metadata.disputes ?? [],
-          target_event_id: about.targetEventId ?? null,
+          target_event_id: about.targetEventId ?? about.annulmentEventId ?? null,
           reason: about.reason ?? null,
         };
       }),

@@ -1,3 +1,4 @@
+import { findingsOf } from '../../domain/firearm/findings.ts';
 import { primaryLocations } from '../../domain/firearm/identity.ts';
 import type { FirearmState } from '../../domain/firearm/state.ts';
 import { serialKeys, transliteration } from '../../domain/identification/serial.ts';
@@ -75,7 +76,7 @@ const valuesOf = (state: FirearmState): Row => {
     category: text(identity?.category),
     subcategory: text(identity?.subcategory),
     import_mark_due: state.importMarkDue,
-    findings: state.findings,
+    findings: findingsOf(state),
   };
 };
 
@@ -154,7 +155,7 @@ const markChange = (firearms: ReadonlyArray<StreamHistory<'firearm'>>): TableCha
 /** The register: what every firearm is and where it stands, on both axes of time, and the marks it is found by. */
 export const currentRegistry: Projection = {
   name: 'current_registry',
-  version: 1,
+  version: 2,
   tables: [registryIntervals, registryMarks],
   fold: (batch) => {
     const firearms = batch.of('firearm');

@@ -29,7 +29,7 @@ export const createTestDatabase = async (): Promise<TestDatabase> => {
     }
   const target = withDatabase(server, name);
   const owner = createPool(target, { role: 'owner', max: 4 });
-  const runtime = createPool(target, { role: 'runtime', max: 10 });
+  const runtime = createPool(target, { role: 'runtime', max: 14 });
   return {
     target,
     owner,

@@ -1,5 +1,5 @@
 import type { PartyRole } from '../../shared/commonFields.ts';
-import { authorisationRef, docRef, partyRef } from '../../shared/commonFields.ts';
+import { authorisationRef, docRef, partyRef, reference } from '../../shared/commonFields.ts';
 import { type Refusal, refusal } from '../../shared/refusal.ts';
 import { coded, flag, isAbsent, oneOf, optional, record, type ValueOf } from '../../shared/shape.ts';
 import { defineEvent, type FirearmCheck } from '../definition.ts';

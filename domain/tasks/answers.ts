@@ -1,0 +1,23 @@
+import type { RecordedEvent } from '../event/envelope.ts';
+import type { Folded } from './task.ts';
+
+type About = { readonly targetEventId?: string };
+
+/**
+ * The last of the given records about an event that itself counts. It settles a task when it was recorded: a record
+ * about a record has no place of its own in valid time.
+ */
+export const lastAnswer = (
+  { events, timeline }: Pick<Folded<'firearm'>, 'events' | 'timeline'>,
+  targetEventId: string,
+  types: ReadonlyArray<string>,
+): RecordedEvent | undefined =>
+  events.findLast(
+    (event) =>
+      types.includes(event.type) &&
+      (event.payload as About).targetEventId === targetEventId &&
+      !timeline.knowledge.annulled.has(event.eventId),
+  );
+
+export const settledBy = (event: RecordedEvent | undefined) =>
+  event === undefined ? {} : { closed: { by: event.eventId, at: event.recordedAt } };

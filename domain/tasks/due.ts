@@ -1,0 +1,72 @@
+import type { RecordedEvent } from '../event/envelope.ts';
+import type { Policy } from '../policy/policy.ts';
+import { assertNever } from '../shared/assertNever.ts';
+import type { CalendarDate } from '../time/calendarDate.ts';
+import { addDays, startOfDate } from '../time/calendarDate.ts';
+import { addDuration, durationOf } from '../time/duration.ts';
+import { dayOf } from '../time/eventDay.ts';
+import type { Instant } from '../time/zone.ts';
+
+/** The deadlines of the policy by name; what they are called in a stored task. */
+export const terms = [
+  'inheritanceSettled',
+  'disposalAfterWithdrawal',
+  'importMark',
+  'seizedUndecided',
+  'arrivalAbroad',
+  'temporaryImportExit',
+  'transferConfirmation',
+  'alertDeletion',
+  'refusalDeletion',
+  'notices.definitiveTransfer',
+  'notices.movement',
+  'notices.refusal',
+] as const;
+export type Term = (typeof terms)[number];
+
+/**
+ * Until when a task is to be done: a term of the policy counted from a day of effective time (catalogue 8 rule 5), or a
+ * day that an event states itself. The policy is applied when somebody asks, so a changed policy moves every deadline.
+ */
+export type Due =
+  | { readonly term: Term; readonly from: CalendarDate; readonly zone: string }
+  | { readonly on: CalendarDate; readonly zone: string };
+
+/** The period that the policy gives for a term, as ISO 8601. */
+export const periodOf = (term: Term, { deadlines }: Policy): string => {
+  switch (term) {
+    case 'inheritanceSettled':
+    case 'disposalAfterWithdrawal':
+    case 'importMark':
+    case 'seizedUndecided':
+    case 'arrivalAbroad':
+    case 'temporaryImportExit':
+    case 'transferConfirmation':
+    case 'alertDeletion':
+    case 'refusalDeletion':
+      return deadlines[term];
+    case 'notices.definitiveTransfer':
+      return deadlines.notices.definitiveTransfer;
+    case 'notices.movement':
+      return deadlines.notices.movement;
+    case 'notices.refusal':
+      return deadlines.notices.refusal;
+    default:
+      return assertNever(term);
+  }
+};
+
+/** Last day of a task: the day of the event does not count (Reg. 1182/71 art. 3(1)). */
+export const dueOn = (due: Due, policy: Policy): CalendarDate =>
+  'on' in due ? due.on : addDuration(due.from, durationOf(periodOf(due.term, policy)));
+
+/** The moment from which it is overdue: the end of its last local day. */
+export const overdueFrom = (lastDay: CalendarDate, zone: string): Instant =>
+  startOfDate(addDays(lastDay, 1), zone);
+
+/** A term counted from the event. */
+export const dueAfter = (event: RecordedEvent, term: Term): Due => ({
+  term,
+  from: dayOf(event),
+  zone: event.metadata.effectiveAt.zone,
+});

@@ -1,0 +1,67 @@
+import type { SqlClient } from '../engine/sql.ts';
+
+export type TransferRow = {
+  readonly firearmId: string;
+  readonly eventId: string;
+  readonly effectiveFrom: Date | number;
+  readonly recordedAt: Date;
+  readonly supplier: string | null;
+  readonly acquirer: string | null;
+  readonly transferKind: string;
+  readonly reportingSide: string;
+  readonly organisationId: string;
+  readonly confirmation: string;
+  readonly effective: boolean;
+  readonly disputes: ReadonlyArray<string>;
+  readonly dueOn: string;
+  readonly otherEventId: string | null;
+  readonly otherType: string | null;
+  readonly differences: string;
+};
+
+export type TransferFilter = {
+  readonly knownAt: string;
+  readonly confirmation?: string;
+  readonly party?: string;
+  readonly differing?: boolean;
+  /** The policy's period for the other report, ISO 8601. */
+  readonly period: string;
+  /** Only those whose other report was due before this day. */
+  readonly dueBefore?: string;
+  readonly after?: readonly [subjectId: string, eventId: string];
+  readonly limit: number;
+};
+
+const page = `
+select * from (
+  select subject_id as "firearmId", event_id as "eventId", valid_from as "effectiveFrom", recorded_at as "recordedAt",
+    supplier, acquirer, transfer_kind as "transferKind", reporting_side as "reportingSide",
+    organisation_id as "organisationId", confirmation, effective, disputes,
+    to_char(due_from::date + $2::interval, 'YYYY-MM-DD') collate "C" as "dueOn",
+    other_event_id as "otherEventId", other_type as "otherType", differences
+  from lists.transfer
+  where known_from <= $1::timestamptz and known_to > $1::timestamptz
+    and ($3::text is null or confirmation = $3) and ($4::text is null or supplier = $4 or acquirer = $4)
+    and ($5::boolean is null or (differences <> '[]') = $5)
+    and ($7::text is null or (subject_id, event_id) > ($7::text, $8::uuid))
+) transfer
+where ($6::text is null or "dueOn" < $6)
+order by "firearmId", "eventId" limit $9`;
+
+/** Reported transfers with what their other side says, as known at a moment. */
+export const transferPage = async (
+  client: SqlClient,
+  filter: TransferFilter,
+): Promise<ReadonlyArray<TransferRow>> => {
+  const values = [
+    filter.knownAt,
+    filter.period,
+    filter.confirmation ?? null,
+    filter.party ?? null,
+    filter.differing ?? null,
+    filter.dueBefore ?? null,
+    ...(filter.after ?? [null, null]),
+    filter.limit,
+  ];
+  return (await client.query({ text: page, values })).rows as unknown as ReadonlyArray<TransferRow>;
+};
