@@ -90,6 +90,8 @@ export const refusalStatus: { readonly [C in RefusalCode]: 403 | 404 | 409 | 422
   CORRECTION_INVALID: 422,
   EVIDENCE_REFERENCE_MISSING: 422,
   CATEGORY_CONTRADICTS_FACTS: 422,
+  PARTY_NOT_REGISTERED: 422,
+  PERIOD_TOO_LONG: 422,
 };
 
 /** What a recorder without police powers sees instead of a code that tells of an alert or a seizure (HC-03). */

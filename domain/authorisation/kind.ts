@@ -15,6 +15,9 @@ export const authorisationKind = createStreamKind({
   statusOf: (state) => state.status,
   withStatus: (state, status) => ({ ...state, status: status as AuthorisationStatus }),
   catalogue: authorisationCatalogue,
-  rules: {},
-  responsible: () => undefined,
+  rules: {
+    REVIEW: (_definition, payload, state) =>
+      (payload as { readonly outcome: string }).outcome === 'CONTINUES' ? 'GRANTED' : state.status,
+  },
+  responsible: (state) => state.partyId,
 });

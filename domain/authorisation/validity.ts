@@ -71,7 +71,7 @@ const firstShort = (...checks: ReadonlyArray<Check>): Validity => {
 };
 
 /** Granted and neither suspended, withdrawn nor expired, and within a period of validity. */
-const inForce = (state: AuthorisationState, on: Bounds): Validity => {
+export const inForce = (state: AuthorisationState, on: Bounds): Validity => {
   switch (state.status) {
     case 'NEW':
     case 'APPLIED':

@@ -31,6 +31,7 @@ const consentFreeEntry = record(
 export const policyShape = record(
   {
     profile: oneOf(profileNames, 'EU member, or a State outside that aligned its law'),
+    territory: matching('^[A-Z]{2}$', 2, 'State whose register this is: ISO 3166-1 alpha-2, or XK', 'ME'),
     reportDeadline: record(
       {
         dealer: duration('until when dealers report', 'P1D'),

@@ -3,6 +3,7 @@ import type { Policy, ProfileName } from './policy.ts';
 /** A Member State with the defaults of legal-basis section 7. */
 export const euMember: Policy = {
   profile: 'EU_MEMBER',
+  territory: 'ME',
   reportDeadline: { dealer: 'P1D', private: 'P14D' },
   export: { startsRetention: false },
   primaryComponent: ['FRAME', 'RECEIVER_LOWER', 'RECEIVER'],

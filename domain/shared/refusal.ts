@@ -49,6 +49,8 @@ export const refusalCodes = [
   'CORRECTION_INVALID',
   'EVIDENCE_REFERENCE_MISSING',
   'CATEGORY_CONTRADICTS_FACTS',
+  'PARTY_NOT_REGISTERED',
+  'PERIOD_TOO_LONG',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -120,4 +122,6 @@ export const refusalTitle: { readonly [C in RefusalCode]: string } = {
   CORRECTION_INVALID: 'the corrected record would not be valid',
   EVIDENCE_REFERENCE_MISSING: 'evidence of this kind needs a reference',
   CATEGORY_CONTRADICTS_FACTS: 'the category does not follow from the facts',
+  PARTY_NOT_REGISTERED: 'the party is not in the register of parties',
+  PERIOD_TOO_LONG: 'valid for longer than the law allows',
 };

@@ -1,10 +1,12 @@
 import type { PartyRole } from '../../shared/commonFields.ts';
-import { docRef, partyRef, reference } from '../../shared/commonFields.ts';
-import { refusal } from '../../shared/refusal.ts';
+import { authorisationRef, docRef, partyRef, reference } from '../../shared/commonFields.ts';
+import { type Refusal, refusal } from '../../shared/refusal.ts';
 import { coded, flag, isAbsent, oneOf, optional, record, type ValueOf } from '../../shared/shape.ts';
-import { defineEvent } from '../definition.ts';
+import { defineEvent, type FirearmCheck } from '../definition.ts';
 import type { FirearmState } from '../state.ts';
 import { transferGuardFault } from '../transferGuards.ts';
+import { checkEntitled, checkNumber, checkResidence, reporterIsLicensed } from './acquirer.ts';
+import { identityCheck, identityCheckFault } from './identityCheck.ts';
 import { openLossAlert } from './shared.ts';
 
 const kinds = [
@@ -22,14 +24,21 @@ const kinds = [
 const payload = record({
   supplierId: partyRef('who gave it away'),
   acquirerId: partyRef('who received it'),
-  acquirerAuthorisationId: coded(reference('permit under which the acquirer may have it'), [
+  acquirerAuthorisationId: coded(authorisationRef('right under which the acquirer may have it'), [
     'UNKNOWN',
     'NONE',
   ]),
   transferKind: oneOf(kinds, 'kind of transfer'),
   reportingSide: oneOf(['SUPPLIER', 'ACQUIRER', 'AUTHORITY'], 'who reports'),
   channel: oneOf(['IN_PERSON', 'DISTANCE', 'UNKNOWN'], 'how the contract was made'),
-  identityCheck: optional(reference('how the acquirer was identified in a distance sale')),
+  identityCheck: optional(identityCheck),
+  foreignConsentRef: optional(
+    authorisationRef('prior agreement of the State in which the acquirer resides (Dir. 10(2), 12)'),
+  ),
+  transferLicenceRef: optional(authorisationRef('licence of the transfer to another State (Dir. 16)')),
+  possessionDeclaration: optional(
+    docRef('declaration of a non-resident that justifies possession here, for category C (Dir. 12)'),
+  ),
   endsTemporaryCustody: optional(flag('the custodian consents and temporary custody ends')),
   legalOrderRef: optional(docRef('order that the transfer follows')),
   deactivationCertificateNo: optional(
@@ -67,6 +76,41 @@ const supplierDiffers = (transfer: ValueOf<typeof payload>, state: FirearmState)
   );
 };
 
+/** The acquirer may have it, residence and certificate included; a paper or legacy record may lack his right. */
+const checkAcquirer = (context: FirearmCheck<ValueOf<typeof payload>>): Refusal | undefined => {
+  const { payload: transfer, state, metadata } = context;
+  const { acquirerId, acquirerAuthorisationId: authorisationId } = transfer;
+  if (
+    state.identity?.subcategory === 'C6' &&
+    state.deactivation?.certificateNo === undefined &&
+    metadata.source.kind !== 'LEGACY_IMPORT'
+  )
+    return refusal(
+      'R53',
+      'A deactivated firearm passes on with its certificate only. Record DeactivationCertified.',
+    );
+  if (typeof acquirerId !== 'string' || typeof authorisationId !== 'string') return undefined;
+  const receiver = {
+    partyId: acquirerId,
+    authorisationId,
+    capacity: capacity(transfer.transferKind, acquirerId),
+    pointer: '/payload/acquirerAuthorisationId',
+  };
+  return (
+    checkEntitled(context, receiver) ??
+    checkNumber(context, receiver) ??
+    checkResidence(context, {
+      ...receiver,
+      distance: transfer.channel === 'DISTANCE',
+      declared: transfer.possessionDeclaration !== undefined,
+      ...(transfer.foreignConsentRef === undefined ? {} : { foreignConsentRef: transfer.foreignConsentRef }),
+      ...(transfer.transferLicenceRef === undefined
+        ? {}
+        : { transferLicenceRef: transfer.transferLicenceRef }),
+    })
+  );
+};
+
 export const firearmTransferred = defineEvent({
   type: 'FirearmTransferred',
   schemaVersion: 1,
@@ -82,8 +126,24 @@ export const firearmTransferred = defineEvent({
     const role = capacity(transfer.transferKind, transfer.acquirerId);
     return role === 'TRADE' ? 'TRD' : role === 'STATE' ? 'STK' : 'HLD';
   },
-  flags: ({ payload: transfer, state }) => (supplierDiffers(transfer, state) ? ['SUPPLIER_MISMATCH'] : []),
-  check: ({ payload: transfer, state, stateNow, phase, effective, metadata, policy }) => {
+  flags: (context) => [
+    ...(supplierDiffers(context.payload, context.state) ? (['SUPPLIER_MISMATCH'] as const) : []),
+    ...(reporterIsLicensed(context) ? [] : (['LICENCE_NOT_VALID'] as const)),
+  ],
+  looksAt: ({ acquirerId, supplierId, acquirerAuthorisationId, foreignConsentRef, transferLicenceRef }) =>
+    // Where no right is named, as in an old record, nothing else is looked at.
+    isAbsent(acquirerAuthorisationId)
+      ? []
+      : [
+          ...[acquirerId, supplierId].flatMap((id) =>
+            typeof id === 'string' ? [{ kind: 'party' as const, id }] : [],
+          ),
+          ...[acquirerAuthorisationId, foreignConsentRef, transferLicenceRef].flatMap((id) =>
+            id === undefined ? [] : [{ kind: 'authorisation' as const, id }],
+          ),
+        ],
+  check: (context) => {
+    const { payload: transfer, state, stateNow, phase, effective, metadata, policy } = context;
     const paper = metadata.source.kind === 'LEGACY_IMPORT' || metadata.source.kind === 'PAPER';
     for (const name of ['supplierId', 'acquirerId'] as const)
       if (isAbsent(transfer[name]) && !paper)
@@ -92,16 +152,16 @@ export const firearmTransferred = defineEvent({
         });
     if (!isAbsent(transfer.supplierId) && transfer.supplierId === transfer.acquirerId)
       return refusal('R33', 'Supplier and acquirer are the same party.', { pointer: '/payload/acquirerId' });
-    if (transfer.channel === 'DISTANCE' && transfer.identityCheck === undefined)
-      return refusal('R43', 'A distance sale needs the check of the acquirer’s identity.', {
-        pointer: '/payload/identityCheck',
-      });
+    if (transfer.channel === 'DISTANCE') {
+      const fault = identityCheckFault(transfer.identityCheck, metadata.effectiveAt.zone, effective);
+      if (fault !== undefined) return fault;
+    }
     if (
       isAbsent(transfer.acquirerAuthorisationId) &&
-      capacity(transfer.transferKind, transfer.acquirerId) === 'HOLDER' &&
+      capacity(transfer.transferKind, transfer.acquirerId) !== 'STATE' &&
       !paper
     )
-      return refusal('R41', 'Name the permit that covers this category on the effective date.', {
+      return refusal('R41', 'Name the right that covers this category on the effective date.', {
         pointer: '/payload/acquirerAuthorisationId',
       });
     const unfit = transferGuardFault(state, {
@@ -128,8 +188,20 @@ export const firearmTransferred = defineEvent({
           pointer: '/effectiveAt',
         },
       );
-    return undefined;
+    // The right to acquire is that of the effective date (catalogue 5.2), whatever became of it since.
+    return phase === 'THEN' ? checkAcquirer(context) : undefined;
   },
+  spreads: ({ payload: { acquirerAuthorisationId: authorisationId }, around, moment, id }) =>
+    typeof authorisationId === 'string' &&
+    around.statesIn('authorisation', authorisationId, moment)?.[1].right?.acquisitions !== undefined
+      ? [
+          {
+            stream: { kind: 'authorisation', id: authorisationId },
+            type: 'AuthorisationUsed',
+            payload: { firearmId: id, use: 'ACQUISITION' },
+          },
+        ]
+      : [],
   apply: (state, { payload: transfer }) => ({
     ...state,
     holder: { party: transfer.acquirerId, role: capacity(transfer.transferKind, transfer.acquirerId) },
