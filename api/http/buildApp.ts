@@ -13,6 +13,8 @@ import {
 import { registerAccess } from './access.ts';
 import { accessLogRoutes } from './accessLogRoutes.ts';
 import { batchRoutes } from './batchRoutes.ts';
+import { classificationRoutes } from './classificationRoutes.ts';
+import { componentRoutes } from './componentRoutes.ts';
 import type { HttpDeps } from './deps.ts';
 import { registerErrorHandler } from './errorHandler.ts';
 import { firearmRoutes } from './firearmRoutes.ts';
@@ -111,6 +113,8 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(recordRoutes(deps));
   await app.register(batchRoutes(deps));
   await app.register(firearmRoutes(deps));
+  await app.register(componentRoutes(deps));
+  await app.register(classificationRoutes(deps));
   await app.register(historyRoutes(deps));
   await app.register(listRoutes(deps));
   await app.register(accessLogRoutes(deps));

@@ -10,6 +10,7 @@ import { idPattern } from '../../domain/shared/ids.ts';
 import { isCertainAt, stateAt } from '../../domain/time/bitemporalFold.ts';
 import { purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
+import { predecessorChains } from './predecessors.ts';
 import * as present from './present.ts';
 import { bitemporalQuery, chainSchema, firearmSchema, holderAnswerSchema, problems } from './schemas.ts';
 import { type AsOf, subjectHistory } from './subjectHistory.ts';
@@ -85,10 +86,13 @@ export const firearmRoutes =
         const { timeline, validAt, stated } = await asked(request.params.id, request.query, reply);
         const steps = timeline.steps.filter((step) => step.bounds.earliest <= validAt);
         const until = { ...timeline, steps };
+        const { predecessorId, successorId } = stateAt(timeline, validAt);
         return {
           ...stated,
           ...present.chain(custodyChain(until)),
           facts: present.tracing(tracingFacts(until)),
+          predecessors: await predecessorChains(deps, predecessorId, request.query, reply),
+          successorId: successorId ?? null,
           ...present.unsettledOf(until),
         };
       },

@@ -280,42 +280,49 @@ const tracingSchema = z
     ),
   })
   .meta({ id: 'TracingFacts', description: 'what a tracer reads off the chain' });
-export const chainSchema = z
-  .object({
-    ...asked,
-    intervals: z.array(
+const chainOfOne = {
+  intervals: z.array(
+    z.object({
+      from: boundarySchema,
+      to: boundarySchema.nullable(),
+      custody: z.string(),
+      holder: holderSchema.nullable(),
+      custodian: custodianSchema.nullable(),
+      responsible,
+      basis,
+      confirmation: z.string().nullable(),
+      supplierMismatch: z.boolean(),
+    }),
+  ),
+  gaps: z.array(z.object({ from: boundarySchema, to: boundarySchema.nullable(), reason: z.string() })),
+  ownership: z
+    .array(
       z.object({
         from: boundarySchema,
         to: boundarySchema.nullable(),
-        custody: z.string(),
-        holder: holderSchema.nullable(),
-        custodian: custodianSchema.nullable(),
-        responsible,
+        holder: holderSchema,
         basis,
-        confirmation: z.string().nullable(),
-        supplierMismatch: z.boolean(),
+        possessions: z.array(
+          z.object({
+            from: boundarySchema,
+            to: boundarySchema.nullable(),
+            custody: z.string(),
+            custodian: custodianSchema.nullable(),
+          }),
+        ),
       }),
-    ),
-    gaps: z.array(z.object({ from: boundarySchema, to: boundarySchema.nullable(), reason: z.string() })),
-    ownership: z
-      .array(
-        z.object({
-          from: boundarySchema,
-          to: boundarySchema.nullable(),
-          holder: holderSchema,
-          basis,
-          possessions: z.array(
-            z.object({
-              from: boundarySchema,
-              to: boundarySchema.nullable(),
-              custody: z.string(),
-              custodian: custodianSchema.nullable(),
-            }),
-          ),
-        }),
-      )
-      .meta({ description: 'ownership, which possession by others overlays and does not cut' }),
+    )
+    .meta({ description: 'ownership, which possession by others overlays and does not cut' }),
+};
+export const chainSchema = z
+  .object({
+    ...asked,
+    ...chainOfOne,
     facts: tracingSchema,
+    predecessors: z.array(z.object({ firearmId: z.string(), ...chainOfOne })).meta({
+      description: 'chains of the firearms it was made from by another primary part, nearest first',
+    }),
+    successorId: z.string().nullable(),
     disputed: unsettledSchema,
     inconsistent: unsettledSchema,
   })

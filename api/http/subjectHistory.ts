@@ -40,6 +40,7 @@ export const subjectHistory = async <S extends StreamState>(
     known,
     timeline,
     validAt,
+    knownAt,
     stated: {
       validAt: present.iso(validAt),
       knownAt: present.iso(knownAt),

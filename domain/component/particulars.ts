@@ -19,7 +19,7 @@ export const componentKindCode = matching(
   `^(${componentKinds.join('|')}|NATIONAL:[A-Z0-9_]{1,30})$`,
   40,
   'kind of essential component',
-  'BARREL',
+  'BOLT',
 );
 
 export const componentSerial = coded(text(40, 'number on the component exactly as read', '999'));

@@ -13,6 +13,12 @@ const same = (a: Calibre, b: Calibre): boolean =>
       ? a.code === b.code
       : a.raw === b.raw;
 
+/** Whether two lists say the same, however it is written: `9 Para` and `9 mm Luger` of one code are no change. */
+export const sameCalibres = (a: Calibres, b: Calibres): boolean =>
+  isAbsent(a) || isAbsent(b)
+    ? isAbsent(a) && isAbsent(b)
+    : a.length === b.length && a.every((each) => b.some((other) => same(each, other)));
+
 /** Without the calibre that a barrel took with it; a calibre that another fitted barrel has stays. */
 const without = (
   calibres: ReadonlyArray<Calibre>,
@@ -26,7 +32,7 @@ const without = (
 
 /** The stated list of calibres; one that is nowhere stated is unknown, never left out. */
 const listed = (calibres: ReadonlyArray<Calibre>): Calibres =>
-  calibres.length === 0 ? { absent: 'UNKNOWN' } : calibres.slice(0, calibresMax);
+  calibres.length === 0 ? { absent: 'UNKNOWN' } : calibres.slice(-calibresMax);
 
 /**
  * Calibres of a firearm after a barrel went in (identification 5.2 rule 5). `others` are the calibres of the barrels
@@ -38,7 +44,7 @@ export const withBarrel = (calibres: Calibres, fitted: Known, others: ReadonlyAr
   const alone = others.length === 0 && recorded.length <= 1;
   if (fitted === undefined || isAbsent(fitted)) return alone ? { absent: 'UNKNOWN' } : calibres;
   if (alone) return [fitted];
-  return listed([...recorded.filter((each) => !same(each, fitted)), fitted].slice(-calibresMax));
+  return listed([...recorded.filter((each) => !same(each, fitted)), fitted]);
 };
 
 /** Calibres after a barrel came out; a firearm without barrel keeps the calibre it was made for. */

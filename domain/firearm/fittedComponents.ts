@@ -2,7 +2,7 @@ import type { ComponentSnapshot } from '../component/particulars.ts';
 import { serialKeys } from '../identification/serial.ts';
 import type { Policy } from '../policy/policy.ts';
 import { isAbsent } from '../shared/shape.ts';
-import { withBarrel, withBarrelReplaced, withoutBarrel } from './barrelCalibre.ts';
+import { sameCalibres, withBarrel, withBarrelReplaced, withoutBarrel } from './barrelCalibre.ts';
 import { withMarks } from './events/shared.ts';
 import type { Identity } from './identity.ts';
 import type { FirearmState } from './state.ts';
@@ -20,8 +20,13 @@ const without = ({ fitted }: FirearmState, componentId: string): ReadonlyArray<C
 /** Another calibre may be another ignition and another category: the category is to be checked. */
 const withCalibre = (state: FirearmState, calibre: Identity['calibre'], eventId: string): FirearmState => {
   const { identity } = state;
-  if (identity === undefined || JSON.stringify(identity.calibre) === JSON.stringify(calibre)) return state;
-  return { ...state, identity: { ...identity, calibre }, categoryCheckDue: eventId };
+  if (identity === undefined) return state;
+  const changed = !sameCalibres(identity.calibre, calibre);
+  return {
+    ...state,
+    identity: { ...identity, calibre },
+    ...(changed ? { categoryCheckDue: eventId } : {}),
+  };
 };
 
 /** The number on a part leads to its firearm (REQ-REC-04); what was read once stays searchable. */

@@ -9,6 +9,7 @@ import { boundsOf } from '../time/effectiveTime.ts';
 import type { Instant } from '../time/zone.ts';
 import { checkAnnulment, checkCorrection } from './checkRecordChange.ts';
 import type { AnyEvent, CheckContext, Spread } from './definition.ts';
+import { recordSpreads } from './halves.ts';
 import { concernsRecorder } from './ownership.ts';
 import type { StreamKind, StreamState } from './streamKind.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -138,14 +139,16 @@ export const decide = <S extends StreamState>(
   const duplicate = duplicateOf({ ...command, payload: completed }, history, timeline.knowledge.annulled);
   if (duplicate !== undefined)
     return refuse(refusal('R19', 'This report is recorded already.', { eventIds: [duplicate.eventId] }));
+  const changesElsewhere = (): Refusal | ReadonlyArray<Spread> =>
+    command.spread === true ? [] : recordSpreads(kind, command, context);
   if (definition.type === 'RecordCorrected' || definition.type === 'RecordAnnulled') {
     const refused =
       definition.type === 'RecordCorrected'
         ? checkCorrection(command, timeline, context)
         : checkAnnulment(kind, command, timeline, context);
-    return refused === undefined
-      ? E.right({ definition, payload, disputes: [], spreads: [] })
-      : refuse(refused);
+    if (refused !== undefined) return refuse(refused);
+    const spreads = changesElsewhere();
+    return 'code' in spreads ? refuse(spreads) : E.right({ definition, payload, disputes: [], spreads });
   }
 
   const guard = (given: CheckContext<unknown, S>): Refusal | undefined => {
@@ -155,6 +158,7 @@ export const decide = <S extends StreamState>(
         metadata: metadata as Metadata,
       });
       if (outcome.kind === 'REFUSED') {
+        if (outcome.contradiction !== undefined) return outcome.contradiction;
         const because = kind.because?.(given.state) ?? [];
         return refusal(
           outcome.code,
@@ -171,6 +175,8 @@ export const decide = <S extends StreamState>(
   const refusedNow =
     definition.physical || definition.aboutRecord ? undefined : guard(checked(stateNow, 'NOW'));
   const settled = { ...then, payload: completed };
+  const elsewhere = changesElsewhere();
+  if ('code' in elsewhere) return refuse(elsewhere);
   return E.right({
     definition,
     payload: completed,
@@ -179,6 +185,6 @@ export const decide = <S extends StreamState>(
       ...(definition.flags?.(settled) ?? []),
     ],
     // Halves of one command are recorded together; a disputed one moves nothing in the other stream either.
-    spreads: command.spread === true ? [] : (definition.spreads?.(settled) ?? []),
+    spreads: command.spread === true ? [] : [...(definition.spreads?.(settled) ?? []), ...elsewhere],
   });
 };

@@ -44,9 +44,9 @@ export type EventDefinition<T extends string, P, S> = {
   readonly lift?: (code: RefusalCode, payload: P, state: S, metadata: Metadata) => string | undefined;
   /**
    * Where the table allows the event but its particulars contradict the state, such as a part that is fitted elsewhere:
-   * the code for which it is refused when it is recorded, and INCONSISTENT when a later insertion makes it so (HC-10).
+   * why it is refused when it is recorded, and INCONSISTENT when a later insertion makes it so (HC-10).
    */
-  readonly contradicts?: (payload: P, state: S) => RefusalCode | undefined;
+  readonly contradicts?: (payload: P, state: S) => Refusal | undefined;
   /** Streams the decision looks at beside its own; naming them spares a round trip. */
   readonly looksAt?: (payload: P) => ReadonlyArray<StreamKey>;
   /** Preconditions beyond the table. Runs once against the state then and once against the state now. */
@@ -57,6 +57,13 @@ export type EventDefinition<T extends string, P, S> = {
   readonly complete?: (context: CheckContext<P, S>) => P;
   /** Events of the same command in other streams: all are recorded together or none. */
   readonly spreads?: (context: CheckContext<P, S>) => ReadonlyArray<Spread>;
+  /**
+   * Streams that hold what `spreads` recorded there: a correction, annulment or decision of this event reaches them. An
+   * event that is such a half itself is changed through the one that caused it, also where it names none.
+   */
+  readonly halves?: (payload: P, id: string) => ReadonlyArray<StreamKey>;
+  /** Where it is recorded as a half, its particulars are its own: they are corrected here, only its date is not. */
+  readonly ownParticulars?: true;
   /** Events in other streams that are recorded although this one is refused (HC-03). */
   readonly onRefusal?: (context: CheckContext<P, S>, refused: Refusal) => ReadonlyArray<Spread>;
   /** The change of state beside the status, which the table has set already. */

@@ -1,6 +1,6 @@
 import type { Metadata, RecordedEvent } from '../event/envelope.ts';
 import { guardDispute } from '../event/envelope.ts';
-import type { RefusalCode } from '../shared/refusal.ts';
+import type { Refusal, RefusalCode } from '../shared/refusal.ts';
 import type { Absent } from '../shared/shape.ts';
 import type { Confirmation, FoldRules, RecordKnowledge, Stepped } from '../time/bitemporalFold.ts';
 import type { AnyEvent } from './definition.ts';
@@ -22,7 +22,7 @@ export type StreamState = { readonly anomalies: ReadonlyArray<Anomaly> };
 /** Where the table leads: a next status with an optional anomaly, or a refusal code. */
 export type TableOutcome =
   | { readonly kind: 'NEXT'; readonly status: string; readonly anomaly?: Anomaly['kind'] }
-  | { readonly kind: 'REFUSED'; readonly code: RefusalCode };
+  | { readonly kind: 'REFUSED'; readonly code: RefusalCode; readonly contradiction?: Refusal };
 
 /** Decisions and folds see an event before and after it is recorded; this much of it they need. */
 export type EventAsStated = Pick<RecordedEvent, 'payload'> & { readonly metadata: Metadata };
@@ -115,8 +115,10 @@ export const createStreamKind = <S extends StreamState, N extends StreamKindName
   const after = (definition: AnyEvent<S>, state: S, event: EventAsStated): TableOutcome => {
     const outcome = byTable(definition, state, event);
     if (outcome.kind === 'REFUSED' || outcome.anomaly === 'IDENTITY_CONFLICT') return outcome;
-    const code = definition.contradicts?.(event.payload, state);
-    return code === undefined ? outcome : { kind: 'REFUSED', code };
+    const contradiction = definition.contradicts?.(event.payload, state);
+    return contradiction === undefined
+      ? outcome
+      : { kind: 'REFUSED', code: contradiction.code, contradiction };
   };
 
   /**

@@ -1,3 +1,4 @@
+import type { RecordedEvent } from '../event/envelope.ts';
 import type { Bounds } from '../time/effectiveTime.ts';
 import type { StateByKind, StreamKindName } from './kinds.ts';
 
@@ -18,4 +19,6 @@ export type Surroundings = {
     id: string,
     period: Bounds,
   ) => readonly [StateByKind[K], StateByKind[K]] | undefined;
+  /** Events of the other stream as recorded, oldest first. Undefined when it is not loaded yet. */
+  readonly historyOf: (kind: StreamKindName, id: string) => ReadonlyArray<RecordedEvent> | undefined;
 };

@@ -46,7 +46,10 @@ export const openStreams = (histories: Histories): LoadedStreams => {
       added.set(event.streamId, [...(history(event.streamId) ?? []), event]);
       timelines.delete(event.streamId);
     },
-    around: { statesIn: statesIn as Surroundings['statesIn'] },
+    around: {
+      statesIn: statesIn as Surroundings['statesIn'],
+      historyOf: (kind, id) => history(streamOfKey({ kind, id })),
+    },
     looked,
     missing,
   };

@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import { buildApp } from '../../api/http/buildApp.ts';
 import type { HttpDeps } from '../../api/http/deps.ts';
 import type { Role } from '../../domain/event/envelope.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { euMember } from '../../domain/policy/profiles.ts';
 import type { RecordPorts } from '../../domain/usecases/recording.ts';
 import { createEventCodec } from '../../infra/codec/eventCodec.ts';
@@ -38,7 +39,9 @@ export const settableClock = (start = '2026-06-01T12:00:00Z') => {
 };
 
 /** The whole ledger on a real database of its own, driven through `inject`: only clock and issuer are the test's. */
-export const createTestLedger = async (options: { readonly pool?: (runtime: Pool) => Pool } = {}) => {
+export const createTestLedger = async (
+  options: { readonly pool?: (runtime: Pool) => Pool; readonly policy?: Policy } = {},
+) => {
   const database = await createTestDatabase();
   await prepareProjections(database.owner, projections);
   const clock = settableClock();
@@ -59,7 +62,7 @@ export const createTestLedger = async (options: { readonly pool?: (runtime: Pool
     randomness: systemRandomness(),
     digest: sha256,
     ids: derivedIds,
-    policy: euMember,
+    policy: options.policy ?? euMember,
     authorityId: 'TEST',
   };
   const stop = new AbortController();

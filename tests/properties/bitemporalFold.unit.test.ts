@@ -73,7 +73,7 @@ const accepted = (facts: ReadonlyArray<Fact>): ReadonlyArray<RecordedEvent> => {
       { type: each.type, payload, metadata },
       {
         id: 'W-1',
-        around: { statesIn: () => undefined },
+        around: { statesIn: () => undefined, historyOf: () => undefined },
         derivedId: (prefix) => prefix,
         history,
         now: instant(recordedDay + index),

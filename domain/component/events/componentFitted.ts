@@ -19,6 +19,7 @@ export const componentFitted = defineEvent({
           pointer: '/payload/componentId',
         })
       : beforeLaterMovement(context),
+  halves: ({ firearmId }) => [{ kind: 'firearm', id: firearmId }],
   spreads: ({ payload }) => [
     { stream: { kind: 'firearm', id: payload.firearmId }, type: fittedEvent.type, payload },
   ],

@@ -18,7 +18,16 @@ export const componentRemoved = defineEvent({
       ? stated
       : { ...stated, holder: holder as NonNullable<typeof payload.holder> };
   },
-  contradicts: ({ firearmId }, { parent }) => (parent?.firearmId === firearmId ? undefined : 'R17'),
+  contradicts: ({ firearmId }, { parent }) =>
+    parent?.firearmId === firearmId
+      ? undefined
+      : refusal(
+          'R17',
+          'The component is not recorded in that firearm. Read it again: it may be in another.',
+          {
+            pointer: '/payload/firearmId',
+          },
+        ),
   check: (context) => {
     const { payload, id, asHalf } = context;
     if (payload.componentId !== id)
@@ -31,6 +40,7 @@ export const componentRemoved = defineEvent({
         })
       : beforeLaterMovement(context);
   },
+  halves: ({ firearmId }) => [{ kind: 'firearm', id: firearmId }],
   spreads: ({ payload }) => [
     { stream: { kind: 'firearm', id: payload.firearmId }, type: removedEvent.type, payload },
   ],

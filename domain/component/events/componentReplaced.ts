@@ -16,8 +16,17 @@ const parentBefore = (payload: Replaced, { componentId }: ComponentState): strin
 /** A component's part of a replacement, which is commanded on the firearm. */
 export const componentReplaced = defineEvent({
   ...replacedEvent,
+  halves: () => [],
   contradicts: (payload, state) =>
-    state.parent?.firearmId === parentBefore(payload, state) ? undefined : 'R17',
+    state.parent?.firearmId === parentBefore(payload, state)
+      ? undefined
+      : refusal(
+          'R17',
+          payload.swapWithFirearmId === undefined
+            ? 'The new part must be loose and the old one fitted in this firearm.'
+            : 'Each part must be fitted in the firearm that it comes from.',
+          { pointer: state.componentId === payload.inId ? '/payload/inId' : '/payload/outId' },
+        ),
   check: (context) =>
     context.asHalf
       ? beforeLaterMovement(context)

@@ -18,7 +18,12 @@ export const componentFitted = defineEvent({
     return component === undefined ? stated : { ...stated, component };
   },
   lift: (code, payload) => (code === 'R23' && payload.legalOrderRef !== undefined ? 'SAME' : undefined),
-  contradicts: ({ componentId }, state) => (fittedIn(state, componentId) === undefined ? undefined : 'R17'),
+  contradicts: ({ componentId }, state) =>
+    fittedIn(state, componentId) === undefined
+      ? undefined
+      : refusal('R17', 'This component is fitted in this firearm already.', {
+          pointer: '/payload/componentId',
+        }),
   check: (context) => {
     const { payload, state, metadata, policy, id } = context;
     const pointer = { pointer: '/payload/componentId' };
@@ -53,6 +58,7 @@ export const componentFitted = defineEvent({
       );
     return notItsHolder(state, metadata);
   },
+  halves: ({ componentId }) => [{ kind: 'component', id: componentId }],
   spreads: ({ payload }) => onTheOther(fittedEvent.type, payload),
   apply: (state, { payload, eventId }) =>
     payload.component === undefined ? state : withFitted(state, payload.component, eventId),

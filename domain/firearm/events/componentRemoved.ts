@@ -18,7 +18,12 @@ export const componentRemoved = defineEvent({
     };
   },
   lift: (code, payload) => (code === 'R23' && payload.legalOrderRef !== undefined ? 'SAME' : undefined),
-  contradicts: ({ componentId }, state) => (fittedIn(state, componentId) === undefined ? 'R17' : undefined),
+  contradicts: ({ componentId }, state) =>
+    fittedIn(state, componentId) === undefined
+      ? refusal('R17', 'This component is not recorded in this firearm. Record ComponentFitted first.', {
+          pointer: '/payload/componentId',
+        })
+      : undefined,
   check: ({ payload, state, metadata, policy, id, asHalf }) => {
     if (payload.firearmId !== id && !asHalf)
       return refusal('R71', 'The payload names another firearm than the one it is recorded for.', {
@@ -37,6 +42,7 @@ export const componentRemoved = defineEvent({
       );
     return notItsHolder(state, metadata);
   },
+  halves: ({ componentId }) => [{ kind: 'component', id: componentId }],
   spreads: ({ payload }) => onTheOther(removedEvent.type, payload),
   apply: (state, { payload, eventId }) => withRemoved(state, payload.componentId, eventId),
 });

@@ -3,6 +3,7 @@ import { partiesDiffer, snapshotOf } from '../../component/particulars.ts';
 import { type Refusal, refusal } from '../../shared/refusal.ts';
 import { isAbsent } from '../../shared/shape.ts';
 import type { Spread } from '../../stream/definition.ts';
+import type { StreamKey } from '../../stream/surroundings.ts';
 import { defineEvent, type FirearmCheck } from '../definition.ts';
 import { carriesIdentity, fittedIn, withReplaced } from '../fittedComponents.ts';
 import type { FirearmState } from '../state.ts';
@@ -140,6 +141,15 @@ const spreads = ({ payload, state, id }: Context): ReadonlyArray<Spread> => {
   ];
 };
 
+const halves = (payload: Replaced): ReadonlyArray<StreamKey> => [
+  ...[payload.swapWithFirearmId, payload.successorId].flatMap((firearm) =>
+    firearm === undefined ? [] : [{ kind: 'firearm' as const, id: firearm }],
+  ),
+  ...[payload.outId, payload.inId, ...(payload.carried ?? []).map(({ componentId }) => componentId)].map(
+    (part) => ({ kind: 'component' as const, id: part }),
+  ),
+];
+
 /**
  * A part was replaced, or exchanged with another firearm's: one command over both firearms and all parts (HC-05). Where
  * the part carries the identity, the firearm ends and its successor begins by the same command (HC-06).
@@ -154,8 +164,14 @@ export const componentReplaced = defineEvent({
   complete,
   lift: (code, payload) => (code === 'R23' && payload.legalOrderRef !== undefined ? 'SAME' : undefined),
   contradicts: ({ outId, inId }, state) =>
-    fittedIn(state, outId) !== undefined && fittedIn(state, inId) === undefined ? undefined : 'R17',
+    fittedIn(state, outId) !== undefined && fittedIn(state, inId) === undefined
+      ? undefined
+      : refusal('R17', 'The old part must be fitted in this firearm and the new one not.', {
+          pointer: '/payload/outId',
+        }),
   check,
+  // Spreads go where the event's own particulars say, so the streams can be told again from what is stored.
+  halves,
   spreads,
   apply: (state, { payload, eventId }) => {
     if (payload.successorId !== undefined)

@@ -37,6 +37,8 @@ export const firearmRegistered = defineEvent({
   recordedBy: ['CLK', 'DLR', 'MFR', 'MIG'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(5)', '2021/555:11'],
+  halves: () => [],
+  ownParticulars: true,
   parties: (payload) => [payload.responsiblePartyId],
   receivedAs: (payload) => payload.partyRole,
   check: (context) => {
