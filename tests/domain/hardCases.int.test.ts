@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { rebuildProjection } from '../../infra/projections/rebuild.ts';
-import { projections } from '../../projections/catalogue.ts';
 import { body, party, registered, stolen, transferred } from '../harness/bodies.ts';
 import { entitled } from '../harness/entitled.ts';
+import { expectRebuilt } from '../harness/story.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 let ledger: TestLedger;
@@ -13,21 +12,8 @@ beforeEach(async () => {
   await entitled(ledger.asClerk, 'P', 'buyer');
 });
 
-/** After each story: the read models equal a rebuild from the log, and the fold of each stream. */
 afterEach(async () => {
-  await ledger.caughtUp();
-  for (const projection of projections) {
-    const ports = { store: ledger.store, history: ledger.history, owner: ledger.database.owner };
-    const result = await rebuildProjection(ports, projection, () => undefined);
-    expect(result, projection.name).toMatchObject({ equal: true });
-  }
-  expect(ledger.failures).toEqual([]);
-  const asOf = 'knownAt=2026-04-15&validAt=2026-03-15';
-  const registry = (await ledger.get(`/v1/registry?${asOf}`)).json();
-  for (const row of registry.firearms) {
-    const single = (await ledger.get(`/v1/firearms/${row.firearmId}?${asOf}`)).json();
-    expect([row.custody, row.holder]).toEqual([single.custody, single.holder?.party ?? null]);
-  }
+  await expectRebuilt(ledger);
   await ledger.close();
 });
 

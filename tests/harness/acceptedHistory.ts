@@ -69,8 +69,14 @@ export const acceptedHistory = (facts: ReadonlyArray<Fact>): ReadonlyArray<Recor
       { type: each.type, payload, metadata: metadataOf(each) },
       {
         id: 'W-1',
-        around: { statesIn: () => undefined },
+        around: {
+          statesIn: () => undefined,
+          historyOf: () => undefined,
+          ownHistoryOf: () => undefined,
+        },
         derivedId: (prefix) => `${prefix}-01J9ZK3C5E7G9JBMDPFRHTKVMX`,
+        derive: (prefix) => `${prefix}-01J9ZK3C5E7G9JBMDPFRHTKVMX`,
+        digest: (text) => text,
         history,
         now,
         policy: euMember,
