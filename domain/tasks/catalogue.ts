@@ -6,6 +6,7 @@ import { authorisationExpiring } from './kinds/authorisationExpiring.ts';
 import { authorisationReviewDue } from './kinds/authorisationReviewDue.ts';
 import { categoryCheckDue } from './kinds/categoryCheckDue.ts';
 import { deactivationToCertify } from './kinds/deactivationToCertify.ts';
+import { declarationOverdue } from './kinds/declarationOverdue.ts';
 import { dispatchNotArrived } from './kinds/dispatchNotArrived.ts';
 import { disputeToDecide } from './kinds/disputeToDecide.ts';
 import { forfeitedUndisposed } from './kinds/forfeitedUndisposed.ts';
@@ -44,6 +45,7 @@ export const taskCatalogue: Catalogue = {
     dispatchNotArrived,
     deactivationToCertify,
     categoryCheckDue,
+    declarationOverdue,
     alertToDischarge,
     seizedUndecided,
     foundUndecided,

@@ -21,6 +21,7 @@ export const terms = [
   'notices.definitiveTransfer',
   'notices.movement',
   'notices.refusal',
+  'report.private',
 ] as const;
 export type Term = (typeof terms)[number];
 
@@ -33,7 +34,7 @@ export type Due =
   | { readonly on: CalendarDate; readonly zone: string };
 
 /** The period that the policy gives for a term, as ISO 8601. */
-export const periodOf = (term: Term, { deadlines }: Policy): string => {
+export const periodOf = (term: Term, { deadlines, reportDeadline }: Policy): string => {
   switch (term) {
     case 'inheritanceSettled':
     case 'disposalAfterWithdrawal':
@@ -51,6 +52,8 @@ export const periodOf = (term: Term, { deadlines }: Policy): string => {
       return deadlines.notices.movement;
     case 'notices.refusal':
       return deadlines.notices.refusal;
+    case 'report.private':
+      return reportDeadline.private;
     default:
       return assertNever(term);
   }

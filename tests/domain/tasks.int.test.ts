@@ -335,6 +335,81 @@ describe('marks, seizures and deactivation', () => {
   });
 });
 
+describe('holders', () => {
+  test('HC-17 an estate is to be settled within six months of the death; what is lent, on the day agreed', async () => {
+    const { id } = await record('CLK', undefined, '2026-01-10T10:00:00Z', registered('2026-01-10', owner));
+    await record(
+      'CLK',
+      id,
+      '2026-03-01T10:00:00Z',
+      body('InheritanceOpened', '2026-02-28', {
+        deceasedPartyId: owner,
+        executorId: buyer,
+        dateOfDeath: '2026-02-28',
+      }),
+    );
+    expect(await tasks()).toMatchObject([
+      { kind: 'INHERITANCE_TO_SETTLE', dueOn: '2026-08-28', party: buyer, ownerRole: 'CLK' },
+    ]);
+    const lent = await record(
+      'CLK',
+      undefined,
+      '2026-03-10T10:00:00Z',
+      registered('2026-03-10', owner, 'LT 1'),
+    );
+    const started = body('TemporaryCustodyStarted', '2026-03-11', {
+      custodianId: dealer,
+      purpose: 'REPAIR',
+      dueBack: '2026-04-01',
+    });
+    await record('CLK', lent.id, '2026-03-11T10:00:00Z', started);
+    expect(await kinds('dueBefore=2026-04-02')).toEqual(['TEMPORARY_CUSTODY_OVERDUE']);
+    await record(
+      'CLK',
+      lent.id,
+      '2026-04-01T10:00:00Z',
+      body('TemporaryCustodyEnded', '2026-04-01', { returnedOn: '2026-04-01' }),
+    );
+    expect(await kinds()).toEqual(['INHERITANCE_TO_SETTLE']);
+  });
+
+  test('REQ-CAT-04 a deactivated pistol acquired in 2023 without declaration is overdue', async () => {
+    const first = registered('2022-01-10', owner);
+    const given = first.payload as Record<string, unknown>;
+    const { id } = await record('CLK', undefined, '2022-01-10T10:00:00Z', {
+      ...first,
+      payload: { ...given, identity: { ...(given['identity'] as object), category: 'C', subcategory: 'C2' } },
+    });
+    const sale = transferred('2023-05-01', owner, buyer);
+    const acquired = await record('CLK', id, '2026-01-10T10:00:00Z', {
+      ...sale,
+      payload: {
+        ...sale.payload,
+        acquirerAuthorisationId: { absent: 'UNKNOWN' },
+        reportingSide: 'AUTHORITY',
+      },
+      source: { kind: 'PAPER', ref: 'BOOK-7/12' },
+    });
+    expect(await tasks()).toMatchObject([
+      {
+        kind: 'DECLARATION_OVERDUE',
+        openedBy: acquired.eventId,
+        party: buyer,
+        dueOn: '2023-05-15',
+        overdue: true,
+      },
+    ]);
+  });
+
+  test('REQ-REC-11 a legal hold shows in the calendar', async () => {
+    const { id } = await record('CLK', undefined, '2026-01-10T10:00:00Z', registered('2026-01-10', dealer));
+    await record('CLK', id, '2026-02-01T10:00:00Z', body('FirearmDestroyed', '2026-02-01'));
+    expect((await list('/v1/retention/due', 'AUD')).clocks).toMatchObject([{ held: false }]);
+    await record('JUD', id, '2026-03-01T10:00:00Z', body('LegalHoldPlaced', '2026-03-01'), 'COURT');
+    expect((await list('/v1/retention/due', 'AUD')).clocks).toMatchObject([{ held: true }]);
+  });
+});
+
 describe('retention, quality, audit', () => {
   test('REQ-REC-08 the calendar gives the first day on which erasure is lawful', async () => {
     ledger.clock.set('2024-03-10T10:00:00Z');

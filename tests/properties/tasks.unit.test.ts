@@ -90,6 +90,7 @@ describe('tasks of any accepted history', () => {
           const period = `P${count}D`;
           const { notices, ...rest } = euMember.deadlines;
           return policyFrom(euMember, {
+            reportDeadline: { private: period },
             deadlines: {
               ...Object.fromEntries(Object.keys(rest).map((term) => [term, period])),
               notices: Object.fromEntries(Object.keys(notices).map((term) => [term, period])),
@@ -136,7 +137,7 @@ test('REQ-REC-08 the calendar says of any accepted history what the guard of era
 test('every term of the policy has a name, and every kind of task says how it is closed', () => {
   const { notices, ...rest } = euMember.deadlines;
   expect([...terms].sort()).toEqual(
-    [...Object.keys(rest), ...Object.keys(notices).map((name) => `notices.${name}`)].sort(),
+    [...Object.keys(rest), ...Object.keys(notices).map((name) => `notices.${name}`), 'report.private'].sort(),
   );
   const kinds = Object.values(taskCatalogue).flat();
   expect(new Set(kinds.map(({ kind }) => kind)).size).toBe(kinds.length);
