@@ -2,7 +2,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { firearmKind } from '../../domain/firearm/kind.ts';
+import { streamKinds } from '../../domain/streamKinds.ts';
 import { party, registered } from '../harness/bodies.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
@@ -198,9 +198,10 @@ test(`${requests} generated and mutated requests: never a 5xx, every answer as t
     if (operation.body !== undefined) {
       const valid = conforming(operation.body.schema, document, pick);
       // Half of the reports come from somebody who may make them, so that the rules behind the door are reached.
-      const definition = firearmKind.definitionOf(
-        String((valid as { readonly type?: unknown } | null)?.type),
-      );
+      const type = String((valid as { readonly type?: unknown } | null)?.type);
+      const definition = streamKinds
+        .map((kind) => kind.definitionOf(type))
+        .find((each) => each !== undefined);
       const role = definition?.recordedBy[pick(definition.recordedBy.length)];
       if (role !== undefined && pick(2) === 0) headers['authorization'] = await ledger.bearer(role);
       const value = pick(2) === 0 ? valid : mutated(valid, pick);
