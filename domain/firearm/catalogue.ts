@@ -19,6 +19,7 @@ import { identityConflictOpened, identityConflictResolved } from './events/ident
 import { importMarkApplied } from './events/importMarkApplied.ts';
 import { legacyRecordDigitised } from './events/legacyRecordDigitised.ts';
 import { lossReported } from './events/lossReported.ts';
+import { inboundNoticeReceived, outboundNoticeSent } from './events/notices.ts';
 import { streamSplit, streamsMerged, streamsUnmerged } from './events/streamLinks.ts';
 import { theftReported } from './events/theftReported.ts';
 import { transferConfirmed } from './events/transferConfirmed.ts';
@@ -56,6 +57,8 @@ export const firearmCatalogue = [
   [transferConfirmed,     'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [transferDisputed,      'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [alertDischarged,       'R00   R21   R21   R21   R21   R21   R21   R17   R17   =     =     =     =     R21   R21'],
+  [outboundNoticeSent,    'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
+  [inboundNoticeReceived, 'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [identityConflictOpened, 'R00  =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [identityConflictResolved, 'R00 =    =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [streamsMerged,         'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
