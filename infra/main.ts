@@ -4,6 +4,7 @@ import { createProgram } from '../api/cli/program.ts';
 import type { Role } from '../domain/event/envelope.ts';
 import { importCommand } from './cli/importCommand.ts';
 import { doctorCommand, rebuildCommand } from './cli/maintenanceCommands.ts';
+import { adoptPolicyCommand, showPolicyCommand } from './cli/policyCommands.ts';
 import { chainCommand, searchCommand } from './cli/readCommands.ts';
 import { serve } from './cli/serve.ts';
 import { tasksCommand } from './cli/tasksCommand.ts';
@@ -50,6 +51,8 @@ const program = createProgram({
   search: (serial, options) => withLedger((ledger) => searchCommand(ledger, serial, options, output)),
   chain: (id, options) => withLedger((ledger) => chainCommand(ledger, id, options, output)),
   tasks: (options) => withLedger((ledger) => tasksCommand(ledger, options, output)),
+  showPolicy: (options) => withLedger((ledger) => showPolicyCommand(ledger, options, output)),
+  adoptPolicy: (file, options) => withLedger((ledger) => adoptPolicyCommand(ledger, file, options, output)),
   rebuild: (names, options) => withLedger((ledger) => rebuildCommand(ledger, names, options, output)),
   doctor: (options) => withLedger((ledger) => doctorCommand(ledger, options, output)),
   token: async (role, { actor, organisation, minutes }) => {

@@ -23,9 +23,7 @@ export const readPolicyDocument = (path: string): PolicyDocument => {
     ? policyFaults(policyOf(parsed.data as PolicyDocument)).map(
         ({ pointer, detail }) => `${pointer}: ${detail}`,
       )
-    : parsed.error.issues.map(
-        ({ path: at, message }) => `/${at.map(String).join('/')}: ${message.toLowerCase()}`,
-      );
+    : parsed.error.issues.map(({ path: at, message }) => `/${at.map(String).join('/')}: ${message}`);
   if (faults.length > 0)
     throw new ConfigError(
       `The profile ${path} is not valid:\n${faults.map((each) => `  ${each}`).join('\n')}`,

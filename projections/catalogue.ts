@@ -3,6 +3,7 @@ import { chainOfCustody } from './chainOfCustody/projection.ts';
 import { componentTree } from './componentTree/projection.ts';
 import { currentRegistry } from './currentRegistry/projection.ts';
 import type { Projection } from './engine/projection.ts';
+import { identityConflicts } from './identityConflicts/projection.ts';
 import { lists } from './lists/projection.ts';
 
 /** All read models. A new one is a folder and a line here. */
@@ -12,4 +13,5 @@ export const projections: ReadonlyArray<Projection> = [
   auditTrail,
   componentTree,
   lists,
+  identityConflicts,
 ];

@@ -27,6 +27,13 @@ export type TasksOptions = {
   readonly limit: number;
   readonly json: boolean;
 };
+export type AdoptOptions = {
+  readonly validFrom: string;
+  readonly decision: string;
+  readonly issuer: string;
+  readonly date: string;
+  readonly organisation: string;
+};
 
 /** What the commands do; the composition provides it. */
 export type Commands = {
@@ -38,6 +45,8 @@ export type Commands = {
   ) => Promise<void>;
   readonly chain: (firearmId: string, options: AsOf) => Promise<void>;
   readonly tasks: (options: TasksOptions) => Promise<void>;
+  readonly showPolicy: (options: { readonly json: boolean }) => Promise<void>;
+  readonly adoptPolicy: (file: string, options: AdoptOptions) => Promise<void>;
   readonly rebuild: (names: ReadonlyArray<string>, options: { readonly json: boolean }) => Promise<void>;
   readonly token: (
     role: string,
@@ -142,6 +151,24 @@ export const createProgram = (commands: Commands): Command => {
     .argument('[names...]', 'read models (default: all)')
     .option('--json', 'print JSON', false)
     .action((names: ReadonlyArray<string>, options: { json: boolean }) => commands.rebuild(names, options));
+  const policy = program
+    .command('policy')
+    .description('the jurisdiction profile by which the ledger decides');
+  policy
+    .command('show')
+    .description('the policy in force now, and the versions adopted')
+    .option('--json', 'print JSON', false)
+    .action((options: { json: boolean }) => commands.showPolicy(options));
+  policy
+    .command('adopt')
+    .description('record the next version of the policy; it decides from its first day on')
+    .argument('<file>', 'JSON file: `profile` names the base, the rest is what differs from it')
+    .requiredOption('--valid-from <date>', 'first day on which it decides', day)
+    .requiredOption('--decision <number>', 'number of the decision')
+    .requiredOption('--issuer <name>', 'authority that decided')
+    .requiredOption('--date <date>', 'day of the decision', day)
+    .option('--organisation <id>', 'organisation that records it', 'REGISTRY')
+    .action((file: string, options: AdoptOptions) => commands.adoptPolicy(file, options));
   program
     .command('token')
     .description('issue a token of the evaluation issuer, for trying the API on loopback')

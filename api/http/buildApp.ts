@@ -19,6 +19,7 @@ import type { HttpDeps } from './deps.ts';
 import { registerErrorHandler } from './errorHandler.ts';
 import { firearmRoutes } from './firearmRoutes.ts';
 import { historyRoutes } from './historyRoutes.ts';
+import { identityConflictRoutes } from './identityConflictRoutes.ts';
 import { listRoutes } from './listRoutes.ts';
 import { operationRoutes } from './operationRoutes.ts';
 import { recordRoutes } from './recordRoutes.ts';
@@ -120,6 +121,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(listRoutes(deps));
   await app.register(accessLogRoutes(deps));
   await app.register(worklistRoutes(deps));
+  await app.register(identityConflictRoutes(deps));
   app.get('/openapi.json', { config: { open: true }, schema: { hide: true } }, async () => app.swagger());
   await app.register(async (docs) => {
     // The reference is a page of files without data of the register; it brings routes of its own.

@@ -51,7 +51,12 @@ export type RecordedBy = {
 export type AssertionKind = 'FACT' | 'ALLEGATION' | 'ASSESSMENT';
 
 /** Reasons to look at an event that takes effect all the same. */
-export const flagReasons = ['SUPPLIER_MISMATCH', 'LICENCE_NOT_VALID', 'PARTICULARS_DIFFER'] as const;
+export const flagReasons = [
+  'SUPPLIER_MISMATCH',
+  'LICENCE_NOT_VALID',
+  'PARTICULARS_DIFFER',
+  'NOTICE_LATE',
+] as const;
 export type FlagReason = (typeof flagReasons)[number];
 
 /**

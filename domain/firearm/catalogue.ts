@@ -41,6 +41,7 @@ import { legalHoldLifted } from './events/legalHoldLifted.ts';
 import { legalHoldPlaced } from './events/legalHoldPlaced.ts';
 import { lossReported } from './events/lossReported.ts';
 import { markFoundAltered } from './events/markFoundAltered.ts';
+import { inboundNoticeReceived, outboundNoticeSent } from './events/notices.ts';
 import { personalDataErased } from './events/personalDataErased.ts';
 import { proofTested } from './events/proofTested.ts';
 import { streamSplit, streamsMerged, streamsUnmerged } from './events/streamLinks.ts';
@@ -110,6 +111,8 @@ export const firearmCatalogue = [
   [deactivationRevoked,    'R00   R03   =     =     =     =     =     =     =     =     =     =     =     R15   R16'],
   [legalHoldPlaced,        'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [legalHoldLifted,        'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
+  [outboundNoticeSent,     'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
+  [inboundNoticeReceived,  'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [identityConflictOpened, 'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [identityConflictResolved,'R00  =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [streamsMerged,          'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],

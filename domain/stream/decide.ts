@@ -41,8 +41,6 @@ export type DecideContext = {
   readonly now: Instant;
   readonly policy: Policy;
   readonly around: Surroundings;
-  /** Id for a subject that the command begins in another stream. */
-  readonly derivedId: (prefix: string) => string;
   readonly derive: (prefix: string, name: string) => string;
   readonly digest: Digest;
   /** Whether a payload is valid for a type: corrections must leave valid records. */
@@ -145,7 +143,6 @@ export const decide = <S extends StreamState>(
     around: context.around,
     policy: context.policy,
     asHalf: command.spread === true,
-    derivedId: context.derivedId,
     derive: context.derive,
     digest: context.digest,
   });

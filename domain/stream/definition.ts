@@ -107,8 +107,6 @@ export type CheckContext<P, S> = {
   readonly policy: Policy;
   /** The event is the half of a command on another stream, which has been checked there. */
   readonly asHalf: boolean;
-  /** Id for a subject that this command begins: the same in every repetition of it, and never anybody else's. */
-  readonly derivedId: (prefix: string) => string;
   /** An id for a new subject of this command; a retry of the command gives the same one. */
   readonly derive: (prefix: string, name: string) => string;
   readonly digest: Digest;

@@ -143,8 +143,6 @@ const createDrafts = (
           derive: (prefix, name) =>
             ports.ids.subjectId(prefix, recordedBy.organisationId, `${idempotencyKey}\n${entry}\n${name}`),
           digest: ports.digest,
-          derivedId: (prefix) =>
-            ports.ids.subjectId(prefix, recordedBy.organisationId, `${idempotencyKey}\nbegins`),
           isValidPayload: (type, value) => ports.codec.faults(type, value, 'STORED').length === 0,
         });
   };

@@ -330,3 +330,92 @@ test('HC-15 a destroyed firearm turns up: accepted, an identity conflict, and a 
     ),
   );
 });
+
+describe('HC-07 the same number twice', () => {
+  const pistol = (serial: string, make: string, more: object = {}) => {
+    const given = registered('2026-01-10', owner, serial);
+    const identity = { ...(given.payload as unknown as { identity: object }).identity, make, ...more };
+    return { ...given, payload: { ...given.payload, identity } };
+  };
+  const conflicts = async (given: object = {}) => {
+    await ledger.caughtUp();
+    const answer = await ledger.app.inject({
+      method: 'POST',
+      url: '/v1/search/identity-conflicts',
+      headers: { authorization: await ledger.bearer('CLK'), 'ledger-purpose': 'LICENSING' },
+      payload: given,
+    });
+    expect(answer.statusCode, answer.body).toBe(200);
+    return answer.json();
+  };
+  const three = async () => {
+    at('2026-02-01T10:00:00Z');
+    const ids: string[] = [];
+    for (const [make, year] of [
+      ['Zastava', 1987],
+      ['ZASTAVA d.o.o.', 1987],
+      ['Beretta', 1987],
+      ['Zastava', 1988],
+    ] as const)
+      ids.push(
+        ok(await ledger.post('CLK', undefined, pistol('C 40612', make, { yearOfManufacture: year }))).json()
+          .firearmId,
+      );
+    return ids;
+  };
+
+  test('both live and the search returns both; an all-equal pair is a task, never a refusal', async () => {
+    const [a = '', b = '', beretta = '', later = ''] = await three();
+    expect(new Set(await found('C 40612'))).toEqual(new Set([a, b, beretta, later]));
+    const { pairs, open } = await conflicts();
+    expect(pairs.map((pair: { firearmIds: string[] }) => pair.firearmIds)).toEqual([[a, b].sort()]);
+    expect(pairs[0].reasons).toContainEqual({ attribute: 'SERIAL', agreement: 'EQUAL' });
+    expect(open).toEqual([]);
+  });
+
+  test('an opened conflict stands among the open ones until it is resolved; then nobody is asked again', async () => {
+    const [a = '', b = ''] = await three();
+    const pair = [a, b].sort();
+    at('2026-05-01T10:00:00Z');
+    ok(await ledger.post('CLK', a, conflict(pair, 'SAME_IDENTITY')));
+    expect(await conflicts()).toMatchObject({
+      pairs: [],
+      open: [{ firearmIds: pair, basis: 'SAME_IDENTITY' }],
+    });
+    at('2026-05-02T10:00:00Z');
+    ok(await ledger.post('CLK', b, resolved(pair, { resolution: 'DIFFERENT' })));
+    expect(await conflicts()).toMatchObject({ pairs: [], open: [] });
+  });
+
+  test('merged, they are one', async () => {
+    const [a = '', b = ''] = await three();
+    at('2026-05-10T10:00:00Z');
+    const merge = body('StreamsMerged', '2026-05-10', { survivorId: a, mergedId: b, evidence });
+    ok(await ledger.post('CLK', a, merge));
+    expect(await conflicts()).toMatchObject({ pairs: [], open: [] });
+    at('2026-05-11T10:00:00Z');
+    ok(await ledger.post('CLK', a, { ...merge, type: 'StreamsUnmerged' }));
+    expect((await conflicts()).pairs).toHaveLength(1);
+  });
+
+  test('a corrected number ends the doubt; pages go on where the last one ended', async () => {
+    const [a = ''] = await three();
+    ok(await ledger.post('CLK', undefined, pistol('D 1', 'Zastava')));
+    ok(await ledger.post('CLK', undefined, pistol('D 1', 'Zastava')));
+    const first = await conflicts({ limit: 1 });
+    const second = await conflicts({ limit: 1, after: first.next });
+    expect([first.pairs.length, second.pairs.length]).toEqual([1, 1]);
+    expect(first.pairs).not.toEqual(second.pairs);
+    at('2026-03-01T10:00:00Z');
+    const [event] = (await ledger.get(`/v1/firearms/${a}/events`)).json().events;
+    const change = { path: '/payload/identity/serialRaw', recordedValue: 'C 40612', correctValue: 'C 40613' };
+    ok(
+      await ledger.post(
+        'CLK',
+        a,
+        body('RecordCorrected', '2026-03-01', { targetEventId: event.eventId, changes: [change] }),
+      ),
+    );
+    expect((await conflicts()).pairs).toHaveLength(1);
+  });
+});

@@ -74,7 +74,6 @@ export const acceptedHistory = (facts: ReadonlyArray<Fact>): ReadonlyArray<Recor
           historyOf: () => undefined,
           ownHistoryOf: () => undefined,
         },
-        derivedId: (prefix) => `${prefix}-01J9ZK3C5E7G9JBMDPFRHTKVMX`,
         derive: (prefix) => `${prefix}-01J9ZK3C5E7G9JBMDPFRHTKVMX`,
         digest: (text) => text,
         history,

@@ -73,7 +73,6 @@ const accepted = (facts: ReadonlyArray<Fact>): ReadonlyArray<RecordedEvent> => {
       { type: each.type, payload, metadata },
       {
         id: 'W-1',
-        derivedId: (prefix) => prefix,
         around: {
           statesIn: () => undefined,
           historyOf: () => undefined,

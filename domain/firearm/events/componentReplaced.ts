@@ -35,7 +35,7 @@ const complete = (context: Context): Replaced => {
     ...(state.holder === undefined ? {} : { holder: state.holder as NonNullable<Replaced['holder']> }),
     ...(endsIdentity(context) && stated.swapWithFirearmId === undefined
       ? {
-          successorId: context.derivedId('W'),
+          successorId: context.derive('W', 'successor'),
           carried: state.fitted.filter((each) => each.componentId !== stated.outId),
         }
       : {}),
