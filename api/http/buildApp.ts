@@ -19,6 +19,7 @@ import { firearmRoutes } from './firearmRoutes.ts';
 import { historyRoutes } from './historyRoutes.ts';
 import { listRoutes } from './listRoutes.ts';
 import { operationRoutes } from './operationRoutes.ts';
+import { partyRoutes } from './partyRoutes.ts';
 import { recordRoutes } from './recordRoutes.ts';
 
 /** Largest body of a single report: the largest lawful one is far below. */
@@ -112,6 +113,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(batchRoutes(deps));
   await app.register(firearmRoutes(deps));
   await app.register(historyRoutes(deps));
+  await app.register(partyRoutes(deps));
   await app.register(listRoutes(deps));
   await app.register(accessLogRoutes(deps));
   app.get('/openapi.json', { config: { open: true }, schema: { hide: true } }, async () => app.swagger());
