@@ -22,6 +22,7 @@ import { historyRoutes } from './historyRoutes.ts';
 import { identityConflictRoutes } from './identityConflictRoutes.ts';
 import { listRoutes } from './listRoutes.ts';
 import { operationRoutes } from './operationRoutes.ts';
+import { partyRoutes } from './partyRoutes.ts';
 import { recordRoutes } from './recordRoutes.ts';
 import { worklistRoutes } from './worklistRoutes.ts';
 
@@ -118,6 +119,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(componentRoutes(deps));
   await app.register(classificationRoutes(deps));
   await app.register(historyRoutes(deps));
+  await app.register(partyRoutes(deps));
   await app.register(listRoutes(deps));
   await app.register(accessLogRoutes(deps));
   await app.register(worklistRoutes(deps));

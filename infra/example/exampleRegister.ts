@@ -1,22 +1,12 @@
-import type { Role } from '../../domain/event/envelope.ts';
-import { derivedIds } from '../system/derivedIds.ts';
-
-/** One event of an invented life. `$n` in a payload stands for the id of the life's n-th event, from 0. */
-export type ExampleEvent = {
-  readonly by: { readonly role: Role; readonly organisationId: string };
-  readonly type: string;
-  readonly effectiveAt: string;
-  readonly payload: Record<string, unknown>;
-};
-export type ExampleLife = { readonly label: string; readonly events: ReadonlyArray<ExampleEvent> };
+import { createExampleParties, type ExampleEvent, type ExampleLife } from './exampleParties.ts';
 
 // Every name, number and party here is invented.
-const party = (prefix: 'F' | 'P', name: string): string => derivedIds.subjectId(prefix, 'example', name);
-export const exampleDealer = party('F', 'dealer one');
+const parties = createExampleParties();
+const { person, rightOf } = parties;
+export const exampleDealer = parties.firm('dealer one', 'DEALER');
 const dealer = exampleDealer;
-const otherDealer = party('F', 'dealer two');
-const maker = party('F', 'maker');
-const person = (number: number): string => party('P', `person ${number}`);
+const otherDealer = parties.firm('dealer two', 'DEALER');
+const maker = parties.firm('maker', 'MANUFACTURER');
 
 const clerk = { role: 'CLK', organisationId: 'REGISTRY' } as const;
 const police = { role: 'POL', organisationId: 'POLICE' } as const;
@@ -154,7 +144,7 @@ const transfer = (
   payload: {
     supplierId,
     acquirerId,
-    acquirerAuthorisationId: 'WP-2021-0017',
+    acquirerAuthorisationId: rightOf(acquirerId),
     transferKind,
     reportingSide: by === clerk ? 'AUTHORITY' : 'SUPPLIER',
     channel: 'IN_PERSON',
@@ -233,6 +223,7 @@ const special: ReadonlyArray<ExampleLife> = [
           toPartyId: person(1),
           partyRole: 'HOLDER',
           orderRef: docRef('RELEASE', 'R-7/20', 'Police', '2020-03-01'),
+          receiverAuthorisationId: rightOf(person(1)),
         },
       },
     ],
@@ -501,3 +492,7 @@ const special: ReadonlyArray<ExampleLife> = [
 
 /** A small invented register whose lives show the interesting cases. */
 export const exampleRegister: ReadonlyArray<ExampleLife> = [...special, ...everyday];
+
+/** Who is spoken of, and the rights under which they have firearms: recorded before the firearms. */
+export const exampleParties: ReadonlyArray<ExampleLife> = parties.parties();
+export const exampleRights: ReadonlyArray<ExampleLife> = parties.rights();
