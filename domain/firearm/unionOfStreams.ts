@@ -10,6 +10,10 @@ export type Union = { readonly id: string; readonly events: ReadonlyArray<Record
 
 const linking: ReadonlySet<string> = new Set(['StreamsMerged', 'StreamsUnmerged', 'StreamSplit']);
 
+/** Whether a history has nothing to do with another firearm's: by far the most have not. */
+export const standsAlone = (events: ReadonlyArray<RecordedEvent>): boolean =>
+  !events.some(({ type }) => linking.has(type));
+
 /** Firearms that a history was ever merged with or split from, whether that still counts or not. */
 export const linkedFirearms = (events: ReadonlyArray<RecordedEvent>): ReadonlyArray<string> =>
   events.flatMap((event) => {

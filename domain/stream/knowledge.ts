@@ -22,12 +22,19 @@ export const annulledBy = (known: ReadonlyArray<RecordedEvent>): ReadonlySet<str
 };
 
 /** What the known events of a stream say about one another: annulments, corrections, answers, decided disputes. */
-export const knowledgeOf =
-  (
-    aboutRecord: (type: string) => boolean,
-    answersOf: (event: RecordedEvent) => ReadonlyArray<readonly [string, Confirmation]>,
-  ) =>
-  (known: ReadonlyArray<RecordedEvent>): RecordKnowledge => {
+export const knowledgeOf = (
+  aboutRecord: (type: string) => boolean,
+  answersOf: (event: RecordedEvent) => ReadonlyArray<readonly [string, Confirmation]>,
+): ((known: ReadonlyArray<RecordedEvent>) => RecordKnowledge) => {
+  const nothing: RecordKnowledge = {
+    annulled: new Set(),
+    aboutRecord: (event) => aboutRecord(event.type),
+    confirmation: () => undefined,
+    corrected: (event) => event,
+  };
+  return (known) => {
+    // Every first report of a subject is decided on an empty history.
+    if (known.length === 0) return nothing;
     const annulled = annulledBy(known);
     const corrections = new Map<string, RecordedEvent[]>();
     const answers = new Map<string, Confirmation>();
@@ -54,3 +61,4 @@ export const knowledgeOf =
         ),
     };
   };
+};

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../event/envelope.ts';
-import { familyOf, type Union, unionOfStreams } from '../firearm/unionOfStreams.ts';
+import { familyOf, standsAlone, type Union, unionOfStreams } from '../firearm/unionOfStreams.ts';
 import type { StreamKey, Surroundings } from '../stream/surroundings.ts';
 import { anyKindOf, streamOfKey } from '../streamKinds.ts';
 import { stateAt, type Timeline, timelineOf } from '../time/bitemporalFold.ts';
@@ -33,7 +33,8 @@ export const openStreams = (histories: Histories): LoadedStreams => {
   };
   const folded = (key: StreamKey): Union | undefined => {
     const own = history(streamOfKey(key));
-    if (own === undefined || key.kind !== 'firearm') return own && { id: key.id, events: own };
+    if (own === undefined) return undefined;
+    if (key.kind !== 'firearm' || standsAlone(own)) return { id: key.id, events: own };
     const { family, missing: unloaded } = familyOf(key.id, (id) =>
       history(streamOfKey({ kind: 'firearm', id })),
     );

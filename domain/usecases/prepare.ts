@@ -29,17 +29,24 @@ export type Preparation = {
   readonly looked: ReadonlySet<string>;
 };
 
+const subjects = new WeakMap<RecordRequest, StreamKey>();
+
 /** Subject of a request: named, or derived from who asks under which key, so that a retry finds it. */
 export const subjectOf = (ports: RecordPorts, request: RecordRequest): StreamKey => {
   const { kind, id } = request.subject;
   // There is one ledger: its stream has no id, and nobody begins another one.
   if (anyKindOf(kind).alwaysExists === true) return { kind, id: '' };
   if (id !== undefined) return { kind, id };
+  // Asked for several times while one request is recorded.
+  const known = subjects.get(request);
+  if (known !== undefined) return known;
   const prefix = anyKindOf(kind).prefixFor(request.entries[0]?.payload);
-  return {
+  const subject = {
     kind,
     id: ports.ids.subjectId(prefix, request.recordedBy.organisationId, request.idempotencyKey),
   };
+  subjects.set(request, subject);
+  return subject;
 };
 
 const digestOf = (ports: RecordPorts, entry: EventEntry): string =>
@@ -115,9 +122,9 @@ const createDrafts = (
   stored: LoadedStreams,
   now: number,
   { policy, version }: VersionedPolicy,
+  correlationId: string,
 ) => {
   const { recordedBy, idempotencyKey } = request;
-  const correlationId = ports.ids.eventId(recordedBy.organisationId, idempotencyKey, 0);
   const drafts: Draft[] = [];
   const before = new Map<string, number>();
   let spreadCount = 0;
@@ -189,7 +196,7 @@ const createDrafts = (
     return event;
   };
   const eventIdOf = (ordinal: number): string =>
-    ports.ids.eventId(recordedBy.organisationId, idempotencyKey, ordinal);
+    ordinal === 0 ? correlationId : ports.ids.eventId(recordedBy.organisationId, idempotencyKey, ordinal);
   /** The entry as a half of it states it. */
   const halfOf = (entry: EventEntry, { at }: Spread): EventEntry => {
     if (at !== 'NOW') return entry;
@@ -313,7 +320,15 @@ export const prepare = (ports: RecordPorts, request: RecordRequest, histories: H
       fail({ kind: 'REFUSED', entry: 0, refusal: refusal('R00', 'Nothing with this id is known.') }),
     );
   const now = Math.max(ports.clock.now(), history.at(-1)?.recordedAt ?? 0);
-  const drafts = createDrafts(ports, request, streams, stored, now, policyInForce(system, ports.policy, now));
+  const drafts = createDrafts(
+    ports,
+    request,
+    streams,
+    stored,
+    now,
+    policyInForce(system, ports.policy, now),
+    correlationId,
+  );
   for (const [index, entry] of request.entries.entries()) {
     const faults = ports.codec.faults(entry.type, entry.payload, 'STORED');
     if (faults.length > 0) return done(fail({ kind: 'INVALID_PAYLOAD', faults, entry: index }));
