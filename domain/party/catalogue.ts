@@ -20,7 +20,7 @@ export const partyCatalogue = [
   [partyDied,            'R00     DECEASED  R19       DECEASED  R17     R17'],
   [partyMerged,          'R00     MERGE     MERGE     MERGE     R17     R17'],
   [partySplit,           'R00     =         =         =         SPLIT   R17'],
-  [authorisationLinked,  'R00     =         =         =         =       ='],
+  [authorisationLinked,  'R00     =         =         =         =       R17'],
   // What a dealer's end and the stock of a body say of the party: DealerCeased, RegisterHandedOver, StockInventoryRecorded.
   // ----------------------------------------------------------------------------
   ...recordRows(partyStatuses),
