@@ -11,8 +11,13 @@ export const deadlines = record(
     arrivalAbroad: duration('from dispatch to proof of arrival (catalogue 5.4)', 'P30D'),
     temporaryImportExit: duration('from temporary import to exit (HC-23)', 'P3M'),
     transferConfirmation: duration('from one report of a transfer to the other', 'P14D'),
+    alertEntry: duration('from the report of a loss or theft to its entry abroad (REQ-LST-02)', 'P1D'),
     alertDeletion: duration('from recovery to deletion of alerts abroad (REQ-LST-02)', 'P1D'),
     refusalDeletion: duration('from the fall of a refusal to its deletion abroad (REQ-EXC-05)', 'P1D'),
+    traceAcknowledgement: duration('from a trace request to its acknowledgement (ITI 18)', 'P3D'),
+    traceAnswer: duration('from a trace request to its answer, where none is promised (REQ-TRC-08)', 'P30D'),
+    traceClarification: duration('from a question back to its answer (ITI 19)', 'P30D'),
+    traceReply: duration('from a request to another State to its answer', 'P60D'),
     notices: record(
       {
         definitiveTransfer: duration('from a definitive transfer to its notice (REQ-EXC-01)', 'P0D'),

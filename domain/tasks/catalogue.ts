@@ -15,6 +15,7 @@ import { identityConflict } from './kinds/identityConflict.ts';
 import { importMarkDue } from './kinds/importMarkDue.ts';
 import { inheritanceToSettle } from './kinds/inheritanceToSettle.ts';
 import { markMissing } from './kinds/markMissing.ts';
+import { movementNoticeDue } from './kinds/movementNoticeDue.ts';
 import { recordInconsistent } from './kinds/recordInconsistent.ts';
 import { refusalNoticeDue } from './kinds/refusalNoticeDue.ts';
 import { seizedUndecided } from './kinds/seizedUndecided.ts';
@@ -43,6 +44,7 @@ export const taskCatalogue: Catalogue = {
     temporaryCustodyOverdue,
     inheritanceToSettle,
     dispatchNotArrived,
+    movementNoticeDue,
     deactivationToCertify,
     categoryCheckDue,
     declarationOverdue,

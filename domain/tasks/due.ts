@@ -16,7 +16,12 @@ export const terms = [
   'arrivalAbroad',
   'temporaryImportExit',
   'transferConfirmation',
+  'alertEntry',
   'alertDeletion',
+  'traceAcknowledgement',
+  'traceAnswer',
+  'traceClarification',
+  'traceReply',
   'refusalDeletion',
   'notices.definitiveTransfer',
   'notices.movement',
@@ -43,7 +48,12 @@ export const periodOf = (term: Term, { deadlines, reportDeadline }: Policy): str
     case 'arrivalAbroad':
     case 'temporaryImportExit':
     case 'transferConfirmation':
+    case 'alertEntry':
     case 'alertDeletion':
+    case 'traceAcknowledgement':
+    case 'traceAnswer':
+    case 'traceClarification':
+    case 'traceReply':
     case 'refusalDeletion':
       return deadlines[term];
     case 'notices.definitiveTransfer':

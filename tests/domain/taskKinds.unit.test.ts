@@ -204,9 +204,56 @@ describe('alerts and traces', () => {
     expect(kinds([received, acknowledged, asked])).toEqual(['CLARIFICATION_DUE']);
     expect(kinds([received, acknowledged, asked, answered])).toEqual([]);
   });
+
+  test('REQ-TRC-08 an answer is due on the day that was promised, and else when the policy says', () => {
+    const dueOf = (state: object) =>
+      tasks('trace', [['TraceRequestReceived', '2026-05-01', { status: 'RECEIVED', ...state }]]).map(
+        ({ kind, due }) => [kind, due],
+      );
+    expect(dueOf({})).toEqual([
+      ['TRACE_TO_ACKNOWLEDGE', '2026-05-04'],
+      ['TRACE_ANSWER_DUE', '2026-05-31'],
+    ]);
+    expect(dueOf({ dueBy: '2026-05-20' })[1]).toEqual(['TRACE_ANSWER_DUE', '2026-05-20']);
+    expect(tasks('trace', [['TraceRequestSent', '2026-05-01', { status: 'SENT' }]])).toMatchObject([
+      { kind: 'TRACE_SENT_UNANSWERED', due: '2026-06-30' },
+    ]);
+  });
 });
 
 describe('firearms, by events that come with other parts of the catalogue', () => {
+  test('REQ-EXC-01, -02 other States are told of a movement the day it leaves, and of a definitive transfer', () => {
+    const left: Told = ['FirearmDispatched', '2026-04-01', { custody: 'TRN', alerts: [] }];
+    const arrived: Told = [
+      'FirearmArrivedAbroad',
+      '2026-04-05',
+      { custody: 'EXP', alerts: [] },
+      { definitive: true },
+    ];
+    const told: Told = [
+      'OutboundNoticeSent',
+      '2026-04-06',
+      { custody: 'EXP', alerts: [] },
+      { targetEventId: 'event-1' },
+    ];
+    const notices = (history: ReadonlyArray<Told>) =>
+      tasks('firearm', history).filter(({ kind }) => kind === 'MOVEMENT_NOTICE_DUE');
+    expect(notices([left])).toMatchObject([
+      { due: '2026-04-01', closedBy: null, data: { channel: 'IMI', notice: 'MOVEMENT' } },
+    ]);
+    expect(notices([left, arrived, told])).toMatchObject([
+      { closedBy: 'event-3', data: { notice: 'MOVEMENT' } },
+      { due: '2026-04-05', closedBy: null, data: { notice: 'DEFINITIVE' } },
+    ]);
+    const coming: Told = [
+      'FirearmArrivedAbroad',
+      '2026-04-05',
+      { custody: 'EXP', alerts: [] },
+      { definitive: false },
+    ];
+    expect(notices([coming])).toEqual([]);
+  });
+
   test('HC-17 an estate is to be settled six months from the death, whenever it was reported', () => {
     const opened: Told = [
       'InheritanceOpened',
@@ -239,6 +286,7 @@ describe('firearms, by events that come with other parts of the catalogue', () =
     expect(tasks('firearm', [lent, sent, arrived])).toMatchObject([
       { kind: 'TEMPORARY_CUSTODY_OVERDUE', closedBy: 'event-2' },
       { kind: 'DISPATCH_NOT_ARRIVED', due: '2026-05-05', openedBy: 'event-2', closedBy: 'event-3' },
+      { kind: 'MOVEMENT_NOTICE_DUE', due: '2026-04-05', closedBy: null },
     ]);
   });
 

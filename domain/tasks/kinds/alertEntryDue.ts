@@ -47,7 +47,8 @@ export const alertEntryDue = defineTask<'alert'>()({
   ownerRole: 'POL',
   closes: 'OutboundNoticeSent of this alert through the channel',
   opensWith: () => true,
-  find: (history) => whileEntries(history, 'DUE', () => ({})),
+  find: (history) =>
+    whileEntries(history, 'DUE', (span) => ({ due: dueAfter(span.opened.event, 'alertEntry') })),
 });
 
 /** An entry that is not deleted after 24 hours shows in the report (REQ-LST-02, policy `alertDeletion`). */
