@@ -9,6 +9,6 @@ export const inCustody = (state: FirearmState, custody: Custody): FirearmState =
   const { exportedOn, ...inside } = state;
   const moved = state.custody === 'EXP' ? inside : state;
   if (!settled.has(custody)) return { ...moved, custody };
-  const { custodian, custodyBeforeTemporary, custodyBeforeDispatch, ...kept } = moved;
+  const { custodian, custodyBeforeTemporary, custodyBeforeDispatch, dispatchLicenceId, ...kept } = moved;
   return { ...kept, custody };
 };

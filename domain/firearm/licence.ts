@@ -2,6 +2,7 @@ import type { AuthorisationState, Movement } from '../authorisation/state.ts';
 import { licenceFor, throughout } from '../authorisation/validity.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { refusal } from '../shared/refusal.ts';
+import type { Spread } from '../stream/definition.ts';
 import type { FirearmCheck } from './definition.ts';
 
 type Crossing = Pick<FirearmCheck<unknown>, 'around' | 'moment' | 'state' | 'id'>;
@@ -89,3 +90,17 @@ export const importLicenceFault = (
   const states = context.around.statesIn('authorisation', named.licenceId, context.moment);
   return states === undefined ? noLicence : coverFault(context, states, 'IMPORT', named, named.fromCountry);
 };
+
+/**
+ * What a movement uses up of a licence for a number of firearms, as its half in the licence's stream: partial shipments
+ * count against the licence (users-and-jobs 5). A general permission has no number.
+ */
+export const licenceUse = (
+  { around, moment, id }: Pick<Crossing, 'around' | 'moment' | 'id'>,
+  licenceId: string | undefined,
+  use: 'DISPATCH' | 'IMPORT',
+  type: 'AuthorisationUsed' | 'AuthorisationUseReturned' = 'AuthorisationUsed',
+): ReadonlyArray<Spread> =>
+  licenceId !== undefined && around.statesIn('authorisation', licenceId, moment)?.[0].licence !== undefined
+    ? [{ stream: { kind: 'authorisation', id: licenceId }, type, payload: { firearmId: id, use } }]
+    : [];

@@ -95,6 +95,8 @@ export type FirearmState = {
   /** Where custody returns when temporary custody ends, and when a dispatch is aborted. */
   readonly custodyBeforeTemporary?: Custody;
   readonly custodyBeforeDispatch?: Custody;
+  /** Licence under which it is on its way. */
+  readonly dispatchLicenceId?: string;
   /** Whether it is proven that the marks seen are those of the firearm recorded, or only concluded (HC-08). */
   readonly identityLink: 'PROVEN' | 'ASSESSMENT';
   /** Failed proof: not to be sold until it passes (catalogue 5.1). */

@@ -604,4 +604,31 @@ describe('export, import and transit', () => {
     });
     expect((await exported({ transitCountries: [], transitNotObjected: [] })).status).toBe(201);
   });
+  test('REQ-IMP-01 partial shipments count against the licence, and an aborted one counts no more', async () => {
+    const issued = await exported({ goods: [{ description: 'Pistols', category: 'B', quantity: 1 }] });
+    const licenceId = issued.json.authorisationId;
+    const [first, second] = [await firearm(party('F', 'shop')), await firearm(party('F', 'shop'))];
+    const movement = async (id: string, type: string, day: string, payload: Payload = {}) => {
+      const answer = await ledger.post('CUS', id, body(type, day, payload), { organisation: 'CUSTOMS' });
+      return { status: answer.statusCode, json: answer.json() };
+    };
+    const dispatch = (id: string, day: string) =>
+      movement(id, 'FirearmDispatched', day, {
+        licenceId,
+        licenceNo: 'EXP-1',
+        departedAt: day,
+        route: ['AT', 'CH'],
+        importAuthorisationRef: 'CH-7',
+      });
+    const left = await dispatch(first, '2026-04-01');
+    expect(left.status, JSON.stringify(left.json)).toBe(201);
+    expect(left.json.elsewhere).toMatchObject([{ kind: 'authorisation', id: licenceId }]);
+    const refused = await dispatch(second, '2026-04-02');
+    expect([refused.status, refused.json.code]).toEqual([409, 'R18']);
+    expect(refused.json.detail).toContain('All 1 firearms');
+    const back = await movement(first, 'DispatchAborted', '2026-04-03');
+    expect(back.status, JSON.stringify(back.json)).toBe(201);
+    expect((await stateOf(licenceId)).state.used).toEqual([]);
+    expect((await dispatch(second, '2026-04-04')).status).toBe(201);
+  });
 });

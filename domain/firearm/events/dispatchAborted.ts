@@ -1,5 +1,6 @@
 import { oneOf, record } from '../../shared/shape.ts';
 import { defineEvent } from '../definition.ts';
+import { licenceUse } from '../licence.ts';
 
 export const dispatchAborted = defineEvent({
   type: 'DispatchAborted',
@@ -16,8 +17,10 @@ export const dispatchAborted = defineEvent({
   legalBasis: ['2021/555:16'],
   byHolder: true,
   returnsTo: (state) => state.custodyBeforeDispatch,
+  spreads: (context) =>
+    licenceUse(context, context.state.dispatchLicenceId, 'DISPATCH', 'AuthorisationUseReturned'),
   apply: (state) => {
-    const { custodyBeforeDispatch, ...back } = state;
+    const { custodyBeforeDispatch, dispatchLicenceId, ...back } = state;
     return back;
   },
 });

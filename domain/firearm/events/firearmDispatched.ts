@@ -3,7 +3,7 @@ import { refusal } from '../../shared/refusal.ts';
 import { list, moment, optional, record, text } from '../../shared/shape.ts';
 import { deactivationFault } from '../deactivationRules.ts';
 import { defineEvent } from '../definition.ts';
-import { dispatchFault } from '../licence.ts';
+import { dispatchFault, licenceUse } from '../licence.ts';
 import { openLossAlert } from './shared.ts';
 
 export const firearmDispatched = defineEvent({
@@ -33,5 +33,10 @@ export const firearmDispatched = defineEvent({
     // That a licence has run out since says nothing about a departure while it held.
     return deactivationFault(state) ?? (phase === 'THEN' ? dispatchFault(context, payload) : undefined);
   },
-  apply: (state, _event, before) => ({ ...state, custodyBeforeDispatch: before.custody }),
+  spreads: (context) => licenceUse(context, context.payload.licenceId, 'DISPATCH'),
+  apply: (state, { payload }, before) => ({
+    ...state,
+    custodyBeforeDispatch: before.custody,
+    dispatchLicenceId: payload.licenceId,
+  }),
 });

@@ -5,7 +5,7 @@ import { isAbsent, oneOf, optional, record } from '../../shared/shape.ts';
 import { writtenMoment } from '../../time/effectiveTime.ts';
 import { defineEvent } from '../definition.ts';
 import { identity } from '../identity.ts';
-import { importLicenceFault } from '../licence.ts';
+import { importLicenceFault, licenceUse } from '../licence.ts';
 import { identityMark, withMarks } from './shared.ts';
 
 export const firearmImported = defineEvent({
@@ -40,6 +40,7 @@ export const firearmImported = defineEvent({
       ? undefined
       : importLicenceFault(context, { licenceId, licenceNo, fromCountry: payload.fromCountry });
   },
+  spreads: (context) => licenceUse(context, context.payload.licenceId, 'IMPORT'),
   remains: (state, { payload, eventId }) =>
     withMarks(state, identityMark(payload.identity, { absent: 'UNKNOWN' }, eventId)),
   apply: (state, { payload, eventId, metadata }) => {
