@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { body, party, registered, stolen, transferred } from '../harness/bodies.ts';
+import { permitOf } from '../harness/entitled.ts';
 import { createStory, expectRebuilt } from '../harness/story.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
@@ -12,17 +13,23 @@ afterEach(async () => {
   await ledger.close();
 });
 
-const { sent, told, refused, firearm, search } = createStory(() => ledger);
+const { people, sent, told, refused, firearm, search } = createStory(() => ledger);
 const owner = party('P', 'owner');
 const buyer = party('P', 'buyer');
 const dealer = party('F', 'dealer');
 const order = (number: string) => ({ kind: 'ORDER', number, issuer: 'Basic Court', date: '2026-01-05' });
+/** From a page of an old book, which names no permit. */
+const onPaper = (report: ReturnType<typeof body>) => ({
+  ...report,
+  source: { kind: 'PAPER', ref: 'BOOK-3/17' },
+});
 const chain = async (id: string, query = '') => (await ledger.get(`/v1/firearms/${id}/chain${query}`)).json();
 const holderAt = async (id: string, query = '') =>
   (await ledger.get(`/v1/firearms/${id}/holder${query}`)).json();
 
 describe('HC-01 found after reported stolen', () => {
   test('goes to the authority with the alert open, and back to the victim once the police closed it', async () => {
+    await people({ P: ['owner'] });
     const { id } = await told('CLK', undefined, registered('2026-01-10', owner));
     await told('POL', id, stolen('2026-02-10'));
     const found = await told('POL', id, body('FirearmFound', '2026-03-10'));
@@ -32,10 +39,13 @@ describe('HC-01 found after reported stolen', () => {
       holder: { party: owner },
       custodian: { party: 'POLICE', purpose: 'EVIDENCE' },
     });
-    const release = (day: string) =>
-      body('FirearmReleased', day, { toPartyId: owner, partyRole: 'HOLDER', orderRef: order('V-1') });
+    const release = (day: string, to = owner, right: object = { receiverAuthorisationId: permitOf(owner) }) =>
+      body('FirearmReleased', day, { toPartyId: to, partyRole: 'HOLDER', orderRef: order('V-1'), ...right });
     expect(await refused('POL', id, release('2026-03-11'))).toMatchObject({ code: 'R11' });
     await told('POL', id, body('AlertDischarged', '2026-03-12', { recoveryEventId: found.eventId }));
+    // To the victim, and to nobody without a right of today.
+    expect(await refused('POL', id, release('2026-03-13', owner, {}))).toMatchObject({ code: 'R41' });
+    expect(await refused('POL', id, release('2026-03-13', buyer))).toMatchObject({ code: 'R41' });
     await told('POL', id, release('2026-03-13'));
     const home = await firearm(id);
     expect(home).toMatchObject({ custody: 'HLD', alerts: [], holder: { party: owner }, custodian: null });
@@ -167,6 +177,7 @@ describe('HC-08 serial obliterated, partly restored, marked again', () => {
 
 describe('HC-10 an insertion that breaks a later event', () => {
   test('the later event stays, is marked inconsistent and says why', async () => {
+    await people({ P: ['buyer'] });
     const { id } = await told('CLK', undefined, registered('2026-01-10', owner));
     const sale = await told('CLK', id, transferred('2026-03-10', owner, buyer));
     await told(
@@ -214,6 +225,7 @@ describe('HC-17 the owner dies, heirs unknown', () => {
   const opened = (day: string, more: object = {}) =>
     body('InheritanceOpened', day, { deceasedPartyId: owner, dateOfDeath: day, ...more });
   test('the executor has it, the owner’s interval ends at death, and nobody is ever without an answer', async () => {
+    await people({ P: ['buyer'] });
     const executor = party('P', 'executor');
     const { id } = await told('CLK', undefined, registered('2026-01-10', owner));
     await told('CLK', id, opened('2026-02-10', { executorId: executor }), '2026-03-20');
@@ -274,7 +286,12 @@ describe('HC-17 the owner dies, heirs unknown', () => {
 describe('HC-18 unknown dates', () => {
   test('the answer names everybody who may have held it, never one falsely', async () => {
     const { id } = await told('CLK', undefined, registered('2015-03-01', owner), '2026-01-10');
-    await told('CLK', id, transferred('2018', owner, buyer), '2026-01-11');
+    await told(
+      'CLK',
+      id,
+      onPaper(transferred('2018', owner, buyer, 'PERSON_TO_PERSON', 'UNKNOWN')),
+      '2026-01-11',
+    );
     expect(await holderAt(id, '?validAt=2017-12-30')).toMatchObject({
       certain: true,
       possibly: [{ party: owner }],
@@ -294,13 +311,19 @@ describe('HC-18 unknown dates', () => {
     const before = await holderAt(id, '?validAt=2001-01-01');
     expect(before.certain).toBe(false);
     expect(before.possibly).toEqual([null, { party: owner, role: 'HOLDER' }]);
-    await told('CLK', id, transferred('2020-05-01', owner, buyer), '2026-01-11');
+    await told(
+      'CLK',
+      id,
+      onPaper(transferred('2020-05-01', owner, buyer, 'PERSON_TO_PERSON', 'UNKNOWN')),
+      '2026-01-11',
+    );
     expect(await holderAt(id, '?validAt=2021-01-01')).toMatchObject({ possibly: [{ party: buyer }] });
   });
 });
 
 describe('HC-20 a dealer reports the same sale twice', () => {
   test('the same key gives the first result, another key with the same facts is R19 with its id', async () => {
+    await people({ P: ['buyer'], F: ['dealer'] });
     const { id } = await told('CLK', undefined, registered('2026-01-10', dealer));
     ledger.clock.set('2026-02-10T12:00:00Z');
     const sale = transferred('2026-02-10', dealer, buyer, 'DEALER_TO_PERSON');
@@ -366,6 +389,7 @@ describe('HC-23 temporary import for hunting', () => {
 
 describe('HC-24 a privately made firearm is seized', () => {
   test('has no serial but an exhibit number, and gets a mark only by decision', async () => {
+    await people({ F: ['dealer'] });
     const example = registered('2026-01-10', owner).payload as unknown as {
       identity: Record<string, unknown>;
     };

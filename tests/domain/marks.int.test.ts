@@ -12,7 +12,7 @@ afterEach(async () => {
   await ledger.close();
 });
 
-const { told, refused, firearm } = createStory(() => ledger);
+const { people, told, refused, firearm } = createStory(() => ledger);
 const maker = party('F', 'maker');
 const owner = party('P', 'owner');
 const dealer = party('F', 'dealer');
@@ -136,6 +136,7 @@ describe('ProofTested', () => {
 });
 
 describe('REQ-MRK-07 State stock', () => {
+  beforeEach(() => people({ F: ['dealer'] }));
   test.each(['STATE_TO_CIVIL', 'STATE_DISPOSAL'])('is not sold by %s without the mark', async (kind) => {
     const state = party('F', 'army');
     const { id } = await told('CLK', undefined, {
@@ -158,8 +159,9 @@ describe('REQ-MRK-07 State stock', () => {
 });
 
 describe('REQ-MRK-08 import mark', () => {
+  beforeEach(() => people({ P: ['owner'] }));
   const imported = (kind: string, more: object = {}) =>
-    body('FirearmImported', '2021-03-10', {
+    body('FirearmImported', '2026-03-10', {
       kind,
       responsiblePartyId: dealer,
       partyRole: 'TRADE',
@@ -169,38 +171,38 @@ describe('REQ-MRK-08 import mark', () => {
   test('is due before the first transfer; year and country must be those of the import', async () => {
     const { id } = await told('CUS', undefined, imported('NEW'));
     const sale = (day: string) => transferred(day, dealer, owner, 'DEALER_TO_PERSON');
-    expect(await refused('CLK', id, sale('2021-04-01'))).toMatchObject({ code: 'R32' });
+    expect(await refused('CLK', id, sale('2026-04-01'))).toMatchObject({ code: 'R32' });
     const applied = (importYear: number) =>
-      body('ImportMarkApplied', '2021-04-02', {
+      body('ImportMarkApplied', '2026-04-02', {
         importCountry: 'ME',
         importYear,
         location: 'FRAME',
-        raw: 'MNE 2021',
+        raw: 'MNE 2026',
       });
-    expect(await refused('CLK', id, applied(2020))).toMatchObject({
+    expect(await refused('CLK', id, applied(2025))).toMatchObject({
       code: 'R32',
       pointer: '/payload/importYear',
     });
-    await told('CLK', id, applied(2021));
+    await told('CLK', id, applied(2026));
     expect(await firearm(id)).toMatchObject({ importMarkDue: false });
-    await told('CLK', id, sale('2021-04-03'));
+    await told('CLK', id, sale('2026-04-03'));
   });
   test('an old paper record of a sale is taken as it is', async () => {
     const { id } = await told('CUS', undefined, imported('NEW'));
     await told('CLK', id, {
-      ...transferred('2021-04-01', dealer, owner, 'DEALER_TO_PERSON'),
+      ...transferred('2026-04-01', dealer, owner, 'DEALER_TO_PERSON'),
       source: { kind: 'PAPER', ref: 'BOOK-1/3' },
     } as never);
   });
   test('needs a recorded import, and a mark of its own on the firearm', async () => {
-    const { id } = await told('CLK', undefined, registered('2021-01-10', dealer));
-    expect(await refused('CLK', id, body('ImportMarkApplied', '2021-04-02'))).toMatchObject({ code: 'R17' });
+    const { id } = await told('CLK', undefined, registered('2026-01-10', dealer));
+    expect(await refused('CLK', id, body('ImportMarkApplied', '2026-04-02'))).toMatchObject({ code: 'R17' });
     const { identity } = imported('NEW').payload as unknown as { readonly identity: object };
     const bare = await told('CUS', undefined, {
       ...imported('NEW', { identity: { ...identity, serialRaw: { absent: 'NONE' } } }),
     });
     expect(
-      await refused('CLK', bare.id, body('ImportMarkApplied', '2021-04-02', { importYear: 2021 })),
+      await refused('CLK', bare.id, body('ImportMarkApplied', '2026-04-02', { importYear: 2026 })),
     ).toMatchObject({ code: 'R32' });
   });
   test('REQ-IMP-04 without a licence the import is R18 where the policy asks for one', async () => {
@@ -214,8 +216,13 @@ describe('REQ-MRK-08 import mark', () => {
 });
 
 describe('REQ-TRC-09 disposal of what fell to the State', () => {
+  beforeEach(() => people({ F: ['dealer'] }));
   test('a forfeited rifle is not given away without authorisation, nor unmarked', async () => {
-    const { id } = await told('POL', undefined, body('FirearmSeized', '2026-02-10'));
+    const identityAsSeen = {
+      ...(registered('2026-02-10', owner).payload['identity'] as object),
+      serialRaw: { absent: 'NONE' },
+    };
+    const { id } = await told('POL', undefined, body('FirearmSeized', '2026-02-10', { identityAsSeen }));
     await told('JUD', id, body('FirearmForfeited', '2026-02-20'));
     const donation = (day: string, more: object = {}) => {
       const report = transferred(day, owner, dealer, 'STATE_DISPOSAL');
@@ -236,6 +243,7 @@ describe('REQ-TRC-09 disposal of what fell to the State', () => {
 });
 
 describe('REQ-DEA-01 to -06 deactivation', () => {
+  beforeEach(() => people({ P: ['owner'] }));
   const performed = (day: string, more: object = {}) =>
     body('DeactivationPerformed', day, { standard: 'EU_2018_337', ...more });
   const certified = (day: string, more: object = {}) =>

@@ -3,6 +3,7 @@ import type { Role } from '../../domain/event/envelope.ts';
 import { rebuildProjection } from '../../infra/projections/rebuild.ts';
 import { projections } from '../../projections/catalogue.ts';
 import type { body } from './bodies.ts';
+import { entitled } from './entitled.ts';
 import type { TestLedger } from './testLedger.ts';
 
 /** Read models equal a rebuild from the log, and the fold of each stream as of a day in the past of the story. */
@@ -83,5 +84,14 @@ export const createStory = (ledger: () => TestLedger) => {
       (candidate) => candidate.firearmId,
     );
   };
-  return { sent, told, refused, firearm, search };
+  /** Parties with a right to have firearms, of their names, from 2024 on. */
+  const people = async (names: {
+    readonly P?: ReadonlyArray<string>;
+    readonly F?: ReadonlyArray<string>;
+  }) => {
+    ledger().clock.set('2026-01-02T10:00:00Z');
+    for (const prefix of ['P', 'F'] as const)
+      for (const name of names[prefix] ?? []) await entitled(ledger().asClerk, prefix, name);
+  };
+  return { people, sent, told, refused, firearm, search };
 };

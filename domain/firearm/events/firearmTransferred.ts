@@ -78,17 +78,8 @@ const supplierDiffers = (transfer: ValueOf<typeof payload>, state: FirearmState)
 
 /** The acquirer may have it, residence and certificate included; a paper or legacy record may lack his right. */
 const checkAcquirer = (context: FirearmCheck<ValueOf<typeof payload>>): Refusal | undefined => {
-  const { payload: transfer, state, metadata } = context;
+  const { payload: transfer } = context;
   const { acquirerId, acquirerAuthorisationId: authorisationId } = transfer;
-  if (
-    state.identity?.subcategory === 'C6' &&
-    state.deactivation?.certificateNo === undefined &&
-    metadata.source.kind !== 'LEGACY_IMPORT'
-  )
-    return refusal(
-      'R53',
-      'A deactivated firearm passes on with its certificate only. Record DeactivationCertified.',
-    );
   if (typeof acquirerId !== 'string' || typeof authorisationId !== 'string') return undefined;
   const receiver = {
     partyId: acquirerId,
