@@ -93,9 +93,13 @@ export type Ledger = {
   readonly vault: Vault;
   readonly history: HistoryReader;
   readonly record: RecordPorts;
-  /** Starts the read models in a thread of this process; they share one lock each with other processes. */
+  /**
+   * Starts read models (all, where none are named) in a thread of this process; each shares one lock with other
+   * processes.
+   */
   readonly startWorkers: (
     log: (message: string, details: Record<string, unknown>) => void,
+    names?: ReadonlyArray<string>,
   ) => ReadonlyArray<RunningReadModel>;
   readonly close: () => Promise<void>;
 };
@@ -133,7 +137,7 @@ export const openLedger = async (
   }
   const eventStore = container.resolve<EventStore>(tokens.eventStore);
   const history = container.resolve<HistoryReader>(tokens.historyReader);
-  let stopReadModels = async (): Promise<void> => undefined;
+  const stops: (() => Promise<void>)[] = [];
   return {
     config,
     database,
@@ -144,14 +148,13 @@ export const openLedger = async (
     vault: container.resolve<Vault>(tokens.vault),
     history,
     record: container.resolve<RecordPorts>(tokens.recordPorts),
-    startWorkers: (log) => {
-      const names = projections.map((projection) => projection.name);
-      const thread = startReadModelThread({ target: database.runtime }, names, log);
-      stopReadModels = thread.stop;
+    startWorkers: (log, names = projections.map((projection) => projection.name)) => {
+      const thread = startReadModelThread({ target: database.runtime, names }, log);
+      stops.push(thread.stop);
       return thread.readModels;
     },
     close: async () => {
-      await stopReadModels();
+      await Promise.all(stops.map((stop) => stop()));
       await pool.end();
       await owner.end();
       await database.close();

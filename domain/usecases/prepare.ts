@@ -10,6 +10,7 @@ import type { StreamState } from '../stream/streamKind.ts';
 import type { StreamKey } from '../stream/surroundings.ts';
 import { anyKindOf, streamOfKey } from '../streamKinds.ts';
 import { policyInForce, type VersionedPolicy } from '../system/policyInForce.ts';
+import { entryFaults } from './entryFaults.ts';
 import { type Histories, type LoadedStreams, openStreams } from './loadedStreams.ts';
 import type { EventEntry, Receipt, RecordFailure, RecordPorts, RecordRequest } from './recording.ts';
 
@@ -330,7 +331,7 @@ export const prepare = (ports: RecordPorts, request: RecordRequest, histories: H
     correlationId,
   );
   for (const [index, entry] of request.entries.entries()) {
-    const faults = ports.codec.faults(entry.type, entry.payload, 'STORED');
+    const faults = entryFaults(ports, entry);
     if (faults.length > 0) return done(fail({ kind: 'INVALID_PAYLOAD', faults, entry: index }));
     const entered = drafts.enter(subject, entry, index);
     if (entered === undefined) return unloaded();

@@ -6,6 +6,7 @@ import type { EventCodec } from '../ports/eventCodec.ts';
 import type { AppendOutcome, StoredEvent, StoreUnavailable } from '../ports/eventStore.ts';
 import type { VaultFailure } from '../ports/vault.ts';
 import { anyKindOf, streamOfKey } from '../streamKinds.ts';
+import { entryFaults } from './entryFaults.ts';
 import type { Histories } from './loadedStreams.ts';
 import { type Failed, type Preparation, type Prepared, prepare, subjectOf } from './prepare.ts';
 import type { Receipt, RecordFailure, RecordPorts, RecordRequest } from './recording.ts';
@@ -62,11 +63,11 @@ const neededBy = (ports: RecordPorts, request: RecordRequest): ReadonlyArray<str
   return [
     'system',
     streamOfKey(subjectOf(ports, request)),
-    ...request.entries.flatMap(({ type, payload }) => {
-      const definition = kind.definitionOf(type);
-      return definition?.looksAt === undefined || ports.codec.faults(type, payload, 'STORED').length > 0
+    ...request.entries.flatMap((entry) => {
+      const definition = kind.definitionOf(entry.type);
+      return definition?.looksAt === undefined || entryFaults(ports, entry).length > 0
         ? []
-        : definition.looksAt(payload).map(streamOfKey);
+        : definition.looksAt(entry.payload).map(streamOfKey);
     }),
   ];
 };

@@ -14,16 +14,17 @@ import type { ThreadReport, ThreadTask } from './workerThread.ts';
 const port = parentPort;
 if (port === null) throw new Error('this file runs as a thread');
 
-const { target } = workerData as ThreadTask;
+const { target, names } = workerData as ThreadTask;
+const own = projections.filter(({ name }) => names.includes(name));
 // Two connections a read model: one holds its lock, one works; and one to read the log.
-const pool = createPool(target, { role: 'runtime', max: projections.length * 2 + 1 });
+const pool = createPool(target, { role: 'runtime', max: own.length * 2 + 1 });
 const log = createPostgresEventStore(pool, systemClock);
 const store = { ...log, subscribe: createSubscription(sharedReads(log.readAll)).subscribe };
 const history = createHistoryReader(store, createEventCodec());
 const stop = new AbortController();
 const send = (report: ThreadReport): void => port.postMessage(report);
 
-const workers = projections.map((projection) =>
+const workers = own.map((projection) =>
   startWorker(
     projection,
     {

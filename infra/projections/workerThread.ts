@@ -3,7 +3,7 @@ import type { DatabaseTarget } from '../postgres/pool.ts';
 import type { WorkerState } from './worker.ts';
 
 /** What the thread is given, and what it reports. */
-export type ThreadTask = { readonly target: DatabaseTarget };
+export type ThreadTask = { readonly target: DatabaseTarget; readonly names: ReadonlyArray<string> };
 export type ThreadReport =
   | { readonly kind: 'STATE'; readonly states: ReadonlyArray<WorkerState> }
   | { readonly kind: 'LOG'; readonly message: string; readonly details: Record<string, unknown> };
@@ -15,14 +15,14 @@ export type RunningReadModel = {
 };
 
 /**
- * Runs all read models in a thread of their own: folding a batch takes tens of milliseconds, in which a server would
+ * Runs the named read models in a thread of their own: folding a batch takes tens of milliseconds, in which a server would
  * answer nobody and an import would read nothing. The thread has its own connections and event store.
  */
 export const startReadModelThread = (
   task: ThreadTask,
-  names: ReadonlyArray<string>,
   log: (message: string, details: Record<string, unknown>) => void,
 ): { readonly readModels: ReadonlyArray<RunningReadModel>; readonly stop: () => Promise<void> } => {
+  const { names } = task;
   const states = new Map<string, WorkerState>(
     names.map((name) => [name, { name, position: 0n, status: 'WAITING' }]),
   );
