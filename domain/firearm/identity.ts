@@ -129,8 +129,8 @@ export const frameMark = record(
     serialRaw,
     year: optional(integer(1700, 2200, 'year of manufacture in the mark', 2025)),
     yearInSerial: optional(flag('whether the serial number contains the year')),
-    charHeightMm: optional(decimal(0.1, 50, 1, 'height of the characters in mm')),
-    depthMm: optional(decimal(0, 5, 4, 'depth of the characters in mm')),
+    charHeightMm: optional(decimal(0.1, 50, 1, 'height of the characters in mm', 2.5)),
+    depthMm: optional(decimal(0, 5, 4, 'depth of the characters in mm', 0.1)),
   },
   'mark on the frame or receiver (Dir. 4(2))',
   'FrameMark',
@@ -172,8 +172,8 @@ export const appliedMark = record(
     componentId: optional(reference('component, where it is an object of its own')),
     alphabet: oneOf(['LATIN', 'CYRILLIC', 'GREEK'], 'alphabet'),
     numerals: oneOf(['ARABIC', 'ROMAN'], 'numerals'),
-    charHeightMm: decimal(0.1, 50, 1, 'height of the characters in mm'),
-    depthMm: decimal(0, 5, 4, 'depth of the characters in mm'),
+    charHeightMm: decimal(0.1, 50, 1, 'height of the characters in mm', 2.5),
+    depthMm: decimal(0, 5, 4, 'depth of the characters in mm', 0.1),
     // EMBEDDED_PLATE is the earlier name of METAL_PLATE and stays readable.
     carrier: oneOf(
       ['METAL', 'EMBEDDED_PLATE', 'NON_METAL', 'METAL_PLATE', 'EQUIVALENT'],

@@ -93,13 +93,19 @@ export const integer = (min: number, max: number, meaning: string, example?: num
   meaning,
   example: example ?? min,
 });
-export const decimal = (min: number, max: number, places: number, meaning: string): Plain<number> => ({
+export const decimal = (
+  min: number,
+  max: number,
+  places: number,
+  meaning: string,
+  example = min,
+): Plain<number> => ({
   kind: 'decimal',
   min,
   max,
   places,
   meaning,
-  example: min,
+  example,
 });
 export const flag = (meaning: string): Plain<boolean> => ({ kind: 'boolean', meaning, example: true });
 /** A calendar date `YYYY-MM-DD`. */

@@ -394,10 +394,10 @@ const special: ReadonlyArray<ExampleLife> = [
         effectiveAt: '2024-09-03',
         payload: {
           mark: {
-            elements: { manufacturer: 'Zastava', country: 'RS', serialRaw: 'ЗА-240913', year: 2024 },
+            elements: { manufacturer: 'Zastava', country: 'RS', serialRaw: 'ZA-240913', year: 2024 },
             purpose: 'MANUFACTURE',
             location: 'FRAME',
-            alphabet: 'CYRILLIC',
+            alphabet: 'LATIN',
             numerals: 'ARABIC',
             charHeightMm: 1.8,
             depthMm: 0.09,
@@ -411,8 +411,8 @@ const special: ReadonlyArray<ExampleLife> = [
         type: 'FirearmRegistered',
         effectiveAt: '2024-09-05',
         payload: {
-          identity: identity(k0, 'ЗА-240913'),
-          frameMark: { location: 'FRAME', serialRaw: 'ЗА-240913' },
+          identity: identity(k0, 'ZA-240913'),
+          frameMark: { location: 'FRAME', serialRaw: 'ZA-240913' },
           responsiblePartyId: maker,
           partyRole: 'TRADE',
           kind: 'NEW',

@@ -5,6 +5,7 @@ import { nonEuAligned } from '../../domain/policy/profiles.ts';
 import { recordEvents } from '../../domain/usecases/recordEvents.ts';
 import { recordIn, typesIn } from '../harness/anyStream.ts';
 import { body, party, registered, stolen, transferred } from '../harness/bodies.ts';
+import { entitledFromTheStart } from '../harness/entitled.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 /** Makes the n-th statement fail once, before it is sent or after it took effect. */
@@ -30,6 +31,7 @@ const withFaults = (pool: Pool): Pool =>
 let ledger: TestLedger;
 beforeAll(async () => {
   ledger = await createTestLedger({ pool: withFaults });
+  await entitledFromTheStart(ledger, { P: ['buyer'], F: ['dealer'] });
   ledger.clock.set('2026-06-01T12:00:00Z');
 });
 afterAll(() => ledger.close());

@@ -3,11 +3,13 @@ import { rebuildProjection } from '../../infra/projections/rebuild.ts';
 import { projections } from '../../projections/catalogue.ts';
 import { typesIn } from '../harness/anyStream.ts';
 import { body, party, registered, stolen, transferred } from '../harness/bodies.ts';
+import { entitledFromTheStart } from '../harness/entitled.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 let ledger: TestLedger;
 beforeEach(async () => {
   ledger = await createTestLedger();
+  await entitledFromTheStart(ledger, { P: ['owner', 'buyer', 'other'] });
 });
 /** After each story the read models equal a rebuild, whatever batches they were built in. */
 afterEach(async () => {

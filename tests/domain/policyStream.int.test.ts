@@ -7,12 +7,14 @@ import { holdsOn } from '../../domain/system/state.ts';
 import { readProfile } from '../../infra/profile.ts';
 import { recordIn } from '../harness/anyStream.ts';
 import { body, party, registered, transferred } from '../harness/bodies.ts';
+import { entitledFromTheStart } from '../harness/entitled.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 let ledger: TestLedger;
 const folder = mkdtempSync(join(tmpdir(), 'ledger-profile-'));
 beforeAll(async () => {
   ledger = await createTestLedger();
+  await entitledFromTheStart(ledger, { P: ['buyer'] });
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
@@ -134,7 +136,9 @@ describe('legal-basis section 7: the policy in force at recording decides, and e
 describe('REQ-REC-11 legal holds', () => {
   test('are placed and lifted by court or data-protection officer, and show what they hold', async () => {
     const ref = { ...decisionRef, kind: 'COURT_ORDER' };
-    const firearmId = 'W-01J9ZK3C5E7G9JBMDPFRHTKVMX';
+    const { firearmId } = (
+      await ledger.post('CLK', undefined, registered('2026-05-01', owner, 'HO 1'))
+    ).json();
     const empty = await record('JUD', body('LegalHoldPlaced', '2026-06-01', { scope: {}, ref }));
     expect(empty.json()).toMatchObject({ errors: [{ pointer: '/payload/scope' }] });
     const given = body('LegalHoldPlaced', '2026-06-01', {

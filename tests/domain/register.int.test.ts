@@ -95,7 +95,7 @@ test('REQ-REC-03 the mark on the frame is the identifier, one on the slide anoth
       'MFR',
       firearmId,
       body('FirearmMarked', '2026-05-02', {
-        mark: { ...mark, location, elements: { ...mark.elements, serialRaw } },
+        mark: { ...mark, location, elements: { ...mark.elements, country: 'RS', year: 2026, serialRaw } },
       }),
       { organisation: dealer },
     );

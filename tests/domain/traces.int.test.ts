@@ -2,11 +2,13 @@ import { hash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordIn } from '../harness/anyStream.ts';
 import { body, party, registered, transferred } from '../harness/bodies.ts';
+import { entitledFromTheStart } from '../harness/entitled.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 let ledger: TestLedger;
 beforeAll(async () => {
   ledger = await createTestLedger();
+  await entitledFromTheStart(ledger, { P: ['buyer'] });
 });
 afterAll(() => ledger.close());
 

@@ -1,84 +1,85 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { policyTerms } from '../../api/http/taskRoutes.ts';
-import { euMember } from '../../domain/policy/profiles.ts';
-import { taskPage } from '../../projections/tasks/queries.ts';
 import { party, registered, transferred } from '../harness/bodies.ts';
+import { entitledFromTheStart, permitOf, permitReports } from '../harness/entitled.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 let ledger: TestLedger;
 beforeAll(async () => {
   ledger = await createTestLedger();
+  ledger.clock.set('2026-01-10T10:00:00Z');
+  await entitledFromTheStart(ledger, { P: ['holder', 'buyer'] });
 });
 afterAll(() => ledger.close());
 
 const holder = party('P', 'holder');
 const buyer = party('P', 'buyer');
-const knownAt = '2026-07-15T00:00:00Z';
 
 const mustDispose = async () => {
-  const rows = await taskPage(ledger.database.owner, {
-    knownAt,
-    state: 'OPEN',
-    kinds: ['WITHDRAWN_MUST_DISPOSE'],
-    terms: policyTerms(euMember),
-    limit: 10,
+  await ledger.caughtUp();
+  const answer = await ledger.get('/v1/tasks?kind=WITHDRAWN_MUST_DISPOSE', {
+    authorization: await ledger.bearer('CLK'),
+    'ledger-purpose': 'LICENSING',
   });
-  return rows.map(({ subjectKind, subjectId, dueOn, data }) => ({
-    subjectKind,
-    subjectId,
-    dueOn,
-    authorisationId: JSON.parse(data).authorisationId as string,
-  }));
+  expect(answer.statusCode, answer.body).toBe(200);
+  return answer.json().tasks as ReadonlyArray<{ readonly subjectId: string; readonly dueOn: string }>;
 };
 
-const authorisation = (id: string, status: string, categories: string, subcategories = '{}') =>
-  ledger.database.owner.query(
-    `insert into lists.authorisation (subject_id, known_from, valid_from, no, known_to, valid_to, party, kind, status,
-       categories, subcategories) values ($1, '2026-05-01', '2026-05-01', 1, 'infinity', 'infinity', $2, 'PERMIT', $3, $4, $5)`,
-    [id, holder, status, categories, subcategories],
-  );
+/** Another right of the holder, of the kind that `entitled` grants. */
+const granted = async (key: string, subcategories: ReadonlyArray<string>): Promise<void> => {
+  const reports = permitReports('P', 'holder', { subcategories });
+  let id: string | undefined;
+  for (const { body, key: own } of reports) {
+    const answer = await ledger.asClerk(
+      {
+        plural: 'authorisations',
+        ...(id === undefined ? {} : { id }),
+        key: `${key} ${own}`.replaceAll(' ', '-'),
+        body,
+      },
+      'test',
+    );
+    expect(answer.statusCode, answer.body).toBe(201);
+    id = answer.json().authorisationId;
+  }
+};
 
-test('HC-19 REQ-CAT-06 each firearm still held without another right is on the list, until it is gone', async () => {
+test('HC-19, REQ-CAT-06 each firearm still held without another right is on the list, until it is gone', async () => {
   const ids: string[] = [];
-  for (const serial of ['WD 1', 'WD 2']) {
-    ledger.clock.set('2026-01-10T10:00:00Z');
+  for (const serial of ['WD 1', 'WD 2'])
     ids.push(
       (await ledger.post('CLK', undefined, registered('2026-01-10', holder, serial))).json().firearmId,
     );
-  }
-  await ledger.caughtUp();
-  const { rows } = await ledger.database.owner.query(
-    'select category, subcategory from current_registry.interval',
+  expect(await mustDispose()).toEqual([]);
+  ledger.clock.set('2026-05-01T10:00:00Z');
+  const withdrawn = await ledger.asClerk(
+    {
+      plural: 'authorisations',
+      id: permitOf(holder),
+      key: 'withdrawal',
+      body: {
+        type: 'AuthorisationWithdrawn',
+        effectiveAt: '2026-05-01',
+        payload: { reason: 'AT_OWN_REQUEST' },
+      },
+    },
+    'test',
   );
-  const [{ category, subcategory }] = rows as [{ category: string; subcategory: string }];
-  // What the stream of an authorisation gives, written as its list holds it.
-  await ledger.database.owner.query(
-    `insert into lists.task (subject_id, known_from, valid_from, no, known_to, valid_to, subject_kind, kind, opened_by,
-       owner_role, party, term, due_from, zone, data)
-     values ('E-1', '2026-05-01', '2026-05-01', 1, 'infinity', 'infinity', 'authorisation', 'WITHDRAWN_MUST_DISPOSE',
-       gen_random_uuid(), 'CLK', $1, 'disposalAfterWithdrawal', '2026-05-01', 'UTC', $2)`,
-    [holder, JSON.stringify({ categories: category })],
+  expect(withdrawn.statusCode, withdrawn.body).toBe(201);
+  expect(await mustDispose()).toMatchObject(
+    [...ids].sort().map((subjectId) => ({ subjectId, dueOn: '2026-06-30' })),
   );
-  expect(await mustDispose()).toEqual(
-    [...ids].sort().map((subjectId) => ({
-      subjectKind: 'firearm',
-      subjectId,
-      dueOn: '2026-06-30',
-      authorisationId: 'E-1',
-    })),
-  );
-  const [gone] = ids;
+  // No custody changes by the withdrawal itself.
+  expect((await ledger.get(`/v1/firearms/${ids[0]}/holder`)).json()).toMatchObject({
+    custody: 'HLD',
+    holder: { party: holder },
+  });
   ledger.clock.set('2026-06-10T10:00:00Z');
-  await ledger.post('CLK', gone, transferred('2026-06-10', holder, buyer));
-  await ledger.caughtUp();
+  const sold = await ledger.post('CLK', ids[0], transferred('2026-06-10', holder, buyer));
+  expect(sold.statusCode, sold.body).toBe(201);
   expect((await mustDispose()).map(({ subjectId }) => subjectId)).toEqual([ids[1]]);
-
-  // A right for another subcategory of the same category does not cover it; one for the whole category does.
-  await authorisation('E-2', 'GRANTED', `{${category}}`, `{${category}9}`);
-  expect(subcategory).not.toBe(`${category}9`);
+  // A right for another subcategory of the same category does not cover it; one for its own does.
+  await granted('other', ['B1']);
   expect(await mustDispose()).toHaveLength(1);
-  await authorisation('E-3', 'SUSPENDED', `{${category}}`);
-  expect(await mustDispose()).toHaveLength(1);
-  await authorisation('E-4', 'GRANTED', `{${category}}`);
+  await granted('own', ['B5']);
   expect(await mustDispose()).toEqual([]);
 });

@@ -33,7 +33,7 @@ const fact = fc
     };
   });
 
-const metadataOf = ({ role, day }: Fact, disputes: Metadata['disputes'] = []): Metadata => ({
+const metadataOf = ({ type, role, day }: Fact, disputes: Metadata['disputes'] = []): Metadata => ({
   effectiveAt: { precision: 'DAY', value: dayText(day), zone: 'UTC' },
   recordedBy: {
     actorId: `actor-${role}`,
@@ -41,7 +41,8 @@ const metadataOf = ({ role, day }: Fact, disputes: Metadata['disputes'] = []): M
     organisationId: role === 'VER' ? 'VERIFIER' : 'P-01J9ZK3C5E7G9JBMDPFRHTKVMX',
   },
   authorityId: 'T',
-  source: { kind: 'DIRECT', ref: 'r' },
+  // No other stream is there to hold a right: an old book names none, and a court needs none.
+  source: { kind: type === 'FirearmReleased' ? 'COURT' : 'PAPER', ref: 'r' },
   legalBasis: ['x'],
   assertionKind: 'FACT',
   correlationId: 'c',
@@ -63,6 +64,7 @@ export const acceptedHistory = (facts: ReadonlyArray<Fact>): ReadonlyArray<Recor
     for (const name of targets)
       if (name in payload && history.length > 0)
         payload[name] = history[each.target % history.length]?.eventId;
+    if (each.type === 'FirearmTransferred') payload['acquirerAuthorisationId'] = { absent: 'UNKNOWN' };
     const now = firstDay + (recordedFrom + index) * dayMs;
     const decided = decide(
       firearmKind,

@@ -124,3 +124,20 @@ export const entitled = async (
   const partyId = party(prefix, name);
   return { partyId, authorisationId: permitOf(partyId) };
 };
+
+type Entitling = {
+  readonly asClerk: SendAsClerk;
+  readonly clock: { readonly now: () => number; readonly set: (text: string) => void };
+};
+
+/** Parties with rights from 2024 on, recorded before the story begins; the clock stands afterwards where it stood. */
+export const entitledFromTheStart = async (
+  ledger: Entitling,
+  names: { readonly P?: ReadonlyArray<string>; readonly F?: ReadonlyArray<string> },
+): Promise<void> => {
+  const begins = new Date(ledger.clock.now()).toISOString();
+  ledger.clock.set('2024-01-02T10:00:00Z');
+  for (const prefix of ['P', 'F'] as const)
+    for (const name of names[prefix] ?? []) await entitled(ledger.asClerk, prefix, name);
+  ledger.clock.set(begins);
+};

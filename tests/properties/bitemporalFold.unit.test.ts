@@ -38,6 +38,8 @@ const fact = fc
         parties[party] ?? '',
       ),
     );
+    // No other stream is there to hold a right: transfers come from an old book, which names none.
+    if (definition.type === 'FirearmTransferred') payload.acquirerAuthorisationId = { absent: 'UNKNOWN' };
     return { type: definition.type, role, day: on, payload };
   });
 
@@ -45,7 +47,7 @@ const metadataOf = (each: Fact, disputes?: Metadata['disputes']): Metadata => ({
   effectiveAt: { precision: 'DAY', value: day(each.day), zone: 'UTC' },
   recordedBy: { actorId: 'a', role: each.role, organisationId: 'P-01J9ZK3C5E7G9JBMDPFRHTKVMA' },
   authorityId: 'T',
-  source: { kind: 'DIRECT', ref: 'r' },
+  source: { kind: each.type === 'FirearmReleased' ? 'COURT' : 'PAPER', ref: 'r' },
   legalBasis: ['x'],
   assertionKind: 'FACT',
   correlationId: 'c',

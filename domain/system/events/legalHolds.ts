@@ -1,35 +1,13 @@
-import { docRef, eventId, partyId, reference } from '../../shared/commonFields.ts';
-import { idPattern } from '../../shared/ids.ts';
+import { holdLifted, holdPlaced } from '../../shared/legalHold.ts';
 import { refusal } from '../../shared/refusal.ts';
-import { type Field, list, matching, optional, record } from '../../shared/shape.ts';
 import { defineEvent } from '../definition.ts';
-
-const upTo = <T, G>(field: Field<T, G>, meaning: string) => optional(list(field, 1, 1000, meaning));
 
 /** A hold keeps what a case needs from erasure, whatever the clock says (REQ-REC-11). */
 export const legalHoldPlaced = defineEvent({
   type: 'LegalHoldPlaced',
   schemaVersion: 1,
   meaning: 'Data must be kept for a case beyond the end of retention.',
-  payload: record({
-    scope: record(
-      {
-        firearmIds: upTo(
-          matching(idPattern.firearm, 28, 'firearm', 'W-01J9ZK3C5E7G9JBMDPFRHTKVMX'),
-          'firearms',
-        ),
-        componentIds: upTo(
-          matching(idPattern.component, 28, 'component', 'T-01J9ZK3C5E7G9JBMDPFRHTKVMX'),
-          'components',
-        ),
-        partyIds: upTo(partyId('party'), 'parties'),
-        caseRefs: upTo(reference('case', 'KU-77/26'), 'cases'),
-      },
-      'what is held',
-      'HoldScope',
-    ),
-    ref: docRef('order of court or prosecutor, or decision of the data-protection officer'),
-  }),
+  payload: holdPlaced,
   recordedBy: ['JUD', 'DPO'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(5)'],
@@ -39,6 +17,13 @@ export const legalHoldPlaced = defineEvent({
           pointer: '/payload/scope',
         })
       : undefined,
+  // The firearms it holds know of it: their own streams say whether they may be erased.
+  spreads: ({ payload }) =>
+    (payload.scope.firearmIds ?? []).map((id) => ({
+      stream: { kind: 'firearm', id },
+      type: 'LegalHoldPlaced',
+      payload,
+    })),
   apply: (state, { payload: { scope, ref }, eventId: holdEventId }) => ({
     ...state,
     holds: [
@@ -61,7 +46,7 @@ export const legalHoldLifted = defineEvent({
   type: 'LegalHoldLifted',
   schemaVersion: 1,
   meaning: 'The case needs the data no longer; retention decides again.',
-  payload: record({ holdEventId: eventId('the hold that ends'), ref: docRef('the decision') }),
+  payload: holdLifted,
   recordedBy: ['JUD', 'DPO'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(5)'],
@@ -69,6 +54,16 @@ export const legalHoldLifted = defineEvent({
     state.holds.some(({ holdEventId }) => holdEventId === payload.holdEventId)
       ? undefined
       : refusal('R71', 'No hold with this id is in force.', { pointer: '/payload/holdEventId' }),
+  spreads: ({ payload, state }) =>
+    state.holds
+      .filter(({ holdEventId }) => holdEventId === payload.holdEventId)
+      .flatMap(({ scope }) =>
+        scope.firearmIds.map((id) => ({
+          stream: { kind: 'firearm' as const, id },
+          type: 'LegalHoldLifted',
+          payload,
+        })),
+      ),
   apply: (state, { payload }) => ({
     ...state,
     holds: state.holds.filter(({ holdEventId }) => holdEventId !== payload.holdEventId),
