@@ -110,7 +110,7 @@ export type FirearmState = {
   readonly destroyedOn?: string;
   readonly importMark?: { readonly country: string; readonly year?: number };
   readonly ballistics: { readonly testFires: ReadonlyArray<string>; readonly images: ReadonlyArray<string> };
-  /** References of legal holds that are in force. */
+  /** Events by which legal holds were placed that are in force. */
   readonly legalHolds: ReadonlyArray<string>;
   /** Essential components that are objects of their own (REQ-CMP-02). */
   readonly fitted: ReadonlyArray<ComponentSnapshot>;

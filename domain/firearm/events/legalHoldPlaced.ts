@@ -1,17 +1,20 @@
-import { docRef } from '../../shared/commonFields.ts';
-import { oneOf, record } from '../../shared/shape.ts';
+import { holdPlaced } from '../../shared/legalHold.ts';
+import { refusal } from '../../shared/refusal.ts';
 import { defineEvent } from '../definition.ts';
 
 export const legalHoldPlaced = defineEvent({
   type: 'LegalHoldPlaced',
   schemaVersion: 1,
-  meaning: 'A proceeding needs the records of this firearm: nothing of them is erased until it is lifted.',
-  payload: record({
-    scope: oneOf(['FIREARM', 'PARTIES', 'ALL'], 'what is held'),
-    ref: docRef('order of the hold'),
-  }),
+  meaning: 'Data must be kept for a case beyond the end of retention.',
+  payload: holdPlaced,
   recordedBy: ['JUD', 'DPO'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(5)'],
-  apply: (state, { payload }) => ({ ...state, legalHolds: [...state.legalHolds, payload.ref.number] }),
+  check: ({ payload: { scope }, id }) =>
+    scope.firearmIds === undefined || scope.firearmIds.includes(id)
+      ? undefined
+      : refusal('R25', 'The hold names other firearms. Record it with them, or with the ledger itself.', {
+          pointer: '/payload/scope/firearmIds',
+        }),
+  apply: (state, { eventId }) => ({ ...state, legalHolds: [...state.legalHolds, eventId] }),
 });
