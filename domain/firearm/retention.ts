@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/policy.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { refusal } from '../shared/refusal.ts';
+import { holdsOn } from '../system/state.ts';
 import { clockStart } from '../time/clockStart.ts';
 import type { RetentionEnd } from '../time/retention.ts';
 import { endOfPeriod, erasableAt, recordPeriod } from '../time/retention.ts';
@@ -36,12 +37,19 @@ export const firearmKeptUntil = (
 
 /** Erasure waits for the end of the clock and for the last hold (Dir. 4(5) subpara 4; REQ-REC-11). */
 export const erasureFault = ({
+  payload,
+  id,
+  around,
   state,
   policy,
   now,
   metadata,
-}: Pick<FirearmCheck<unknown>, 'state' | 'policy' | 'now' | 'metadata'>): Refusal | undefined => {
-  if (state.legalHolds.length > 0)
+}: FirearmCheck<{ readonly subjectRefs: ReadonlyArray<string> }>): Refusal | undefined => {
+  const system = around.statesIn('system', '', { earliest: now, latest: now })?.[1];
+  const held = [id, ...payload.subjectRefs].some(
+    (subject) => system !== undefined && holdsOn(system, subject).length > 0,
+  );
+  if (held || state.legalHolds.length > 0)
     return refusal('R25', 'A legal hold is in force. It has to be lifted first (LegalHoldLifted).');
   if (state.custody === 'DSM')
     return refusal('R25', 'The firearm was dismantled: records go with the last of its surviving parts.');

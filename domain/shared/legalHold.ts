@@ -4,7 +4,7 @@ import { type Field, list, matching, optional, record } from './shape.ts';
 
 const upTo = <T, G>(field: Field<T, G>, meaning: string) => optional(list(field, 1, 1000, meaning));
 
-/** What a hold keeps from erasure, whatever the clock says (REQ-REC-11). */
+/** What both streams record that can hold a hold: the ledger's own, and that of one firearm (Dir. 4(5) subpara 4). */
 export const holdPlaced = record({
   scope: record(
     {
@@ -19,10 +19,13 @@ export const holdPlaced = record({
       partyIds: upTo(partyId('party'), 'parties'),
       caseRefs: upTo(reference('case', 'KU-77/26'), 'cases'),
     },
-    'what is held',
+    'what is held; in the stream of a firearm it is that firearm',
     'HoldScope',
   ),
   ref: docRef('order of court or prosecutor, or decision of the data-protection officer'),
 });
 
-export const holdLifted = record({ holdEventId: eventId('the hold that ends'), ref: docRef('the decision') });
+export const holdLifted = record({
+  holdEventId: eventId('the hold that ends'),
+  ref: docRef('the decision'),
+});

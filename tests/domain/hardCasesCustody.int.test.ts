@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { body, party, registered, stolen, transferred } from '../harness/bodies.ts';
 import { permitOf } from '../harness/entitled.ts';
+import { exportLicence, exportLicenceOf } from '../harness/exportLicence.ts';
 import { createStory, expectRebuilt } from '../harness/story.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
@@ -218,6 +219,87 @@ describe('HC-15 a destroyed firearm turns up', () => {
       anomalies: [{ kind: 'IDENTITY_CONFLICT', status: 'DST' }],
     });
     expect(await refused('SYS', id, erased('2026-03-03'))).toMatchObject({ code: 'R25' });
+  });
+});
+
+describe('HC-16 a firearm returns after definitive export', () => {
+  const dispatch = (day: string, more: object = {}) =>
+    body('FirearmDispatched', day, {
+      ...exportLicenceOf(dealer),
+      departedAt: day,
+      carrier: 'Adria Cargo',
+      route: ['RS'],
+      importAuthorisationRef: 'RS-1',
+      ...more,
+    });
+  const prepared = async () => {
+    await people({ F: ['dealer'] });
+    await exportLicence(ledger.asClerk, dealer, '2026-02-28');
+    return told('CLK', undefined, registered('2026-01-10', dealer));
+  };
+  test('the same stream goes on, and the clock of the export is gone', async () => {
+    const { id } = await prepared();
+    await told(['DLR', dealer], id, dispatch('2026-02-01'));
+    expect(await firearm(id)).toMatchObject({ custody: 'TRN', holder: { party: dealer } });
+    await told(
+      'CLK',
+      id,
+      body('FirearmArrivedAbroad', '2026-02-05', { destinationState: 'RS', arrivedOn: '2026-02-05' }),
+    );
+    expect(await firearm(id)).toMatchObject({ custody: 'EXP' });
+    const back = body('FirearmImported', '2026-04-01', {
+      kind: 'RETURN',
+      responsiblePartyId: dealer,
+      partyRole: 'TRADE',
+      licenceNo: 'IMP-1',
+    });
+    const returned = await told('CUS', id, back);
+    expect(returned.id).toBe(id);
+    expect(await firearm(id)).toMatchObject({ custody: 'TRD', importMarkDue: false });
+    const events = (await ledger.get(`/v1/firearms/${id}/events`)).json().events;
+    expect(events.map(({ type }: { type: string }) => type)).toEqual([
+      'FirearmRegistered',
+      'FirearmDispatched',
+      'FirearmArrivedAbroad',
+      'FirearmImported',
+    ]);
+  });
+  test('REQ-IMP-01 it does not leave without a licence in force, its number and the import authorisation', async () => {
+    const { id } = await prepared();
+    const send = (report: ReturnType<typeof body>) => refused(['DLR', dealer], id, report);
+    expect(await send(dispatch('2026-03-10'))).toMatchObject({ code: 'R18', pointer: '/payload/licenceId' });
+    expect(await send(dispatch('2026-02-01', { licenceNo: 'OTHER' }))).toMatchObject({
+      code: 'R18',
+      pointer: '/payload/licenceNo',
+    });
+    expect(await send(dispatch('2026-02-01', { licenceId: permitOf(dealer) }))).toMatchObject({
+      code: 'R18',
+    });
+    expect(await send(dispatch('2026-02-01', { route: ['AL'] }))).toMatchObject({ code: 'R18' });
+    const { importAuthorisationRef: _left, ...without } = dispatch('2026-02-01').payload as Record<
+      string,
+      unknown
+    >;
+    expect(await send({ ...dispatch('2026-02-01'), payload: without })).toMatchObject({
+      code: 'R18',
+      pointer: '/payload/importAuthorisationRef',
+    });
+    // Reported after the licence ran out, it left while the licence held.
+    const late = await told(['DLR', dealer], id, dispatch('2026-02-20'), '2026-03-15');
+    expect(late.disputes).toEqual([]);
+    await told('CUS', id, body('DispatchAborted', '2026-03-16', { reason: 'TURNED_BACK' }));
+    expect(await firearm(id)).toMatchObject({ custody: 'TRD', holder: { party: dealer } });
+  });
+  test('arrived while it is reported stolen, it is abroad with an anomaly and the alert stays', async () => {
+    const { id } = await prepared();
+    await told(['DLR', dealer], id, dispatch('2026-02-01'));
+    await told('POL', id, stolen('2026-02-03'));
+    await told('CLK', id, body('FirearmArrivedAbroad', '2026-02-05', { destinationState: 'RS' }));
+    expect(await firearm(id)).toMatchObject({
+      custody: 'EXP',
+      alerts: [{ kind: 'STOLEN' }],
+      anomalies: [{ kind: 'ARRIVED_UNDER_ALERT', status: 'STL' }],
+    });
   });
 });
 
@@ -469,5 +551,42 @@ describe('HC-25 a batch of 500 with one bad row', () => {
       'select count(distinct subject_id)::int as n from current_registry.interval',
     );
     expect(rows[0].n).toBe(499);
+  });
+});
+
+describe('REQ-REC-11 a legal hold blocks erasure', () => {
+  const erased = (day: string) => body('PersonalDataErased', day, { subjectRefs: [dealer] });
+  const preview = (id: string) => ledger.post('DPO', id, erased('2026-03-01'), { query: '?dryRun=true' });
+  const long = async () => {
+    const { id } = await told('CLK', undefined, registered('1990-01-10', dealer, 'H 1'), '2026-01-05');
+    await told('CLK', id, body('FirearmDestroyed', '1991-05-10'), '2026-01-06');
+    ledger.clock.set('2026-03-01T12:00:00Z');
+    expect((await preview(id)).statusCode).toBe(200);
+    return id;
+  };
+  test('placed on the firearm, until it is lifted', async () => {
+    const id = await long();
+    const hold = await told('JUD', id, body('LegalHoldPlaced', '2026-03-01'));
+    expect((await preview(id)).json()).toMatchObject({ code: 'R25' });
+    await told('JUD', id, body('LegalHoldLifted', '2026-03-01', { holdEventId: hold.eventId }));
+    expect((await preview(id)).statusCode).toBe(200);
+  });
+  test.each(['firearmIds', 'partyIds'])('placed with the ledger itself on %s', async (scope) => {
+    const id = await long();
+    const hold = body('LegalHoldPlaced', '2026-03-01', {
+      scope: { [scope]: [scope === 'firearmIds' ? id : dealer] },
+    });
+    const placed = await ledger.app.inject({
+      method: 'POST',
+      url: '/v1/system/events',
+      headers: {
+        authorization: await ledger.bearer('JUD', 'COURT'),
+        'idempotency-key': 'hold-1',
+        'content-type': 'application/json',
+      },
+      payload: JSON.stringify(hold),
+    });
+    expect(placed.statusCode, placed.body).toBe(201);
+    expect((await preview(id)).json()).toMatchObject({ code: 'R25' });
   });
 });

@@ -2,6 +2,8 @@ import type { Role } from '../../domain/event/envelope.ts';
 import { firearmKind } from '../../domain/firearm/kind.ts';
 import { body, party, registered, stolen, transferred } from './bodies.ts';
 import { entitled, permitOf, type SendAsClerk } from './entitled.ts';
+import { exportLicence, exportLicenceOf } from './exportLicence.ts';
+import { validMark } from './validMark.ts';
 
 export const firearmEventTypes: ReadonlyArray<string> = firearmKind.definitions.map(({ type }) => type);
 
@@ -32,6 +34,7 @@ export const entitleEverybody = async (send: SendAsClerk): Promise<void> => {
   await entitled(send, 'P', 'holder');
   await entitled(send, 'P', 'buyer');
   await entitled(send, 'F', 'trader');
+  await exportLicence(send, trader);
 };
 /** The number that every firearm of the scenarios carries. */
 export const serial = 'SC 12345';
@@ -44,19 +47,27 @@ const manufactured: Step = ({ day }) => ({
   organisation: trader,
   body: body('FirearmManufactured', day),
 });
-const marked: Step = ({ day }) => ({ role: 'MFR', organisation: trader, body: body('FirearmMarked', day) });
+const marked: Step = ({ day }) => ({
+  role: 'MFR',
+  organisation: trader,
+  body: body('FirearmMarked', day, { mark: validMark() }),
+});
 const heldBy =
   (party: string): Step =>
   ({ day }) => ({ role: 'CLK', body: registered(day, party, serial) });
 const imported: Step = ({ day }) => ({
   role: 'CUS',
   organisation: 'CUSTOMS',
-  body: body('FirearmImported', day, { responsiblePartyId: trader, partyRole: 'TRADE' }),
+  body: body('FirearmImported', day, {
+    responsiblePartyId: trader,
+    partyRole: 'TRADE',
+    licenceNo: 'IMP-2026-0042',
+  }),
 });
 const importMarked: Step = ({ day }) => ({
   role: 'DLR',
   organisation: trader,
-  body: body('ImportMarkApplied', day),
+  body: body('ImportMarkApplied', day, { importYear: 2026 }),
 });
 const placedOnMarket: Step = ({ day }) => ({
   role: 'DLR',
@@ -145,6 +156,62 @@ const decided: Step = (told) => ({
   body: body('DisputeDecided', told.day, { targetEventId: at(told, -1) }),
 });
 
+const by =
+  (role: Role, type: string, payload: Record<string, unknown> = {}, organisation?: string): Step =>
+  ({ day }) => ({
+    role,
+    ...(organisation === undefined ? {} : { organisation }),
+    body: body(type, day, payload),
+  });
+const lent = by('CLK', 'TemporaryCustodyStarted', { custodianId: trader, purpose: 'REPAIR' });
+const givenBack = by('CLK', 'TemporaryCustodyEnded');
+const died: Step = ({ day }) => ({
+  role: 'CLK',
+  body: body('InheritanceOpened', day, { deceasedPartyId: holder, dateOfDeath: day }),
+});
+const surrendered = by('CLK', 'FirearmSurrendered', { by: 'ANONYMOUS' });
+const dispatched: Step = ({ day }) => ({
+  role: 'DLR',
+  organisation: trader,
+  body: body('FirearmDispatched', day, {
+    ...exportLicenceOf(trader),
+    departedAt: day,
+    route: ['RS'],
+    importAuthorisationRef: 'RS-1',
+  }),
+});
+const arrived = by('CLK', 'FirearmArrivedAbroad', { destinationState: 'RS' });
+const turnedBack = by('CUS', 'DispatchAborted', {}, 'CUSTOMS');
+const altered = by('LAB', 'MarkFoundAltered', { recoveredChars: 'SC 12?45' }, 'LABORATORY');
+const remarked = by('CLK', 'FirearmRemarked', {
+  reason: 'ILLEGIBLE',
+  oldSerial: serial,
+  newSerial: 'ME26-1',
+});
+const evidenceMoved = by(
+  'POL',
+  'EvidenceCustodyMoved',
+  { fromCustodian: 'POLICE', toCustodian: 'LABORATORY' },
+  'POLICE',
+);
+const fired = by('LAB', 'BallisticTestFired', {}, 'LABORATORY');
+const imaged = by('LAB', 'BallisticImageFiled', {}, 'LABORATORY');
+const hit = by('LAB', 'BallisticHitReported', {}, 'LABORATORY');
+const crimeGun = by('POL', 'CrimeGunRecovered', {}, 'POLICE');
+const rejected = by('VER', 'DeactivationRejected', {}, 'VERIFIER');
+const revoked = by('VER', 'DeactivationRevoked', {}, 'VERIFIER');
+const proofTested = by('PRF', 'ProofTested', {}, 'PROOF-HOUSE');
+const inTransit = by('CUS', 'TransitObserved', {}, 'CUSTOMS');
+const held = by('DPO', 'LegalHoldPlaced');
+const holdLifted: Step = (told) => ({
+  role: 'DPO',
+  body: body('LegalHoldLifted', told.day, { holdEventId: at(told, -1) }),
+});
+/** Bought and destroyed so long ago that the period to keep the records is over. */
+const oldTimes: Step = () => ({ role: 'CLK', body: registered('1990-01-10', trader, serial) });
+const destroyedLongAgo: Step = () => ({ role: 'CLK', body: body('FirearmDestroyed', '1991-05-10') });
+const erased = by('DPO', 'PersonalDataErased', { subjectRefs: [trader] });
+
 /** A story for every event of the firearm's catalogue; a test names the one that is missing. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   FirearmManufactured: { prelude: [], report: manufactured, next: marked },
@@ -179,6 +246,31 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     next: theft,
   },
   TransferDisputed: { prelude: [heldBy(holder), sold], report: answered('TransferDisputed'), next: theft },
+  TemporaryCustodyStarted: { prelude: [heldBy(holder)], report: lent, next: givenBack },
+  TemporaryCustodyEnded: { prelude: [heldBy(holder), lent], report: givenBack, next: sold },
+  InheritanceOpened: { prelude: [heldBy(holder)], report: died, next: surrendered },
+  FirearmSurrendered: { prelude: [heldBy(holder)], report: surrendered, next: forfeited },
+  FirearmDispatched: { prelude: [heldBy(trader)], report: dispatched, next: arrived },
+  FirearmArrivedAbroad: { prelude: [heldBy(trader), dispatched], report: arrived, next: imported },
+  DispatchAborted: { prelude: [heldBy(trader), dispatched], report: turnedBack, next: soldByTrader },
+  MarkFoundAltered: { prelude: [heldBy(holder), seized], report: altered, next: remarked },
+  FirearmRemarked: { prelude: [heldBy(holder)], report: remarked, next: sold },
+  EvidenceCustodyMoved: { prelude: [heldBy(holder), seized], report: evidenceMoved, next: fired },
+  BallisticTestFired: { prelude: [heldBy(holder), seized], report: fired, next: imaged },
+  BallisticImageFiled: { prelude: [heldBy(holder), seized], report: imaged, next: hit },
+  BallisticHitReported: { prelude: [heldBy(holder), seized, imaged], report: hit, next: forfeited },
+  CrimeGunRecovered: { prelude: [heldBy(holder), seized], report: crimeGun, next: forfeited },
+  DeactivationRejected: { prelude: [heldBy(trader), deactivated], report: rejected, next: soldByTrader },
+  DeactivationRevoked: {
+    prelude: [heldBy(trader), deactivated, certified],
+    report: revoked,
+    next: soldByTrader,
+  },
+  ProofTested: { prelude: [heldBy(trader)], report: proofTested, next: placedOnMarket },
+  TransitObserved: { prelude: [], report: inTransit, next: seized },
+  LegalHoldPlaced: { prelude: [heldBy(holder)], report: held, next: holdLifted },
+  LegalHoldLifted: { prelude: [heldBy(holder), held], report: holdLifted, next: sold },
+  PersonalDataErased: { prelude: [oldTimes, destroyedLongAgo], report: erased, next: held },
   AlertDischarged: { prelude: [heldBy(holder), theft, found], report: discharged, next: released },
 };
 

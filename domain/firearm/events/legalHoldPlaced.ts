@@ -12,15 +12,11 @@ export const legalHoldPlaced = defineEvent({
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(5)'],
   check: ({ payload: { scope }, id }) =>
-    scope.firearmIds?.includes(id)
+    scope.firearmIds === undefined || scope.firearmIds.includes(id)
       ? undefined
-      : refusal(
-          'R25',
-          'The hold does not name this firearm. Name it, or record the hold in /v1/system/events.',
-          {
-            pointer: '/payload/scope/firearmIds',
-          },
-        ),
+      : refusal('R25', 'The hold names other firearms. Record it with them, or with the ledger itself.', {
+          pointer: '/payload/scope/firearmIds',
+        }),
   apply: (state, { eventId, metadata }) => ({
     ...state,
     legalHolds: [...state.legalHolds, metadata.causationId ?? eventId],
