@@ -12,7 +12,7 @@ export const createReporter = (ledger: TestLedger) => {
     resource: 'components' | 'firearms',
     id: string | undefined,
     report: object,
-    more: { readonly organisation?: string; readonly query?: string } = {},
+    more: { readonly organisation?: string; readonly query?: string; readonly key?: string } = {},
   ) => {
     keys += 1;
     return ledger.app.inject({
@@ -20,7 +20,7 @@ export const createReporter = (ledger: TestLedger) => {
       url: `/v1/${resource}/${id === undefined ? '' : `${id}/`}events${more.query ?? ''}`,
       headers: {
         authorization: await ledger.bearer(role, more.organisation),
-        'idempotency-key': `part-${keys}`,
+        'idempotency-key': more.key ?? `part-${keys}`,
         'content-type': 'application/json',
       },
       payload: JSON.stringify(report),

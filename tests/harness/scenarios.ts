@@ -7,16 +7,17 @@ import { validMark } from './validMark.ts';
 
 export const firearmEventTypes: ReadonlyArray<string> = firearmKind.definitions.map(({ type }) => type);
 
-/** One report: who makes it, for which organisation, and its body. */
+/** One report: who makes it, for which organisation, and its body; `begins` another stream than that of the story. */
 export type Report = {
   readonly role: Role;
+  readonly begins?: 'firearm' | 'component';
   readonly organisation?: string;
   readonly body: ReturnType<typeof body> & {
     readonly source?: { readonly kind: string; readonly ref: string };
   };
 };
-/** What a report may refer to: the ids of the reports before it in the same story, and its day. */
-export type Told = { readonly day: string; readonly eventIds: ReadonlyArray<string> };
+/** What a report may refer to: its day, the firearm, the reports before it, and the other streams that they began. */
+export type Told = Story & { readonly day: string };
 export type Step = (told: Told) => Report;
 
 /** A short story of one firearm: `prelude` leads to a state that accepts `report`, `next` is accepted after it. */
@@ -41,6 +42,8 @@ export const serial = 'SC 12345';
 
 const at = ({ eventIds }: Told, index: number): string =>
   eventIds.at(index) ?? 'no such report in this story';
+const self = ({ firearmId }: Told): string => firearmId ?? 'no firearm in this story yet';
+const other = ({ others }: Told, index = 0): string => others.at(index) ?? 'no other stream in this story';
 
 const manufactured: Step = ({ day }) => ({
   role: 'MFR',
@@ -212,6 +215,93 @@ const oldTimes: Step = () => ({ role: 'CLK', body: registered('1990-01-10', trad
 const destroyedLongAgo: Step = () => ({ role: 'CLK', body: body('FirearmDestroyed', '1991-05-10') });
 const erased = by('DPO', 'PersonalDataErased', { subjectRefs: [trader] });
 
+const evidence = {
+  kind: 'EXPERT_REPORT',
+  number: 'FL-77/26',
+  issuer: 'Forensic laboratory',
+  date: '2026-05-01',
+};
+const otherFirearm: Step = ({ day }) => ({
+  role: 'CLK',
+  begins: 'firearm',
+  body: registered(day, trader, 'SC 54321'),
+});
+const barrel: Step = ({ day, others }) => ({
+  role: 'CLK',
+  begins: 'component',
+  body: body('ComponentRegistered', day, {
+    kind: 'BARREL',
+    mark: { serialRaw: `B ${others.length}`, matchesFrame: 'NO' },
+    calibre: { raw: '9 mm Luger' },
+    category: 'B',
+    responsiblePartyId: trader,
+    partyRole: 'TRADE',
+  }),
+});
+const byTrader =
+  (type: string, payload: (told: Told) => Record<string, unknown>): Step =>
+  (told) => ({ role: 'DLR', organisation: trader, body: body(type, told.day, payload(told)) });
+const fitted = byTrader('ComponentFitted', (told) => ({ firearmId: self(told), componentId: other(told) }));
+const removed = byTrader('ComponentRemoved', (told) => ({
+  firearmId: self(told),
+  componentId: other(told),
+  reason: 'REPAIR',
+}));
+const replaced = byTrader('ComponentReplaced', (told) => ({
+  firearmId: self(told),
+  outId: other(told, 0),
+  inId: other(told, 1),
+}));
+const secondRemoved = byTrader('ComponentRemoved', (told) => ({
+  firearmId: self(told),
+  componentId: other(told, 1),
+  reason: 'REPAIR',
+}));
+const shortened = byTrader('FirearmModified', () => ({
+  what: 'BARREL_LENGTH',
+  before: { barrelLengthMm: 114 },
+  after: { barrelLengthMm: 112 },
+}));
+const recategorised = by('CLK', 'FirearmRecategorised', {
+  to: { category: 'A', subcategory: 'A2' },
+  facts: { action: 'AUTOMATIC' },
+});
+const dismantled: Step = (told) => ({
+  role: 'CLK',
+  body: body('FirearmDismantled', told.day, { survivingComponentIds: [other(told)] }),
+});
+const noticeSent: Step = (told) => ({
+  role: 'CLK',
+  body: body('OutboundNoticeSent', told.day, { targetEventId: at(told, -1) }),
+});
+const noticeReceived = by('CLK', 'InboundNoticeReceived');
+const doubted: Step = (told) => ({
+  role: 'CLK',
+  body: body('IdentityConflictOpened', told.day, { streams: [self(told)], basis: 'MIXED_RECORDS' }),
+});
+const resolved: Step = (told) => ({
+  role: 'CLK',
+  body: {
+    type: 'IdentityConflictResolved',
+    effectiveAt: told.day,
+    payload: { streams: [self(told)], evidence: evidence, resolution: 'UNDECIDABLE' },
+  },
+});
+const joined =
+  (type: 'StreamsMerged' | 'StreamsUnmerged'): Step =>
+  (told) => ({
+    role: 'CLK',
+    body: body(type, told.day, { survivorId: self(told), mergedId: other(told) }),
+  });
+const splitOff: Step = (told) => ({
+  role: 'CLK',
+  body: {
+    type: 'StreamSplit',
+    effectiveAt: told.day,
+    payload: { fromId: self(told), eventIds: [at(told, -1)], evidence: evidence },
+  },
+});
+
 /** A story for every event of the firearm's catalogue; a test names the one that is missing. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   FirearmManufactured: { prelude: [], report: manufactured, next: marked },
@@ -271,6 +361,31 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   LegalHoldPlaced: { prelude: [heldBy(holder)], report: held, next: holdLifted },
   LegalHoldLifted: { prelude: [heldBy(holder), held], report: holdLifted, next: sold },
   PersonalDataErased: { prelude: [oldTimes, destroyedLongAgo], report: erased, next: held },
+  ComponentFitted: { prelude: [heldBy(trader), barrel], report: fitted, next: removed },
+  ComponentRemoved: { prelude: [heldBy(trader), barrel, fitted], report: removed, next: soldByTrader },
+  ComponentReplaced: {
+    prelude: [heldBy(trader), barrel, barrel, fitted],
+    report: replaced,
+    next: secondRemoved,
+  },
+  FirearmModified: { prelude: [heldBy(trader)], report: shortened, next: recategorised },
+  FirearmRecategorised: { prelude: [heldBy(trader)], report: recategorised, next: noticeReceived },
+  FirearmDismantled: { prelude: [heldBy(trader), barrel, fitted], report: dismantled, next: noticeReceived },
+  OutboundNoticeSent: { prelude: [heldBy(holder), theft], report: noticeSent, next: withdrawn },
+  InboundNoticeReceived: { prelude: [heldBy(holder), theft], report: noticeReceived, next: withdrawn },
+  IdentityConflictOpened: { prelude: [heldBy(holder)], report: doubted, next: resolved },
+  IdentityConflictResolved: { prelude: [heldBy(holder), doubted], report: resolved, next: sold },
+  StreamsMerged: {
+    prelude: [heldBy(trader), otherFirearm],
+    report: joined('StreamsMerged'),
+    next: joined('StreamsUnmerged'),
+  },
+  StreamsUnmerged: {
+    prelude: [heldBy(trader), otherFirearm, joined('StreamsMerged')],
+    report: joined('StreamsUnmerged'),
+    next: soldByTrader,
+  },
+  StreamSplit: { prelude: [heldBy(holder), theft], report: splitOff, next: sold },
   AlertDischarged: { prelude: [heldBy(holder), theft, found], report: discharged, next: released },
 };
 
@@ -289,6 +404,7 @@ export type Tell = (
 
 type Receipt = {
   readonly firearmId: string;
+  readonly componentId?: string;
   readonly events: ReadonlyArray<{ readonly eventId: string; readonly type: string }>;
 };
 export const receiptOf = (answer: { readonly statusCode: number; readonly body: string }): Receipt => {
@@ -297,31 +413,41 @@ export const receiptOf = (answer: { readonly statusCode: number; readonly body: 
 };
 
 /** A story so far. */
-export type Story = { readonly firearmId: string | undefined; readonly eventIds: ReadonlyArray<string> };
+export type Story = {
+  readonly firearmId: string | undefined;
+  readonly eventIds: ReadonlyArray<string>;
+  readonly others: ReadonlyArray<string>;
+};
 
 /** The report that a step makes of a story so far; each is a day after the one before. */
 export const reportAfter = (story: Story, step: Step): Report =>
   step({
-    day: `2026-05-${String(story.eventIds.length + 1).padStart(2, '0')}`,
-    eventIds: story.eventIds,
+    ...story,
+    day: `2026-05-${String(story.eventIds.length + story.others.length + 1).padStart(2, '0')}`,
   });
 
 /** The story after a report that was recorded. */
 export const continued = (
   story: Story,
+  { begins }: Report,
   answer: { readonly statusCode: number; readonly body: string },
 ): Story => {
   const receipt = receiptOf(answer);
-  return {
-    firearmId: receipt.firearmId,
-    eventIds: [...story.eventIds, ...receipt.events.map((event) => event.eventId)],
-  };
+  return begins === undefined
+    ? {
+        ...story,
+        firearmId: receipt.firearmId,
+        eventIds: [...story.eventIds, ...receipt.events.map((event) => event.eventId)],
+      }
+    : { ...story, others: [...story.others, receipt.componentId ?? receipt.firearmId] };
 };
 
 /** Tells steps one after the other under keys of their own. */
 export const tell = async (steps: ReadonlyArray<Step>, key: string, send: Tell): Promise<Story> => {
-  let story: Story = { firearmId: undefined, eventIds: [] };
-  for (const [index, step] of steps.entries())
-    story = continued(story, await send(reportAfter(story, step), story.firearmId, `${key}-${index}`));
+  let story: Story = { firearmId: undefined, eventIds: [], others: [] };
+  for (const [index, step] of steps.entries()) {
+    const report = reportAfter(story, step);
+    story = continued(story, report, await send(report, story.firearmId, `${key}-${index}`));
+  }
   return story;
 };
