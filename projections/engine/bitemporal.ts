@@ -77,26 +77,41 @@ export const bitemporalChange = (
   const insert: Known[] = [];
   const closed = new Map<Known, number>();
   let open = new Map<string, Known>();
+  let openAt = Number.NEGATIVE_INFINITY;
+  // What was open before the instant at hand: a batch that was cut within it may have closed what holds again after it.
+  let before = open;
+  const reopened = new Set<Known>();
   for (const [index, event] of events.entries()) {
     const following = events[index + 1];
     if (following !== undefined && index + 1 !== firstNew && following.recordedAt === event.recordedAt)
       continue;
+    if (openAt !== event.recordedAt) before = open;
     const next = new Map<string, Known>();
     for (const { no, segment } of numbered(segmentsAfter(index))) {
       const key = `${segment.from}|${segment.to}|${no}|${JSON.stringify(segment.values)}`;
-      const known = open.get(key) ?? { from: event.recordedAt, no, segment, stored: index < firstNew };
-      if (!known.stored && !open.has(key)) insert.push(known);
+      const known = open.get(key) ??
+        before.get(key) ?? { from: event.recordedAt, no, segment, stored: index < firstNew };
+      if (!open.has(key)) {
+        if (!known.stored) insert.push(known);
+        else if (index >= firstNew) reopened.add(known);
+      }
       next.set(key, known);
     }
     if (index >= firstNew)
       for (const [key, known] of open) if (!next.has(key)) closed.set(known, event.recordedAt);
     open = next;
+    openAt = event.recordedAt;
   }
   const ended = [...closed].filter(([known]) => known.stored);
   return {
-    close: ended
-      .filter(([known, to]) => known.from !== to)
-      .map(([known, to]) => ({ ...keyOf(id, known), known_to: to })),
+    close: [
+      ...ended
+        .filter(([known, to]) => known.from !== to)
+        .map(([known, to]) => ({ ...keyOf(id, known), known_to: to })),
+      ...[...reopened]
+        .filter((known) => !closed.has(known))
+        .map((known) => ({ ...keyOf(id, known), known_to: lastInstant })),
+    ],
     remove: ended.filter(([known, to]) => known.from === to).map(([known]) => keyOf(id, known)),
     insert: insert
       .filter((known) => closed.get(known) !== known.from)
