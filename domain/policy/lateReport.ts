@@ -1,12 +1,11 @@
-import type { Metadata } from '../event/envelope.ts';
 import { addDurationToInstant, durationOf } from '../time/duration.ts';
 import type { Instant } from '../time/zone.ts';
 import type { Policy } from './policy.ts';
 
 /** A report of which is asked whether it came in time. */
 export type ReportTimes = {
-  readonly role: Metadata['recordedBy']['role'];
-  readonly sourceKind: Metadata['source']['kind'];
+  readonly role: string;
+  readonly sourceKind: string;
   /** Last moment of the period in which it happened. */
   readonly effectiveLatest: Instant;
   readonly recordedAt: Instant;
