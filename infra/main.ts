@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { CommandFailed, exitCode, type Output } from '../api/cli/output.ts';
 import { createProgram } from '../api/cli/program.ts';
 import type { Role } from '../domain/event/envelope.ts';
+import { bookCommand } from './cli/bookCommand.ts';
 import { importCommand } from './cli/importCommand.ts';
 import { doctorCommand, rebuildCommand } from './cli/maintenanceCommands.ts';
 import { adoptPolicyCommand, showPolicyCommand } from './cli/policyCommands.ts';
@@ -50,6 +51,7 @@ const program = createProgram({
   import: (file, options) => withLedger((ledger) => importCommand(ledger, file, options, output)),
   search: (serial, options) => withLedger((ledger) => searchCommand(ledger, serial, options, output)),
   chain: (id, options) => withLedger((ledger) => chainCommand(ledger, id, options, output)),
+  book: (dealer, options) => withLedger((ledger) => bookCommand(ledger, dealer, options, output)),
   tasks: (options) => withLedger((ledger) => tasksCommand(ledger, options, output)),
   showPolicy: (options) => withLedger((ledger) => showPolicyCommand(ledger, options, output)),
   adoptPolicy: (file, options) => withLedger((ledger) => adoptPolicyCommand(ledger, file, options, output)),

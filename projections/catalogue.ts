@@ -2,6 +2,7 @@ import { auditTrail } from './auditTrail/projection.ts';
 import { chainOfCustody } from './chainOfCustody/projection.ts';
 import { componentTree } from './componentTree/projection.ts';
 import { currentRegistry } from './currentRegistry/projection.ts';
+import { dealerRegister } from './dealerRegister/projection.ts';
 import type { Projection } from './engine/projection.ts';
 import { identityConflicts } from './identityConflicts/projection.ts';
 import { lists } from './lists/projection.ts';
@@ -14,4 +15,5 @@ export const projections: ReadonlyArray<Projection> = [
   componentTree,
   lists,
   identityConflicts,
+  dealerRegister,
 ];

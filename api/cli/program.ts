@@ -3,6 +3,7 @@ import { type Role, roles } from '../../domain/event/envelope.ts';
 import { isFirearmId } from '../../domain/shared/ids.ts';
 import { isCalendarDate } from '../../domain/time/calendarDate.ts';
 import { precisionOf } from '../../domain/time/effectiveTime.ts';
+import { addBookCommand, type BookOptions } from './bookProgram.ts';
 
 export type ServeOptions = {
   readonly port?: number;
@@ -45,6 +46,7 @@ export type Commands = {
   ) => Promise<void>;
   readonly chain: (firearmId: string, options: AsOf) => Promise<void>;
   readonly tasks: (options: TasksOptions) => Promise<void>;
+  readonly book: (dealerId: string, options: BookOptions) => Promise<void>;
   readonly showPolicy: (options: { readonly json: boolean }) => Promise<void>;
   readonly adoptPolicy: (file: string, options: AdoptOptions) => Promise<void>;
   readonly rebuild: (names: ReadonlyArray<string>, options: { readonly json: boolean }) => Promise<void>;
@@ -145,6 +147,7 @@ export const createProgram = (commands: Commands): Command => {
     .option('--limit <number>', 'most tasks', integer(1, 10_000), 100)
     .option('--json', 'print JSON', false)
     .action((options: TasksOptions) => commands.tasks(options));
+  addBookCommand(program, commands.book);
   program
     .command('rebuild')
     .description('build read models anew from the log beside the live ones, compare, and swap')

@@ -15,8 +15,11 @@ declare module 'fastify' {
     readonly reads?: string;
     /** The only purposes for which this may be read, where not every reader's own will do. */
     readonly purposes?: ReadonlyArray<Purpose>;
-    /** Shows nobody more than what is his own, so that dealers and holders may read it too. */
-    readonly forOwners?: boolean;
+    /**
+     * Shows nobody more than what is his own, so that dealers and holders may read it too: the route decides, or the
+     * subject of the path must be the reader's own party.
+     */
+    readonly forOwners?: true | 'SUBJECT';
   }
 }
 
@@ -37,7 +40,27 @@ export const callerOf = (request: FastifyRequest): Caller => {
 
 const subjectOf = (request: FastifyRequest): string | undefined => {
   const { id } = (request.params ?? {}) as { readonly id?: unknown };
-  return typeof id === 'string' ? id : undefined;
+  const { firearmId } = (request.body ?? {}) as { readonly firearmId?: unknown };
+  return typeof id === 'string' ? id : typeof firearmId === 'string' ? firearmId : undefined;
+};
+
+/** Nobody reads another's records as his own; whether the other one exists makes no difference to the answer. */
+const checkOwn = (request: FastifyRequest, caller: Caller, subject: string | undefined): void => {
+  const { forOwners } = request.routeOptions.config;
+  if (forOwners === undefined)
+    throw problem(
+      403,
+      'PURPOSE_NOT_ALLOWED',
+      'purpose not allowed',
+      'For this purpose you read your own tasks and records only; ask the registry for anything else.',
+    );
+  if (forOwners === 'SUBJECT' && subject !== caller.organisationId)
+    throw problem(
+      403,
+      'NOT_YOUR_RECORDS',
+      'not your records',
+      'For this purpose you may read only what is recorded of your own organisation.',
+    );
 };
 
 /** Who calls, whether he may, and the record of it: before any body is read, and before any answer leaves. */
@@ -75,14 +98,8 @@ export const registerAccess = (
         'purpose not allowed',
         `The role ${caller.role} may not read this for the purpose ${purpose}.`,
       );
-    if (isOwnAffair(purpose) && request.routeOptions.config.forOwners !== true)
-      throw problem(
-        403,
-        'PURPOSE_NOT_ALLOWED',
-        'purpose not allowed',
-        'For this purpose you read your own tasks and records only; ask the registry for anything else.',
-      );
     const subject = subjectOf(request);
+    if (isOwnAffair(purpose)) checkOwn(request, caller, subject);
     // Fails closed: no record of the access, no answer.
     await recordAccess({
       ...caller,

@@ -8,6 +8,7 @@ import type { RecordFailure, RecordRequest } from '../../domain/usecases/recordi
 import { callerOf } from './access.ts';
 import type { HttpDeps } from './deps.ts';
 import { entryOf } from './entries.ts';
+import { handoverFault } from './handover.ts';
 import * as present from './present.ts';
 import { failureProblem, type ProblemError, problem } from './problem.ts';
 import { dryRun, type Entry, entrySchemaOf, idempotencyKey, idKeyOf, problems, titled } from './schemas.ts';
@@ -134,7 +135,13 @@ export const batchRoutes =
           description:
             'One JSON object a line: an event as in POST /v1/firearms/{id}/events with `firearmId`, or with `newFirearm` and a label ' +
             'of your choice for a new one; likewise `partyId`, `newParty` and so on. Lines of one subject are recorded together or ' +
-            'not at all; others are not touched by it.',
+            'not at all; others are not touched by it. ' +
+            'A repeat under the same Idempotency-Key records nothing twice: lines that were recorded answer ALREADY_RECORDED, lines ' +
+            'that were refused are decided anew, and the same line with other content is refused (IDEMPOTENCY_KEY_REUSED). ' +
+            'Working offline: keep reports in the order in which things happened, each with the effectiveAt of the event and under ' +
+            'a key of its own that never changes, and send the queue as batches when the connection is back. A report that comes ' +
+            'after its deadline is accepted and shown as late; only what the state of that day forbids is refused. Send a batch ' +
+            'whose answer was lost again as it was.',
           tags: ['Recording'],
           headers: z.object({ 'idempotency-key': idempotencyKey }),
           querystring: dryRun,
@@ -175,15 +182,15 @@ export const batchRoutes =
             refuse(group, group.fault);
             continue;
           }
-          requests.push({
-            group,
-            request: {
-              subject: group.subject,
-              idempotencyKey: `${request.headers['idempotency-key']} ${group.key}`,
-              recordedBy: caller,
-              entries: group.entries.map((entry) => entryOf(entry, deps.zone)),
-            },
-          });
+          const asked: RecordRequest = {
+            subject: group.subject,
+            idempotencyKey: `${request.headers['idempotency-key']} ${group.key}`,
+            recordedBy: caller,
+            entries: group.entries.map((entry) => entryOf(entry, deps.zone)),
+          };
+          const handover = await handoverFault(deps, asked);
+          if (handover === undefined) requests.push({ group, request: asked });
+          else refuse(group, { line: group.lines[0] ?? 0, error: handover });
         }
         const outcomes = await record(
           requests.map((each) => each.request),

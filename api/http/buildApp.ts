@@ -15,6 +15,8 @@ import { accessLogRoutes } from './accessLogRoutes.ts';
 import { batchRoutes } from './batchRoutes.ts';
 import { classificationRoutes } from './classificationRoutes.ts';
 import { componentRoutes } from './componentRoutes.ts';
+import { dealerRoutes } from './dealerRoutes.ts';
+import { dealerStockRoutes } from './dealerStockRoutes.ts';
 import type { HttpDeps } from './deps.ts';
 import { registerErrorHandler } from './errorHandler.ts';
 import { firearmRoutes } from './firearmRoutes.ts';
@@ -24,6 +26,7 @@ import { listRoutes } from './listRoutes.ts';
 import { operationRoutes } from './operationRoutes.ts';
 import { partyRoutes } from './partyRoutes.ts';
 import { recordRoutes } from './recordRoutes.ts';
+import { transferCheckRoutes } from './transferCheckRoutes.ts';
 import { worklistRoutes } from './worklistRoutes.ts';
 
 /** Largest body of a single report: the largest lawful one is far below. */
@@ -123,6 +126,9 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(listRoutes(deps));
   await app.register(accessLogRoutes(deps));
   await app.register(worklistRoutes(deps));
+  await app.register(dealerRoutes(deps));
+  await app.register(dealerStockRoutes(deps));
+  await app.register(transferCheckRoutes(deps));
   await app.register(identityConflictRoutes(deps));
   app.get('/openapi.json', { config: { open: true }, schema: { hide: true } }, async () => app.swagger());
   await app.register(async (docs) => {

@@ -8,8 +8,9 @@ import { responsibleFor } from '../../domain/firearm/responsible.ts';
 import { tracingFacts } from '../../domain/firearm/tracing/facts.ts';
 import { idPattern } from '../../domain/shared/ids.ts';
 import { isCertainAt, stateAt } from '../../domain/time/bitemporalFold.ts';
-import { purposeHeader } from './access.ts';
+import { callerOf, purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
+import { ownFirearm } from './ownFirearm.ts';
 import { predecessorChains } from './predecessors.ts';
 import * as present from './present.ts';
 import { bitemporalQuery, chainSchema, firearmSchema, holderAnswerSchema, problems } from './schemas.ts';
@@ -40,7 +41,7 @@ export const firearmRoutes =
     app.get(
       '/v1/firearms/:id',
       {
-        config: { reads: 'firearm' },
+        config: { reads: 'firearm', forOwners: true },
         schema: {
           ...schema,
           operationId: 'getFirearm',
@@ -49,6 +50,8 @@ export const firearmRoutes =
         },
       },
       async (request, reply) => {
+        if (request.headers['ledger-purpose'] === 'OWN_RECORDS')
+          return ownFirearm(deps, request.params.id, callerOf(request).organisationId, request.query);
         const { timeline, validAt, stated } = await asked(
           request.params.id,
           request.query,

@@ -12,6 +12,7 @@ import { safeText } from '../schema/zodOfShape.ts';
 import { purposeHeader } from './access.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { HttpDeps } from './deps.ts';
+import { ownHoldings } from './ownHoldings.ts';
 import * as present from './present.ts';
 import { problem } from './problem.ts';
 import { awaitPosition } from './readModel.ts';
@@ -101,7 +102,7 @@ export const listRoutes =
     app.get(
       '/v1/parties/:id/holdings',
       {
-        config: { reads: 'holdings' },
+        config: { reads: 'holdings', forOwners: 'SUBJECT' },
         schema: {
           tags: ['Lists'],
           operationId: 'getHoldings',
@@ -141,10 +142,14 @@ export const listRoutes =
           after: readCursor(cursor, firearmKey) ?? '',
           limit,
         });
+        const shown =
+          request.headers['ledger-purpose'] === 'OWN_RECORDS'
+            ? await ownHoldings(deps, rows, request.params.id, times)
+            : rows;
         return {
           party: request.params.id,
           ...times,
-          holdings: rows.map(({ since, holderRole, ...row }) => ({
+          holdings: shown.map(({ since, holderRole, ...row }) => ({
             ...row,
             role: holderRole,
             since: written(since),

@@ -8,6 +8,7 @@ import type { RecordRequest } from '../../domain/usecases/recording.ts';
 import { callerOf } from './access.ts';
 import type { HttpDeps } from './deps.ts';
 import { entryOf } from './entries.ts';
+import { handoverFault } from './handover.ts';
 import * as present from './present.ts';
 import { failureProblem } from './problem.ts';
 import {
@@ -46,6 +47,8 @@ export const recordRoutes =
         entries: [entryOf(entry, deps.zone)],
         ...(seen === undefined ? {} : { expectedVersion: Number(seen.slice(1, -1)) }),
       };
+      const handover = await handoverFault(deps, asked);
+      if (handover !== undefined) throw handover;
       const outcome = await record(asked, { dryRun: dry })();
       if (E.isLeft(outcome)) throw failureProblem(outcome.left, caller.role);
       const { right: recorded } = outcome;

@@ -1,11 +1,15 @@
 import { recordRows } from '../stream/records/rows.ts';
 import type { AnyPartyEvent } from './definition.ts';
 import { authorisationLinked } from './events/authorisationLinked.ts';
+import { dealerCeased } from './events/dealerCeased.ts';
 import { partyDetailsChanged } from './events/partyDetailsChanged.ts';
 import { partyDied } from './events/partyDied.ts';
 import { partyMerged } from './events/partyMerged.ts';
 import { partyRegistered } from './events/partyRegistered.ts';
 import { partySplit } from './events/partySplit.ts';
+import { registerHandedOver } from './events/registerHandedOver.ts';
+import { stockInventoryRecorded } from './events/stockInventoryRecorded.ts';
+import { suspiciousTransactionReported } from './events/suspiciousTransactionReported.ts';
 import { partyStatuses } from './state.ts';
 
 /**
@@ -21,7 +25,10 @@ export const partyCatalogue = [
   [partyMerged,          'R00     MERGE     MERGE     MERGE     R17     R17'],
   [partySplit,           'R00     =         =         =         SPLIT   R17'],
   [authorisationLinked,  'R00     =         =         =         =       R17'],
-  // What a dealer's end and the stock of a body say of the party: DealerCeased, RegisterHandedOver, StockInventoryRecorded.
+  [stockInventoryRecorded,        'R00 =      =   =   R17 R17'],
+  [dealerCeased,                  'R00 CEASED =   R19 R17 R17'],
+  [registerHandedOver,            'R00 R17    =   =   R17 R17'],
+  [suspiciousTransactionReported, 'R00 =      R17 =   R17 R17'],
   // ----------------------------------------------------------------------------
   ...recordRows(partyStatuses),
 ] as const satisfies ReadonlyArray<readonly [AnyPartyEvent, string]>;

@@ -1,5 +1,6 @@
 import type { PartyRole } from '../shared/commonFields.ts';
 import type { Anomaly } from '../stream/streamKind.ts';
+import { type DealerRecord, noDealerRecord } from './dealer.ts';
 import type { Profile } from './details.ts';
 
 /** Statuses in the order of the table's columns. */
@@ -37,6 +38,7 @@ export type PartyState = {
   readonly statusBeforeMerge?: PartyStatus;
   /** Ids of parties that turned out to be this one. */
   readonly aliases: ReadonlyArray<string>;
+  readonly dealer: DealerRecord;
 };
 
 export const initialParty: PartyState = {
@@ -46,4 +48,5 @@ export const initialParty: PartyState = {
   profile: {},
   aliases: [],
   rights: [],
+  dealer: noDealerRecord,
 };

@@ -55,6 +55,7 @@ export const refusalCodes = [
   'MERGED_INTO_ANOTHER',
   'PARTY_NOT_REGISTERED',
   'PERIOD_TOO_LONG',
+  'REGISTER_DIFFERS',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -132,4 +133,5 @@ export const refusalTitle: { readonly [C in RefusalCode]: string } = {
   MERGED_INTO_ANOTHER: 'the record continues under another id',
   PARTY_NOT_REGISTERED: 'the party is not in the register of parties',
   PERIOD_TOO_LONG: 'valid for longer than the law allows',
+  REGISTER_DIFFERS: 'the hash is not that of the register that is handed over',
 };

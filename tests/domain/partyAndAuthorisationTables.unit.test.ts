@@ -28,6 +28,10 @@ const parties: Readonly<Record<string, Accepted>> = {
   PartyMerged: stays(...known),
   PartySplit: stays(...known, 'MERGED'),
   AuthorisationLinked: stays(...known, 'MERGED'),
+  StockInventoryRecorded: stays(...known),
+  DealerCeased: { ACTIVE: 'CEASED', DECEASED: 'DECEASED' },
+  RegisterHandedOver: stays('DECEASED', 'CEASED'),
+  SuspiciousTransactionReported: stays('ACTIVE', 'CEASED'),
 };
 
 const authorisations: Readonly<Record<string, Accepted>> = {

@@ -2,6 +2,7 @@ import type { PartyRole } from '../../shared/commonFields.ts';
 import { authorisationRef, docRef, partyRef, reference } from '../../shared/commonFields.ts';
 import { type Refusal, refusal } from '../../shared/refusal.ts';
 import { coded, flag, isAbsent, oneOf, optional, record, type ValueOf } from '../../shared/shape.ts';
+import { controlData, controlDiffers } from '../controlData.ts';
 import { defineEvent, type FirearmCheck } from '../definition.ts';
 import type { FirearmState } from '../state.ts';
 import { transferGuardFault } from '../transferGuards.ts';
@@ -9,7 +10,7 @@ import { checkEntitled, checkNumber, checkResidence, reporterIsLicensed } from '
 import { identityCheck, identityCheckFault } from './identityCheck.ts';
 import { openLossAlert } from './shared.ts';
 
-const kinds = [
+export const transferKinds = [
   'DEALER_TO_PERSON',
   'PERSON_TO_PERSON',
   'PERSON_TO_DEALER',
@@ -22,13 +23,14 @@ const kinds = [
 ] as const;
 
 const payload = record({
+  control: optional(controlData),
   supplierId: partyRef('who gave it away'),
   acquirerId: partyRef('who received it'),
   acquirerAuthorisationId: coded(authorisationRef('right under which the acquirer may have it'), [
     'UNKNOWN',
     'NONE',
   ]),
-  transferKind: oneOf(kinds, 'kind of transfer'),
+  transferKind: oneOf(transferKinds, 'kind of transfer'),
   reportingSide: oneOf(['SUPPLIER', 'ACQUIRER', 'AUTHORITY'], 'who reports'),
   channel: oneOf(['IN_PERSON', 'DISTANCE', 'UNKNOWN'], 'how the contract was made'),
   identityCheck: optional(identityCheck),
@@ -47,7 +49,7 @@ const payload = record({
 });
 
 /** Capacity in which the acquirer receives, as the kind of transfer says. */
-const capacity = (kind: (typeof kinds)[number], acquirer: unknown): PartyRole => {
+const capacity = (kind: (typeof transferKinds)[number], acquirer: unknown): PartyRole => {
   switch (kind) {
     case 'PERSON_TO_DEALER':
     case 'DEALER_TO_DEALER':
@@ -119,6 +121,9 @@ export const firearmTransferred = defineEvent({
   },
   flags: (context) => [
     ...(supplierDiffers(context.payload, context.state) ? (['SUPPLIER_MISMATCH'] as const) : []),
+    ...(controlDiffers(context.payload.control, context.state.identity)
+      ? (['PARTICULARS_DIFFER'] as const)
+      : []),
     ...(reporterIsLicensed(context) ? [] : (['LICENCE_NOT_VALID'] as const)),
   ],
   looksAt: ({ acquirerId, supplierId, acquirerAuthorisationId, foreignConsentRef, transferLicenceRef }) =>

@@ -1,0 +1,90 @@
+import type { Balance, BookQuery, BookRow } from '../../projections/dealerRegister/queries.ts';
+import type { SqlClient } from '../../projections/engine/sql.ts';
+import { linesOfBook } from './readBook.ts';
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character] ?? '');
+
+const style = `
+body{font:11px/1.35 system-ui,sans-serif;margin:1.5em}
+h1{font-size:16px}
+table{border-collapse:collapse;width:100%}
+th,td{border:1px solid #777;padding:2px 4px;text-align:left;vertical-align:top}
+thead{display:table-header-group}
+tr{break-inside:avoid}
+.struck td{text-decoration:line-through;color:#555}
+dl{display:grid;grid-template-columns:max-content auto;gap:0 1em}
+@page{size:A4 landscape;margin:12mm}`;
+
+const headings = [
+  'Date',
+  'In / out',
+  'Movement',
+  'Type',
+  'Make',
+  'Model',
+  'Calibre',
+  'Serial number',
+  'Supplier / acquirer',
+  'Firearm',
+  'Recorded',
+  'Remarks',
+];
+
+export type PrintedBook = {
+  readonly query: BookQuery;
+  readonly period: string;
+  readonly balance: Balance;
+  readonly isLate: (row: BookRow) => boolean;
+};
+
+const row = (line: BookRow, isLate: (row: BookRow) => boolean): string => {
+  const remarks = [
+    ...(line.struckAt === null ? [] : [`struck ${line.struckAt.toISOString()}`]),
+    ...(line.corrected ? ['corrected'] : []),
+    ...(isLate(line) ? ['reported late'] : []),
+    ...line.disputes,
+  ];
+  const cells = [
+    line.effectiveAt,
+    line.direction,
+    line.movement,
+    line.type ?? '',
+    line.make ?? '',
+    line.model ?? '',
+    line.calibre ?? '',
+    line.serialRaw ?? '',
+    line.counterparty ?? (line.counterpartyAbsent === null ? '' : `(${line.counterpartyAbsent})`),
+    line.firearmId,
+    line.recordedAt.toISOString(),
+    remarks.join('; '),
+  ];
+  return `<tr${line.struckAt === null ? '' : ' class="struck"'}>${cells
+    .map((cell) => `<td>${escaped(cell)}</td>`)
+    .join('')}</tr>\n`;
+};
+
+/** The book as a page to print: what it is, as known when, its totals and its lines. No scripts, nothing loaded. */
+export async function* bookHtml(
+  sql: SqlClient,
+  { query, period, balance, isLate }: PrintedBook,
+): AsyncGenerator<string> {
+  const { opening, received, disposedOf, closing } = balance;
+  yield `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Acquisition and disposal book</title><style>${style}</style></head>
+<body><h1>Acquisition and disposal book</h1>
+<dl><dt>Dealer</dt><dd>${escaped(query.party)}</dd><dt>Period</dt><dd>${escaped(period)}</dd>
+<dt>As known at</dt><dd>${escaped(query.knownAt)}</dd>
+<dt>Opening stock</dt><dd>${opening}</dd><dt>Received</dt><dd>${received}</dd>
+<dt>Disposed of</dt><dd>${disposedOf}</dd><dt>Closing stock</dt><dd>${closing}</dd></dl>
+<table><thead><tr>${headings.map((heading) => `<th scope="col">${heading}</th>`).join('')}</tr></thead><tbody>
+`;
+  for await (const rows of linesOfBook(sql, query)) yield rows.map((line) => row(line, isLate)).join('');
+  yield `</tbody></table></body></html>\n`;
+}

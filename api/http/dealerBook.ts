@@ -1,0 +1,62 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { answeredNeutrally } from '../../domain/access/policy.ts';
+import type { Role } from '../../domain/event/envelope.ts';
+import type { Audience } from '../../domain/firearm/tradeBook.ts';
+import { isLateReport } from '../../domain/policy/lateReport.ts';
+import { policyInForce } from '../../domain/system/policyInForce.ts';
+import { boundsOf, readEffectiveTime } from '../../domain/time/effectiveTime.ts';
+import type { BookQuery, BookRow } from '../../projections/dealerRegister/queries.ts';
+import type { HttpDeps } from './deps.ts';
+import * as present from './present.ts';
+import { problem } from './problem.ts';
+
+/** A dealer sees his book as it may be shown to him, whatever he asks for; authorities see the register's. */
+export const audienceOf = (role: Role): Audience => (answeredNeutrally.has(role) ? 'OWN' : 'REGISTER');
+
+export type BookAsked = {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly knownAt?: string | undefined;
+  readonly view?: 'corrected' | 'both' | undefined;
+};
+
+/** The book that is meant: days are local days, from the begin of the first to the end of the last. */
+export const bookQueryOf = (
+  { zone, record }: Pick<HttpDeps, 'zone' | 'record'>,
+  party: string,
+  audience: Audience,
+  asked: BookAsked,
+): BookQuery => {
+  const now = record.clock.now();
+  const from = asked.from === undefined ? undefined : readEffectiveTime(asked.from, zone);
+  const earliest = from === undefined ? Number.NEGATIVE_INFINITY : boundsOf(from, now).earliest;
+  return {
+    party,
+    audience,
+    from: Number.isFinite(earliest) ? present.iso(earliest) : '-infinity',
+    to: present.iso(present.queriedInstant(asked.to, zone, now)),
+    knownAt: present.iso(present.queriedInstant(asked.knownAt, zone, now)),
+    struck: asked.view === 'both',
+  };
+};
+
+/** Judges lines by the deadline of the policy in force (REQ-DLR-04). */
+export const latenessIn = async (
+  deps: Pick<HttpDeps, 'eventStore' | 'codec' | 'record'>,
+): Promise<(row: BookRow) => boolean> => {
+  const stored = await deps.eventStore.readStream('system')();
+  if (E.isLeft(stored))
+    throw problem(503, 'STORE_UNAVAILABLE', 'the ledger cannot be reached', 'Repeat the request later.');
+  const { policy } = policyInForce(
+    stored.right.map(deps.codec.decode),
+    deps.record.policy,
+    deps.record.clock.now(),
+  );
+  return ({ role, sourceKind, effectiveLatest, recordedAt }) =>
+    isLateReport(policy, {
+      role,
+      sourceKind,
+      effectiveLatest: effectiveLatest.getTime(),
+      recordedAt: recordedAt.getTime(),
+    });
+};
