@@ -14,7 +14,7 @@ import {
   entitlePlausibleParties,
   type PlausibleReport,
 } from '../harness/plausibleReports.ts';
-import { firearmEventTypes } from '../harness/scenarios.ts';
+import { entitleEverybody, firearmEventTypes, scenarios, tell } from '../harness/scenarios.ts';
 import { conforming, mutated, type Pick, poison, type Schema } from '../harness/schemaValues.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
@@ -40,6 +40,7 @@ let ledger: TestLedger;
 beforeAll(async () => {
   ledger = await createTestLedger();
   await entitlePlausibleParties(ledger.asClerk);
+  await entitleEverybody(ledger.asClerk);
 });
 afterAll(() => ledger.close());
 
@@ -201,16 +202,8 @@ test(`${requests} generated and mutated requests: never a 5xx, every answer as t
     };
   };
 
-  const once = async (numbers: ReadonlyArray<number>): Promise<void> => {
-    let used = 0;
-    const pick = (size: number): number => {
-      used += 1;
-      return ((numbers[used % numbers.length] ?? 0) + used * 7919) % size;
-    };
-    const request = await (pick(10) < 6 ? informed : wild)(pick);
-    if (request === undefined) return;
-    const { operation, url, headers, payload, report } = request;
-    count += 1;
+  /** Sends a request and holds its answer against the document. */
+  const exchange = async ({ operation, url, headers, payload, report }: Request) => {
     const answer = await ledger.app.inject({
       method: operation.method.toUpperCase() as 'GET',
       url,
@@ -232,18 +225,74 @@ test(`${requests} generated and mutated requests: never a 5xx, every answer as t
       if (report !== undefined) plausible.learn(report, answer.json());
     } else tally(outcomes, operation.method === 'get' ? 'read' : 'repeated, dry or batch');
     // A path parameter that is empty or has a slash leads to no operation; the document cannot describe that.
-    if (code === 'NO_SUCH_ROUTE') return;
+    if (code === 'NO_SUCH_ROUTE') return answer;
     const content = operation.responses[String(answer.statusCode)]?.content;
     if (content === undefined) throw new Error(`undocumented status: ${shown}`);
     const mediaType = String(answer.headers['content-type']).split(';')[0] ?? '';
     if (content[mediaType] === undefined) throw new Error(`undocumented media type ${mediaType}: ${shown}`);
-    if (mediaType === 'application/x-ndjson') return;
+    if (mediaType === 'application/x-ndjson') return answer;
     const pointer = `document#/paths/${operation.path.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('{', '%7B').replaceAll('}', '%7D')}/${operation.method}/responses/${answer.statusCode}/content/${mediaType.replaceAll('/', '~1')}/schema`;
     const validate = validators.get(pointer) ?? ajv.compile({ $ref: pointer });
     validators.set(pointer, validate);
     if (!validate(answer.json()))
       throw new Error(`answer not as documented: ${ajv.errorsText(validate.errors)} ${shown}`);
+    return answer;
   };
+
+  const once = async (numbers: ReadonlyArray<number>): Promise<void> => {
+    let used = 0;
+    const pick = (size: number): number => {
+      used += 1;
+      return ((numbers[used % numbers.length] ?? 0) + used * 7919) % size;
+    };
+    const request = await (pick(10) < 6 ? informed : wild)(pick);
+    if (request === undefined) return;
+    count += 1;
+    await exchange(request);
+  };
+
+  // Chance alone does not fit a part or merge two records: the story of each event is told first, and what it leaves
+  // behind is reported on by chance afterwards.
+  const toldTypes = new Set<string>();
+  for (const [type, { prelude, report, next }] of Object.entries(scenarios)) {
+    const steps = [...prelude, report, next];
+    const parts = new Map<string, ReturnType<typeof plausible.learn>>();
+    await tell(steps, `story-${type}`, async (each, firearmId, key) => {
+      const resource = each.begins === 'component' ? 'components' : 'firearms';
+      const id = each.begins === undefined ? firearmId : undefined;
+      const operation = byId.get(`post /v1/${resource}/${id === undefined ? '' : '{id}/'}events`);
+      if (operation === undefined) throw new Error(`no operation records ${each.body.type}`);
+      const organisation = each.organisation ?? 'REGISTRY';
+      const answer = await exchange({
+        operation,
+        url: operation.path.replace('{id}', id ?? ''),
+        headers: {
+          authorization: await ledger.bearer(each.role, organisation),
+          'idempotency-key': key,
+          'content-type': 'application/json',
+        },
+        payload: JSON.stringify(each.body),
+      });
+      if (answer.statusCode === 201) toldTypes.add(each.body.type);
+      if (answer.statusCode === 201 && resource === 'firearms') {
+        const receipt = answer.json();
+        const known = parts.get(receipt.firearmId);
+        const { type, payload, effectiveAt } = each.body;
+        const day = Math.max(0, Math.round((Date.parse(effectiveAt) - Date.UTC(2026, 0, 1)) / 86_400_000));
+        const reported = { role: each.role, organisation, type, day, body: { payload } };
+        const learnt = plausible.learn(
+          { ...reported, ...(known === undefined ? {} : { firearm: known }) },
+          receipt,
+        );
+        parts.set(receipt.firearmId, learnt);
+      }
+      return answer;
+    });
+  }
+  expect(firearmEventTypes.filter((type) => !toldTypes.has(type))).toEqual([]);
+  outcomes.clear();
+  accepted.clear();
+  statuses.clear();
 
   await fc.assert(fc.asyncProperty(fc.array(fc.nat(1_000_000), { minLength: 8, maxLength: 24 }), once), {
     numRuns: requests,
@@ -265,7 +314,9 @@ test(`${requests} generated and mutated requests: never a 5xx, every answer as t
   expect(share('refused by rule')).toBeGreaterThan(0.15);
   expect(share('invalid')).toBeGreaterThan(0.1);
   expect(share('read')).toBeGreaterThan(0.02);
-  expect(firearmEventTypes.filter((type) => !accepted.has(type))).toEqual([]);
+  expect(firearmEventTypes.filter((type) => accepted.has(type)).length).toBeGreaterThan(
+    firearmEventTypes.length / 2,
+  );
   expect(ruled.size).toBeGreaterThan(18);
   await ledger.caughtUp();
   expect(ledger.failures).toEqual([]);

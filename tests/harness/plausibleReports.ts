@@ -219,7 +219,7 @@ export const createPlausibleReports = (document: Schema) => {
         readonly disputes: ReadonlyArray<string>;
       }>;
     },
-  ): void => {
+  ): KnownFirearm => {
     const firearm: KnownFirearm = report.firearm ?? {
       id: receipt.firearmId,
       events: [],
@@ -240,6 +240,7 @@ export const createPlausibleReports = (document: Schema) => {
     const done = firearms.findIndex((each) => each.events.length >= reportsMax);
     if (done >= 0) firearms.splice(done, 1);
     else if (firearms.length > firearmsMax) firearms.shift();
+    return firearm;
   };
 
   return { make, learn, ids: (): ReadonlyArray<string> => firearms.map((firearm) => firearm.id) };
