@@ -42,9 +42,15 @@ export type PrintedBook = {
   readonly period: string;
   readonly balance: Balance;
   readonly isLate: (row: BookRow) => boolean;
+  /** Name and address of the other side, for the lines of one page. */
+  readonly counterparties: (rows: ReadonlyArray<BookRow>) => Promise<(row: BookRow) => ReadonlyArray<string>>;
 };
 
-const row = (line: BookRow, isLate: (row: BookRow) => boolean): string => {
+const row = (
+  line: BookRow,
+  isLate: (row: BookRow) => boolean,
+  counterparty: ReadonlyArray<string>,
+): string => {
   const remarks = [
     ...(line.struckAt === null ? [] : [`struck ${line.struckAt.toISOString()}`]),
     ...(line.corrected ? ['corrected'] : []),
@@ -60,7 +66,10 @@ const row = (line: BookRow, isLate: (row: BookRow) => boolean): string => {
     line.model ?? '',
     line.calibre ?? '',
     line.serialRaw ?? '',
-    line.counterparty ?? (line.counterpartyAbsent === null ? '' : `(${line.counterpartyAbsent})`),
+    [
+      line.counterparty ?? (line.counterpartyAbsent === null ? '' : `(${line.counterpartyAbsent})`),
+      ...counterparty,
+    ].join(', '),
     line.firearmId,
     line.recordedAt.toISOString(),
     remarks.join('; '),
@@ -73,7 +82,7 @@ const row = (line: BookRow, isLate: (row: BookRow) => boolean): string => {
 /** The book as a page to print: what it is, as known when, its totals and its lines. No scripts, nothing loaded. */
 export async function* bookHtml(
   sql: SqlClient,
-  { query, period, balance, isLate }: PrintedBook,
+  { query, period, balance, isLate, counterparties }: PrintedBook,
 ): AsyncGenerator<string> {
   const { opening, received, disposedOf, closing } = balance;
   yield `<!doctype html>
@@ -85,6 +94,9 @@ export async function* bookHtml(
 <dt>Disposed of</dt><dd>${disposedOf}</dd><dt>Closing stock</dt><dd>${closing}</dd></dl>
 <table><thead><tr>${headings.map((heading) => `<th scope="col">${heading}</th>`).join('')}</tr></thead><tbody>
 `;
-  for await (const rows of linesOfBook(sql, query)) yield rows.map((line) => row(line, isLate)).join('');
+  for await (const rows of linesOfBook(sql, query)) {
+    const other = await counterparties(rows);
+    yield rows.map((line) => row(line, isLate, other(line))).join('');
+  }
   yield `</tbody></table></body></html>\n`;
 }

@@ -14,9 +14,11 @@ import { bookHtml } from '../book/bookHtml.ts';
 import { keyOfLine } from '../book/readBook.ts';
 import { moment } from '../schema/zodOfShape.ts';
 import { callerOf, purposeHeader } from './access.ts';
+import { type Counterparty, counterpartiesOf, printedCounterparty } from './counterparties.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { audienceOf, bookQueryOf, latenessIn } from './dealerBook.ts';
 import type { HttpDeps } from './deps.ts';
+import { detailSchema } from './partyProfile.ts';
 import { awaitPosition } from './readModel.ts';
 import { pageQuery, problems } from './schemas.ts';
 
@@ -44,6 +46,9 @@ const line = z
     serialNumber: text.meta({ description: 'as recorded; a coded absence stands in brackets' }),
     counterparty: text.meta({ description: 'supplier of what came, acquirer of what went' }),
     counterpartyAbsent: text,
+    counterpartyDetails: z.object({ name: detailSchema.optional(), address: detailSchema.optional() }).meta({
+      description: 'name and address as they were on the day; SEALED for purposes that open no person',
+    }),
     basis: z.object({ eventId: z.string(), type: z.string() }),
     recordedAt: z.string(),
     late: z
@@ -80,8 +85,9 @@ const readKey = (cursor: string | undefined): BookKey | undefined => {
     : { validFrom, firearmId, no: Number(no), knownFrom };
 };
 
-const shownLine =
-  (isLate: (row: BookRow) => boolean) =>
+/** A line of the book as every reader sees it. */
+export const shownLine =
+  (isLate: (row: BookRow) => boolean, counterparty: (row: BookRow) => Counterparty) =>
   (row: BookRow): z.infer<typeof line> => ({
     date: row.effectiveAt,
     precision: row.precision,
@@ -95,6 +101,7 @@ const shownLine =
     serialNumber: row.serialRaw,
     counterparty: row.counterparty,
     counterpartyAbsent: row.counterpartyAbsent,
+    counterpartyDetails: counterparty(row),
     basis: { eventId: row.basisEventId, type: row.basisType },
     recordedAt: row.recordedAt.toISOString(),
     late: isLate(row),
@@ -128,7 +135,8 @@ export const dealerRoutes =
           description:
             'JSON by pages; `Accept: text/csv` and `Accept: text/html` give the whole book, the latter to print. opening + received ' +
             '- disposedOf = closing. `knownAt` prints the book as it stood then; Ledger-Known-At of the answer repeats it, so that ' +
-            'the same bytes can be asked for again. The hash of a hand-over is SHA-256 of text/csv with view=both and without `from`.',
+            'the same bytes can be asked for again. Names and addresses stand in JSON and on the page; CSV names parties by id, because ' +
+            'its bytes must outlast the erasure of persons. The hash of a hand-over is SHA-256 of text/csv with view=both and without `from`.',
           params: dealerParams,
           headers: purposeHeader,
           querystring: z.strictObject({
@@ -176,11 +184,21 @@ export const dealerRoutes =
           return send(
             reply,
             'text/html; charset=utf-8',
-            bookHtml(deps.sql, { query, period, balance, isLate }),
+            bookHtml(deps.sql, {
+              query,
+              period,
+              balance,
+              isLate,
+              counterparties: async (rows) => {
+                const of = await counterpartiesOf(deps, request, rows, query.knownAt);
+                return (row) => printedCounterparty(of(row));
+              },
+            }),
           );
         }
         const rows = await bookPage(deps.sql, query, readKey(cursor), limit);
         const last = rows.at(-1);
+        const counterparty = await counterpartiesOf(deps, request, rows, query.knownAt);
         return {
           dealerId: id,
           from: query.from === '-infinity' ? null : query.from,
@@ -188,7 +206,7 @@ export const dealerRoutes =
           knownAt: query.knownAt,
           view: asked.view,
           ...balance,
-          lines: rows.map(shownLine(isLate)),
+          lines: rows.map(shownLine(isLate, counterparty)),
           next: last === undefined || rows.length < limit ? null : writeKey(keyOfLine(last)),
         } as never;
       },

@@ -9,4 +9,6 @@ export const opensPersonal: ReadonlySet<Purpose> = new Set([
   'INVESTIGATION',
   'TRACING',
   'DATA_PROTECTION',
+  // A dealer's own book holds names and addresses by law (Dir. 4(5)); this purpose opens no other's records.
+  'OWN_RECORDS',
 ]);

@@ -3,6 +3,7 @@ import { linesOfBook } from '../../api/book/readBook.ts';
 import type { BookOptions } from '../../api/cli/bookProgram.ts';
 import { asJson, type Output, table } from '../../api/cli/output.ts';
 import { bookQueryOf, latenessIn } from '../../api/http/dealerBook.ts';
+import { shownLine } from '../../api/http/dealerRoutes.ts';
 import { type BookRow, bookBalance } from '../../projections/dealerRegister/queries.ts';
 import type { Ledger } from '../composition.ts';
 import { logged } from './readCommands.ts';
@@ -49,7 +50,8 @@ export const bookCommand = async (
         to: query.to,
         knownAt: query.knownAt,
         ...balance,
-        lines: rows.map((row) => ({ ...row, validFrom: undefined, late: isLate(row) })),
+        // Who the parties are is opened for a person with a purpose, not for the operator of the machine.
+        lines: rows.map(shownLine(isLate, () => ({}))),
       }),
     );
     return;

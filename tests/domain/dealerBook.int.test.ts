@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '../../domain/event/envelope.ts';
+import { bookCommand } from '../../infra/cli/bookCommand.ts';
+import type { Ledger } from '../../infra/composition.ts';
 import { rebuildProjection } from '../../infra/projections/rebuild.ts';
 import { dealerRegister } from '../../projections/dealerRegister/projection.ts';
 import { body, party, registered, stolen, transferred } from '../harness/bodies.ts';
@@ -129,6 +131,22 @@ describe('REQ-DLR-02 the book of a dealer', () => {
       closing: 1,
       lines: [{ direction: 'IN', counterparty: dealer }],
     });
+    // Names and addresses of both sides as they were on the day, opened for himself and for licensing, not for an auditor.
+    const detailsFor = async (reader: Reader) =>
+      (await book(dealer, '?from=2026-03-05', reader))
+        .json()
+        .lines.find((line: Line) => line['counterparty'] === buyer).counterpartyDetails;
+    for (const reader of [own, clerk])
+      expect(await detailsFor(reader)).toMatchObject({
+        name: { status: 'VALUE', value: 'Party buyer' },
+        address: { status: 'VALUE', value: { locality: 'Podgorica' } },
+      });
+    expect((await detailsFor({ role: 'AUD', organisation: 'AUDIT', purpose: 'AUDIT' })).name).toMatchObject({
+      status: 'SEALED',
+    });
+    const page = await book(dealer, '', own, { accept: 'text/html' });
+    expect(page.body).toContain('Party buyer');
+    expect((await book(dealer, '', own, { accept: 'text/csv' })).body).not.toContain('Party buyer');
     // The book of that day as it was known then, and the stock of the day.
     expect((await book(dealer, '?to=2026-03-31&knownAt=2026-03-09')).json()).toMatchObject({ closing: 2 });
     const stock = (await read(`/v1/dealers/${dealer}/stock?validAt=2026-03-15`, own)).json().stock;
@@ -247,6 +265,35 @@ describe('REQ-DLR-02 the book of a dealer', () => {
     expect(rows.map((row) => row.role)).toEqual(['DLR', 'CLK', 'POL', 'AUD']);
     expect(new Set(rows.map((row) => row.subject))).toEqual(new Set([dealer]));
   });
+});
+
+test('REQ-DLR-02 the command line prints the same book, byte for byte as CSV', async () => {
+  ledger.clock.set('2026-03-01T12:00:00Z');
+  await sell(await create('CL 1'), '2026-03-01');
+  await ledger.caughtUp();
+  const printed: string[] = [];
+  const output = {
+    print: (text: string) => printed.push(`${text}\n`),
+    note: () => undefined,
+    progress: () => undefined,
+  };
+  const opened = {
+    config: { zone: 'Europe/Belgrade' },
+    record: ledger.record,
+    pool: ledger.database.runtime,
+    eventStore: ledger.store,
+    codec: ledger.codec,
+  } as unknown as Ledger;
+  const options = { struck: false, csv: false, json: false };
+  await bookCommand(opened, dealer, { ...options, csv: true }, output);
+  const police: Reader = { role: 'POL', organisation: 'POLICE', purpose: 'INVESTIGATION' };
+  expect(printed.join('')).toBe((await book(dealer, '', police, { accept: 'text/csv' })).body);
+  printed.length = 0;
+  await bookCommand(opened, dealer, { ...options, json: true }, output);
+  expect(JSON.parse(printed.join(''))).toMatchObject({ opening: 0, received: 1, disposedOf: 1, closing: 0 });
+  printed.length = 0;
+  await bookCommand(opened, dealer, options, output);
+  expect(printed.join('')).toMatch(/opening 0, received 1, disposed of 1, closing 0[\s\S]*DISPOSED/);
 });
 
 describe('HC-03 what a dealer may see of his own stock', () => {
