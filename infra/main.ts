@@ -8,6 +8,7 @@ import { doctorCommand, rebuildCommand } from './cli/maintenanceCommands.ts';
 import { adoptPolicyCommand, showPolicyCommand } from './cli/policyCommands.ts';
 import { chainCommand, searchCommand } from './cli/readCommands.ts';
 import { serve } from './cli/serve.ts';
+import { simulateCommand } from './cli/simulateCommand.ts';
 import { tasksCommand } from './cli/tasksCommand.ts';
 import { type Ledger, openLedger } from './composition.ts';
 import { ConfigError, readConfig } from './config.ts';
@@ -55,6 +56,7 @@ const program = createProgram({
   tasks: (options) => withLedger((ledger) => tasksCommand(ledger, options, output)),
   showPolicy: (options) => withLedger((ledger) => showPolicyCommand(ledger, options, output)),
   adoptPolicy: (file, options) => withLedger((ledger) => adoptPolicyCommand(ledger, file, options, output)),
+  simulate: (options) => withLedger((ledger) => simulateCommand(ledger, options, output)),
   rebuild: (names, options) => withLedger((ledger) => rebuildCommand(ledger, names, options, output)),
   doctor: (options) => withLedger((ledger) => doctorCommand(ledger, options, output)),
   token: async (role, { actor, organisation, minutes }) => {

@@ -36,6 +36,15 @@ export type AdoptOptions = {
   readonly organisation: string;
 };
 
+export type SimulateOptions = {
+  readonly seed: number;
+  readonly firearms: number;
+  readonly from: string;
+  readonly until?: string;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+};
+
 /** What the commands do; the composition provides it. */
 export type Commands = {
   readonly serve: (options: ServeOptions) => Promise<void>;
@@ -49,6 +58,7 @@ export type Commands = {
   readonly book: (dealerId: string, options: BookOptions) => Promise<void>;
   readonly showPolicy: (options: { readonly json: boolean }) => Promise<void>;
   readonly adoptPolicy: (file: string, options: AdoptOptions) => Promise<void>;
+  readonly simulate: (options: SimulateOptions) => Promise<void>;
   readonly rebuild: (names: ReadonlyArray<string>, options: { readonly json: boolean }) => Promise<void>;
   readonly token: (
     role: string,
@@ -148,6 +158,18 @@ export const createProgram = (commands: Commands): Command => {
     .option('--json', 'print JSON', false)
     .action((options: TasksOptions) => commands.tasks(options));
   addBookCommand(program, commands.book);
+  program
+    .command('simulate')
+    .description(
+      'record invented lives of firearms, parties and rights, for tests of load and of a whole register; run again it goes on',
+    )
+    .requiredOption('--seed <number>', 'the same seed tells the same lives', integer(0, 4_294_967_295))
+    .requiredOption('--firearms <number>', 'how many', integer(1, 10_000_000))
+    .option('--from <date>', 'first day of the register', day, '2005-01-01')
+    .option('--until <date>', 'last day on which anything happens (default: today)', day)
+    .option('--dry-run', 'decide in memory, write nothing', false)
+    .option('--json', 'print the summary as JSON', false)
+    .action((options: SimulateOptions) => commands.simulate(options));
   program
     .command('rebuild')
     .description('build read models anew from the log beside the live ones, compare, and swap')

@@ -34,16 +34,19 @@ const offsetAt = (zone: string, instant: Instant): number => {
 };
 
 // Local dates repeat in every register; the memo spares the slow zone computation and is bounded.
-const memo = new Map<string, Instant>();
+const memo = new Map<string, Map<number, Instant>>();
 const memoLimit = 50_000;
+const noDays: ReadonlyMap<number, Instant> = new Map();
 
 /**
  * The instant at which a local calendar day begins in the zone. Where a clock change skips midnight, the day
  * begins at the first existing moment. `year` 1..9999, `month` 1..12 may overflow (13 = January after).
  */
 export const startOfLocalDay = (zone: string, year: number, month: number, day: number): Instant => {
-  const key = `${zone}|${year}|${month}|${day}`;
-  const known = memo.get(key);
+  const days = memo.get(zone);
+  // A number spares the text that a key over four values would be: every fold asks for the bounds of every event.
+  const key = (year * 64 + month) * 64 + day;
+  const known = (days ?? noDays).get(key);
   if (known !== undefined) return known;
   const utc = new Date(0);
   utc.setUTCFullYear(year, month - 1, day);
@@ -51,8 +54,11 @@ export const startOfLocalDay = (zone: string, year: number, month: number, day: 
   const first = midnight - offsetAt(zone, midnight - offsetAt(zone, midnight));
   // A second pass settles days whose offset changes between the guess and the answer.
   const instant = midnight - offsetAt(zone, first);
-  if (memo.size >= memoLimit) memo.clear();
-  memo.set(key, instant);
+  if (days === undefined) memo.set(zone, new Map([[key, instant]]));
+  else {
+    if (days.size >= memoLimit) days.clear();
+    days.set(key, instant);
+  }
   return instant;
 };
 

@@ -72,7 +72,13 @@ const neededBy = (ports: RecordPorts, request: RecordRequest): ReadonlyArray<str
   ];
 };
 
-/** Prepares requests, loading what they turn out to look at, until every outcome counts. */
+const unprepared: Preparation = {
+  outcome: E.left({ failure: { kind: 'STORE_UNAVAILABLE', reason: 'nothing was prepared' }, leaves: [] }),
+  missing: new Set(),
+  looked: new Set(),
+};
+
+/** Prepares requests, loading what they turn out to look at, until every outcome counts. One that counts stays. */
 const prepareAll = (
   ports: RecordPorts,
   requests: ReadonlyArray<RecordRequest>,
@@ -80,13 +86,26 @@ const prepareAll = (
   rounds = loadRoundsMax,
 ): TE.TaskEither<StoreUnavailable, ReadonlyArray<Preparation>> => {
   const prepared = requests.map((request) => prepare(ports, request, histories));
-  const missing = [...new Set(prepared.flatMap((each) => [...each.missing]))];
-  if (missing.length === 0) return TE.right(prepared);
+  const open = prepared.flatMap(({ missing }, index) => (missing.size > 0 ? [index] : []));
+  if (open.length === 0) return TE.right(prepared);
   if (rounds === 0)
     return TE.left({ kind: 'STORE_UNAVAILABLE', reason: 'a decision looks at ever more streams' });
+  const missing = new Set(open.flatMap((index) => [...(prepared[index]?.missing ?? [])]));
   return pipe(
-    load(ports, histories, missing),
-    TE.flatMap((more) => prepareAll(ports, requests, more, rounds - 1)),
+    load(ports, histories, [...missing]),
+    TE.flatMap((more) =>
+      prepareAll(
+        ports,
+        open.flatMap((index) => requests[index] ?? []),
+        more,
+        rounds - 1,
+      ),
+    ),
+    TE.map((again) => {
+      const outcomes = [...prepared];
+      for (const [position, index] of open.entries()) outcomes[index] = again[position] ?? unprepared;
+      return outcomes;
+    }),
   );
 };
 
@@ -120,10 +139,11 @@ const prepareSealed = (
           if (dryRun || toSeal.length === 0) return TE.right(preparations);
           return pipe(
             sealAll(ports, toSeal, 'seal'),
-            TE.flatMap((sealed) => {
-              const sealedOf = new Map(toSeal.map((request, index) => [request, sealed[index]]));
-              return prepared(
-                asked.map((request, index) => sealedOf.get(request) ?? previewed[index] ?? request),
+            TE.flatMap(prepared),
+            TE.map((again) => {
+              const sealedOf = new Map(toSeal.map((request, index) => [request, again[index]]));
+              return asked.map(
+                (request, index) => sealedOf.get(request) ?? preparations[index] ?? unprepared,
               );
             }),
           );
@@ -145,12 +165,6 @@ const prepareSealed = (
     }),
   );
 };
-const unprepared: Preparation = {
-  outcome: E.left({ failure: { kind: 'STORE_UNAVAILABLE', reason: 'nothing was prepared' }, leaves: [] }),
-  missing: new Set(),
-  looked: new Set(),
-};
-
 const settled = (
   { receipt }: Prepared & { readonly kind: 'APPEND' },
   outcome: AppendOutcome,

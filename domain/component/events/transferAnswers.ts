@@ -1,4 +1,5 @@
 import { guardDispute } from '../../event/envelope.ts';
+import { isThirdParty } from '../../firearm/events/transferAnswer.ts';
 import { transferConfirmed as firearmTransferConfirmed } from '../../firearm/events/transferConfirmed.ts';
 import { transferDisputed as firearmTransferDisputed } from '../../firearm/events/transferDisputed.ts';
 import { refusal } from '../../shared/refusal.ts';
@@ -6,7 +7,7 @@ import { type ComponentCheck, defineEvent } from '../definition.ts';
 import { sharedWithFirearm } from './sharedWithFirearm.ts';
 
 /** Only the other side or an authority answers a transfer, and only an authority one that awaits its decision. */
-const checkAnswer = ({ payload, history, metadata }: ComponentCheck<unknown>) => {
+const checkAnswer = ({ payload, history, timeline, metadata, around, now }: ComponentCheck<unknown>) => {
   const { targetEventId } = payload as { readonly targetEventId: string };
   const target = history.find(({ eventId }) => eventId === targetEventId);
   if (target?.type !== 'ComponentTransferred')
@@ -17,11 +18,13 @@ const checkAnswer = ({ payload, history, metadata }: ComponentCheck<unknown>) =>
   if (role === 'CLK' || role === 'POL') return undefined;
   if (guardDispute(target.metadata) !== undefined)
     return refusal('ROLE_MAY_NOT_RECORD', 'This transfer is with the competent authority for decision.');
-  return target.metadata.recordedBy.organisationId === organisationId
-    ? refusal(
-        'NOT_YOUR_FIREARM',
-        'You reported this transfer yourself: the other side confirms or disputes it.',
-      )
+  if (target.metadata.recordedBy.organisationId === organisationId)
+    return refusal(
+      'NOT_YOUR_FIREARM',
+      'You reported this transfer yourself: the other side confirms or disputes it.',
+    );
+  return isThirdParty(metadata.recordedBy, timeline.knowledge.corrected(target).payload, { around, now })
+    ? refusal('NOT_YOUR_FIREARM', 'Only the two parties to a transfer or an authority answer it.')
     : undefined;
 };
 

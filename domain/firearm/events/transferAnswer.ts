@@ -1,4 +1,5 @@
-import { guardDispute } from '../../event/envelope.ts';
+import { guardDispute, type Metadata } from '../../event/envelope.ts';
+import { samePartyIn } from '../../party/sameParty.ts';
 import { eventId } from '../../shared/commonFields.ts';
 import { refusal } from '../../shared/refusal.ts';
 import { list, record, text } from '../../shared/shape.ts';
@@ -23,6 +24,22 @@ export const answer = record({
   ),
 });
 
+/** Whether a dealer or private holder is neither supplier nor acquirer, as the record names them now. */
+export const isThirdParty = (
+  { role, organisationId }: Metadata['recordedBy'],
+  transfer: unknown,
+  { around, now }: Pick<FirearmCheck<unknown>, 'around' | 'now'>,
+): boolean => {
+  if (role !== 'DLR' && role !== 'HLD') return false;
+  const { supplierId, acquirerId } = transfer as {
+    readonly supplierId?: unknown;
+    readonly acquirerId?: unknown;
+  };
+  if (supplierId === organisationId || acquirerId === organisationId) return false;
+  const same = samePartyIn(around, now);
+  return ![supplierId, acquirerId].some((party) => typeof party === 'string' && same(party, organisationId));
+};
+
 /**
  * Only the other side or an authority answers a transfer. One that the state of today forbids (HC-09) is for
  * clerk or police alone: the two parties to it may be the ones who launder a stolen firearm.
@@ -30,7 +47,10 @@ export const answer = record({
 export const checkAnswer = ({
   payload,
   history,
+  timeline,
   metadata,
+  around,
+  now,
 }: FirearmCheck<{ readonly targetEventId: string }>) => {
   const target = history.find((event) => event.eventId === payload.targetEventId);
   if (target === undefined || target.type !== 'FirearmTransferred')
@@ -45,5 +65,7 @@ export const checkAnswer = ({
       'NOT_YOUR_FIREARM',
       'You reported this transfer yourself: the other side confirms or disputes it.',
     );
-  return undefined;
+  return isThirdParty(metadata.recordedBy, timeline.knowledge.corrected(target).payload, { around, now })
+    ? refusal('NOT_YOUR_FIREARM', 'Only the two parties to a transfer or an authority answer it.')
+    : undefined;
 };

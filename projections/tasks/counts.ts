@@ -1,0 +1,11 @@
+import type { SqlClient } from '../engine/sql.ts';
+
+export type TaskCount = { readonly kind: string; readonly count: number };
+
+const counts = `
+select kind, count(*)::integer as count from lists.task
+where known_to = 'infinity' and closed_by is null group by kind order by kind`;
+
+/** Open tasks by kind, as they were opened: one for a right that ended, however many firearms its holder has. */
+export const openTaskCounts = async (client: SqlClient): Promise<ReadonlyArray<TaskCount>> =>
+  (await client.query({ text: counts, values: [] })).rows as unknown as ReadonlyArray<TaskCount>;
