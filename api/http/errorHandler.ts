@@ -36,6 +36,13 @@ const known: Readonly<Record<string, () => ProblemError>> = {
     problem(400, 'MALFORMED_JSON', 'malformed body', 'The body does not have the announced length.'),
 };
 
+const places: Readonly<Record<string, string>> = {
+  body: 'the body',
+  headers: 'the headers',
+  params: 'the address',
+  querystring: 'the query',
+};
+
 const toProblem = (error: FastifyError): ProblemError => {
   if (error instanceof ProblemError) return error;
   if (hasZodFastifySchemaValidationErrors(error))
@@ -43,7 +50,7 @@ const toProblem = (error: FastifyError): ProblemError => {
       400,
       'INVALID_REQUEST',
       'invalid request',
-      `The ${error.validationContext ?? 'request'} is not valid.`,
+      `Not valid: ${places[error.validationContext ?? ''] ?? 'the request'}.`,
       {
         errors: error.validation.slice(0, 50).map((each) => ({
           pointer: each.instancePath === '' ? '/' : each.instancePath,

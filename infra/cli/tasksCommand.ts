@@ -36,7 +36,8 @@ export const tasksCommand = async (ledger: Ledger, options: TasksOptions, output
       tasks.map((task) => [
         task.dueOn ?? '-',
         task.overdue ? 'OVERDUE' : '',
-        task.kind,
+        // An alert is entered through several channels, each a task of its own.
+        'channel' in task.data ? `${task.kind} ${task.data['channel']}` : task.kind,
         task.ownerRole,
         task.party ?? '-',
         task.subjectId,
