@@ -1,3 +1,4 @@
+import { boundsOf } from '../../time/effectiveTime.ts';
 import { defineTask, ofType } from '../task.ts';
 
 type Attempt = { readonly firearmId?: string; readonly attempted?: string; readonly code?: string };
@@ -10,17 +11,20 @@ export const attemptUnderAlert = defineTask<'alert'>()({
   policeOnly: true,
   closes: 'the end of the alert',
   opensWith: ofType('AttemptedUnderAlert'),
-  find: ({ timeline }) =>
-    timeline.steps.flatMap(({ event, bounds }, index) => {
-      if (event.type !== 'AttemptedUnderAlert') return [];
-      const closed = timeline.steps
-        .slice(index + 1)
-        .find(({ status, state }) => status === 'EFFECTIVE' && state.status === 'CLOSED');
+  // A notice is a record about records: it has no place among the steps of the timeline.
+  find: ({ events, timeline }) =>
+    events.flatMap((event) => {
+      if (event.type !== 'AttemptedUnderAlert' || timeline.knowledge.annulled.has(event.eventId)) return [];
+      const since = boundsOf(event.metadata.effectiveAt, event.recordedAt).earliest;
+      const closed = timeline.steps.find(
+        ({ status, state, bounds }) =>
+          status === 'EFFECTIVE' && state.status === 'CLOSED' && bounds.latest >= since,
+      );
       const { firearmId, attempted, code } = event.payload as Attempt;
       return [
         {
           openedBy: event.eventId,
-          since: bounds.earliest,
+          since,
           ...(closed === undefined
             ? {}
             : { closed: { by: closed.event.eventId, at: closed.bounds.earliest } }),
