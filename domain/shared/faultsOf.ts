@@ -18,8 +18,21 @@ const must = (holds: (value: unknown) => boolean, message: string): FaultsOf => 
   const failed = fault(message);
   return (value) => (holds(value) ? none : failed);
 };
-const ofLength = (value: unknown, min: number, max: number): value is string =>
-  typeof value === 'string' && value.length >= min && value.length <= max;
+/** Length in characters, as JSON Schema counts (2020-12, 6.3.1): a pair of surrogates is one. */
+const charactersOf = (text: string): number => {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+};
+const ofLength = (value: unknown, min: number, max: number): value is string => {
+  if (typeof value !== 'string') return false;
+  const units = value.length;
+  // Characters are at most as many as units and at least half: only what lies between is counted.
+  if (units >= 2 * min && units <= max) return true;
+  if (units < min || units > 2 * max) return false;
+  const characters = charactersOf(value);
+  return characters >= min && characters <= max;
+};
 
 const longestMoment = 40;
 const longestJson = 10_000;

@@ -4,7 +4,7 @@ import { exampleOf, zodOf } from '../../api/schema/zodOfShape.ts';
 import type { Metadata } from '../../domain/event/envelope.ts';
 import { canonicalJson, type Json } from '../../domain/shared/canonicalJson.ts';
 import { faultsOf } from '../../domain/shared/faultsOf.ts';
-import type { Field, PersonalForm } from '../../domain/shared/shape.ts';
+import { type Field, type PersonalForm, record, text } from '../../domain/shared/shape.ts';
 import { streamKinds } from '../../domain/streamKinds.ts';
 import { createEventCodec } from '../../infra/codec/eventCodec.ts';
 import { anyValueOf, oddValue } from './anyValueOf.ts';
@@ -109,4 +109,16 @@ test('a fault says where and what is expected', () => {
     { pointer: '/channel', message: 'must be one of IN_PERSON, DISTANCE, UNKNOWN' },
     { pointer: '/more', message: 'is not a member of this record' },
   ]);
+});
+
+test.each([
+  [0, false],
+  [1, true],
+  [20, true],
+  [21, false],
+])('a text of 1 to 20 characters may be %i characters outside the basic plane: %s', (length, valid) => {
+  const field = record({ text: text(20, 'a text', 'UPPER') }, 'a record');
+  const value = { text: '🂡'.repeat(length) };
+  expect(faultsOf(field, 'GIVEN')(value).length === 0).toBe(valid);
+  expect(zodOf(field, 'GIVEN').safeParse(value).success).toBe(valid);
 });
