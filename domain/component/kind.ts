@@ -1,7 +1,7 @@
 import { idPattern } from '../shared/ids.ts';
+import { confirmationsOf } from '../stream/confirmations.ts';
 import { createStreamKind } from '../stream/streamKind.ts';
 import { componentCatalogue } from './catalogue.ts';
-import { confirmationsOf } from './confirmations.ts';
 import { parentAfter } from './events/componentReplaced.ts';
 import type { Replaced } from './fitting.ts';
 import { type ComponentState, type ComponentStatus, componentStatuses, initialComponent } from './state.ts';
@@ -26,5 +26,5 @@ export const componentKind = createStreamKind({
   },
   responsible: (state) => state.holder?.party,
   because: (state: ComponentState) => state.alerts.slice(0, 1).map((alert) => alert.openedBy),
-  answers: confirmationsOf,
+  answers: confirmationsOf('ComponentTransferred'),
 });

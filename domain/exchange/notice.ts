@@ -6,7 +6,7 @@ export const channels = ['SIS', 'IARMS', 'IMI', 'SIENA'] as const;
 export type Channel = (typeof channels)[number];
 
 /** A notice to other authorities, alike in every stream it belongs to; its text stays outside the log. */
-export const outboundNotice = record({
+const outboundNotice = record({
   channel: oneOf(channels, 'through which system it went'),
   kind: oneOf(['ALERT', 'DEFINITIVE', 'MOVEMENT', 'CONSENT', 'REFUSAL', 'TRACE'], 'what it is about'),
   action: oneOf(['CREATE', 'UPDATE', 'DELETE'], 'whether it enters, changes or deletes something there'),
@@ -16,7 +16,7 @@ export const outboundNotice = record({
   targetEventId: optional(eventId('the event that it tells of')),
 });
 
-export const inboundNotice = record({
+const inboundNotice = record({
   channel: oneOf(channels, 'through which system it came'),
   kind: oneOf(
     ['HIT', 'CONFIRMATION', 'ALERT', 'DEFINITIVE', 'MOVEMENT', 'CONSENT', 'REFUSAL', 'TRACE'],
@@ -26,3 +26,19 @@ export const inboundNotice = record({
   ref: reference('reference of the message in that system', 'SIENA-2026-4711'),
   fromState: optional(country('State that sent it')),
 });
+
+const notice = { schemaVersion: 1, recordedBy: ['SYS', 'CLK', 'POL'], assertionKind: 'FACT' } as const;
+
+/** What a notice is in every stream that it belongs to. */
+export const outboundNoticeEvent = {
+  ...notice,
+  type: 'OutboundNoticeSent',
+  meaning: 'Another authority was told: something was entered, changed or deleted in a shared system.',
+  payload: outboundNotice,
+} as const;
+export const inboundNoticeEvent = {
+  ...notice,
+  type: 'InboundNoticeReceived',
+  meaning: 'Another authority told something, such as a hit on an alert.',
+  payload: inboundNotice,
+} as const;

@@ -1,8 +1,8 @@
 import { idPattern } from '../shared/ids.ts';
+import { confirmationsOf } from '../stream/confirmations.ts';
 import { createStreamKind } from '../stream/streamKind.ts';
 import { alertConsequences, attemptNotice } from './alertStream.ts';
 import { firearmCatalogue } from './catalogue.ts';
-import { confirmationsOf } from './confirmations.ts';
 import { inCustody } from './inCustody.ts';
 import { type Custody, custodies, type FirearmState, newFirearm } from './state.ts';
 
@@ -27,5 +27,5 @@ export const firearmKind = createStreamKind({
   because: (state: FirearmState) => state.alerts.slice(0, 1).map((alert) => alert.openedBy),
   consequences: alertConsequences,
   onRefusal: attemptNotice,
-  answers: confirmationsOf,
+  answers: confirmationsOf('FirearmTransferred'),
 });

@@ -1,16 +1,11 @@
-import { inboundNotice, outboundNotice } from '../../exchange/notice.ts';
+import { inboundNoticeEvent, outboundNoticeEvent } from '../../exchange/notice.ts';
 import { noticeFor } from '../../exchange/noticesDue.ts';
 import { refusal } from '../../shared/refusal.ts';
 import { defineEvent } from '../definition.ts';
 
 /** REQ-EXC-01, -02: what other States were told of a movement; later than its deadline it is flagged, never refused. */
 export const outboundNoticeSent = defineEvent({
-  type: 'OutboundNoticeSent',
-  schemaVersion: 1,
-  meaning: 'Another authority was told: something was entered, changed or deleted in a shared system.',
-  payload: outboundNotice,
-  recordedBy: ['SYS', 'CLK', 'POL'],
-  assertionKind: 'FACT',
+  ...outboundNoticeEvent,
   legalBasis: ['2021/555:18'],
   aboutRecord: true,
   check: ({ payload, history }) =>
@@ -27,12 +22,7 @@ export const outboundNoticeSent = defineEvent({
 });
 
 export const inboundNoticeReceived = defineEvent({
-  type: 'InboundNoticeReceived',
-  schemaVersion: 1,
-  meaning: 'Another authority told something, such as a hit on an alert.',
-  payload: inboundNotice,
-  recordedBy: ['SYS', 'CLK', 'POL'],
-  assertionKind: 'FACT',
+  ...inboundNoticeEvent,
   legalBasis: ['2021/555:18'],
   aboutRecord: true,
 });

@@ -1,5 +1,4 @@
-import { type AuthorisationView, isAlive, statedDate } from '../authorisationView.ts';
-import { spanOf, whileSame } from '../spans.ts';
+import { dueAtStatedDate } from '../authorisationDates.ts';
 import { defineTask, ofType } from '../task.ts';
 
 const stating = ofType('AuthorisationGranted', 'AuthorisationRenewed', 'PassIssued', 'PassExtended');
@@ -11,18 +10,5 @@ export const authorisationExpiring = defineTask<'authorisation'>()({
   ownerRole: 'CLK',
   closes: 'AuthorisationRenewed, PassExtended, AuthorisationExpired, or another end',
   opensWith: stating,
-  find: ({ timeline }) => {
-    let stated: string | undefined;
-    return whileSame(timeline, ({ event, state }) => {
-      if (stating(event)) stated = statedDate(event, 'validTo') ?? stated;
-      return isAlive(state) ? stated : undefined;
-    }).map((span) => {
-      const { partyId }: AuthorisationView = span.opened.state;
-      return {
-        ...spanOf(span),
-        due: { on: span.name, zone: span.opened.event.metadata.effectiveAt.zone },
-        ...(partyId === undefined ? {} : { party: partyId }),
-      };
-    });
-  },
+  find: dueAtStatedDate(stating, 'validTo'),
 });

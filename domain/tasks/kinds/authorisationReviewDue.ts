@@ -1,5 +1,4 @@
-import { type AuthorisationView, isAlive, statedDate } from '../authorisationView.ts';
-import { spanOf, whileSame } from '../spans.ts';
+import { dueAtStatedDate } from '../authorisationDates.ts';
 import { defineTask, ofType } from '../task.ts';
 
 const stating = ofType('AuthorisationGranted', 'AuthorisationReviewed', 'AuthorisationRenewed');
@@ -11,18 +10,5 @@ export const authorisationReviewDue = defineTask<'authorisation'>()({
   ownerRole: 'CLK',
   closes: 'AuthorisationReviewed, renewal, or the end of the permit',
   opensWith: stating,
-  find: ({ timeline }) => {
-    let stated: string | undefined;
-    return whileSame(timeline, ({ event, state }) => {
-      if (stating(event)) stated = statedDate(event, 'reviewDue') ?? stated;
-      return isAlive(state) ? stated : undefined;
-    }).map((span) => {
-      const { partyId }: AuthorisationView = span.opened.state;
-      return {
-        ...spanOf(span),
-        due: { on: span.name, zone: span.opened.event.metadata.effectiveAt.zone },
-        ...(partyId === undefined ? {} : { party: partyId }),
-      };
-    });
-  },
+  find: dueAtStatedDate(stating, 'reviewDue'),
 });
