@@ -83,7 +83,7 @@ describe.each(
         expect(canonicalJson(read.payload as Json)).toBe(stored.payload);
         expect(read.metadata).toEqual(metadata);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
     // A generator that only made one kind would prove nothing.
     expect(seen.valid).toBeGreaterThan(5);
