@@ -94,6 +94,8 @@ export const createStreamKind = <S extends StreamState, N extends StreamKindName
     ]),
   );
   const definitionOf = (type: string) => definitions.get(type);
+  const isAboutRecord = (type: string): boolean => definitionOf(type)?.aboutRecord === true;
+  const answers = specification.answers ?? (() => []);
 
   const byTable = (definition: AnyEvent<S>, state: S, event: EventAsStated): TableOutcome => {
     const status = statusOf(state);
@@ -177,10 +179,9 @@ export const createStreamKind = <S extends StreamState, N extends StreamKindName
     fold: {
       initial: specification.initial,
       step,
-      knowledgeOf: knowledgeOf(
-        (type) => definitionOf(type)?.aboutRecord === true,
-        specification.answers ?? (() => []),
-      ),
+      knowledgeOf: knowledgeOf(isAboutRecord, answers),
+      changesOthers: (event) =>
+        isAboutRecord(event.type) || answers(event).some(([target]) => target !== event.eventId),
     },
   };
 };

@@ -13,6 +13,8 @@ export type FoldRules<S> = {
   readonly step: (state: S, event: RecordedEvent, known: RecordKnowledge) => Stepped<S>;
   /** Records about records have their effect through `knowledgeOf`, not by a place in valid time. */
   readonly knowledgeOf: (known: ReadonlyArray<RecordedEvent>) => RecordKnowledge;
+  /** Whether an event changes what counts of the others, or how: a correction, an annulment, an answer. */
+  readonly changesOthers: (event: RecordedEvent) => boolean;
 };
 
 /** What the events known at a moment say about one another. */
@@ -38,7 +40,7 @@ export type Timeline<S> = {
 type Placed = { readonly event: RecordedEvent; readonly bounds: Bounds };
 
 /** Order in valid time: begin of the period, then the recorder's hint, then order of recording (rules 2 and 3). */
-const inValidTime = (a: Placed, b: Placed): number =>
+export const inValidTime = (a: Placed, b: Placed): number =>
   a.bounds.earliest !== b.bounds.earliest
     ? a.bounds.earliest - b.bounds.earliest || (a.bounds.earliest < b.bounds.earliest ? -1 : 1)
     : (a.event.metadata.sequenceHint ?? 0) - (b.event.metadata.sequenceHint ?? 0) ||

@@ -9,11 +9,12 @@ import {
 } from '../../domain/firearm/unionOfStreams.ts';
 import type { EventCodec } from '../../domain/ports/eventCodec.ts';
 import type { EventStore, StoredEvent } from '../../domain/ports/eventStore.ts';
-import type { StateByKind, StreamKindName } from '../../domain/stream/kinds.ts';
+import type { StreamKindName } from '../../domain/stream/kinds.ts';
 import type { StreamKey } from '../../domain/stream/surroundings.ts';
 import { anyKindOf, keyOfStream, streamOfKey } from '../../domain/streamKinds.ts';
 import type { Timeline } from '../../domain/time/bitemporalFold.ts';
 import { timelineOf } from '../../domain/time/bitemporalFold.ts';
+import { growingTimeline } from '../../domain/time/growingTimeline.ts';
 import type { HistoryBatch, StreamHistory } from './projection.ts';
 
 /** Batches whose decoded history is kept: projections that run side by side read the same ones. */
@@ -29,25 +30,37 @@ const ownHistories = (events: ReadonlyArray<RecordedEvent>): Family => {
   return own;
 };
 
+type TimelineAfter = StreamHistory<StreamKindName>['timelineAfter'];
+
 const historyOf = (
   { kind, id }: StreamKey,
   events: ReadonlyArray<RecordedEvent>,
   firstNew: number,
-  counting: (known: ReadonlyArray<RecordedEvent>) => ReadonlyArray<RecordedEvent>,
+): StreamHistory<StreamKindName> => ({
+  kind,
+  id,
+  events,
+  firstNew,
+  timelineAfter: growingTimeline(anyKindOf(kind).fold, events) as TimelineAfter,
+});
+
+/** A firearm of a family: which events count as its own changes with what is known of the family. */
+const historyInFamily = (
+  id: string,
+  events: ReadonlyArray<RecordedEvent>,
+  firstNew: number,
 ): StreamHistory<StreamKindName> => {
-  const { fold } = anyKindOf(kind);
   const timelines: Timeline<unknown>[] = [];
-  return {
-    kind,
-    id,
-    events,
-    firstNew,
-    timelineAfter: (index) => {
-      const timeline = timelines[index] ?? timelineOf(fold, counting(events.slice(0, index + 1)));
-      timelines[index] = timeline;
-      return timeline as Timeline<StateByKind[StreamKindName]>;
-    },
+  const made = (index: number): Timeline<unknown> => {
+    const { id: root, events: counting } = unionOfStreams(id, ownHistories(events.slice(0, index + 1)));
+    return timelineOf(anyKindOf('firearm').fold, root === id ? counting : []);
   };
+  const timelineAfter = (index: number): Timeline<unknown> => {
+    const timeline = timelines[index] ?? made(index);
+    timelines[index] = timeline;
+    return timeline;
+  };
+  return { kind: 'firearm', id, events, firstNew, timelineAfter: timelineAfter as TimelineAfter };
 };
 
 /**
@@ -82,8 +95,7 @@ export const createHistoryReader = (store: EventStore, codec: EventCodec) => {
     for (const [streamId, stream] of streams) {
       const key = keyOfStream(streamId);
       if (key === undefined) continue;
-      const history =
-        families.get(key.id) ?? historyOf(key, stream.events, stream.firstNew, (events) => events);
+      const history = families.get(key.id) ?? historyOf(key, stream.events, stream.firstNew);
       families.delete(key.id);
       const known = histories.get(key.kind);
       if (known === undefined) histories.set(key.kind, [history]);
@@ -130,14 +142,7 @@ export const createHistoryReader = (store: EventStore, codec: EventCodec) => {
       }
       const all = [...found.family.values()].flat().sort(inRecordedOrder);
       const firstNew = all.findIndex((event) => (event.position ?? 0n) >= first);
-      for (const member of found.family.keys())
-        families.set(
-          member,
-          historyOf({ kind: 'firearm', id: member }, all, firstNew, (known) => {
-            const { id: root, events } = unionOfStreams(member, ownHistories(known));
-            return root === member ? events : [];
-          }),
-        );
+      for (const member of found.family.keys()) families.set(member, historyInFamily(member, all, firstNew));
     }
     return families;
   };

@@ -9,6 +9,7 @@ import { euMember } from '../../domain/policy/profiles.ts';
 import { decide } from '../../domain/stream/decide.ts';
 import { stateAt, timelineOf } from '../../domain/time/bitemporalFold.ts';
 import { boundsOf } from '../../domain/time/effectiveTime.ts';
+import { growingTimeline } from '../../domain/time/growingTimeline.ts';
 import { createEventCodec } from '../../infra/codec/eventCodec.ts';
 
 const day = (number: number): string => new Date(Date.UTC(2020, 0, 1 + number)).toISOString().slice(0, 10);
@@ -191,6 +192,29 @@ describe('the bitemporal fold', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test('the timelines of a growing history are those of its events folded anew', () => {
+    const seen = { inOrder: 0, late: 0, changing: 0 };
+    fc.assert(
+      fc.property(beginning, fc.array(fact, { maxLength: 40 }), (first, facts) => {
+        const events = accepted([...first, ...facts]);
+        const after = growingTimeline(firearmKind.fold, events);
+        for (const [index, { eventId }] of events.entries()) {
+          const grown = after(index);
+          const anew = timelineOf(firearmKind.fold, events.slice(0, index + 1));
+          expect(plain(grown)).toBe(plain(anew));
+          for (const { eventId } of events)
+            expect(grown.knowledge.confirmation(eventId)).toBe(anew.knowledge.confirmation(eventId));
+          const event = events[index];
+          if (event !== undefined && firearmKind.fold.changesOthers(event)) seen.changing += 1;
+          else if (grown.steps.at(-1)?.event.eventId === eventId) seen.inOrder += 1;
+          else seen.late += 1;
+        }
+      }),
+      { numRuns: 1000 },
+    );
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(100);
   });
 
   test('decide is total, folding any accepted history never fails, and the chain has no overlap', () => {
