@@ -4,7 +4,7 @@ import { asJson, CommandFailed, exitCode, table } from '../../api/cli/output.ts'
 import { projections } from '../../projections/catalogue.ts';
 import type { Ledger } from '../composition.ts';
 import { readGuarantees } from '../postgres/guarantees.ts';
-import { rebuildProjection } from '../projections/rebuild.ts';
+import { rebuildProjections } from '../projections/rebuild.ts';
 
 export const rebuildCommand = async (
   ledger: Ledger,
@@ -19,22 +19,23 @@ export const rebuildCommand = async (
       `There is no read model ${wrong.join(', ')}. There are: ${known.join(', ')}.`,
       exitCode.usage,
     );
-  const results = [];
-  for (const projection of projections) {
-    if (names.length > 0 && !names.includes(projection.name)) continue;
-    const started = performance.now();
-    const result = await rebuildProjection(
-      { store: ledger.eventStore, history: ledger.history, owner: ledger.owner },
-      projection,
-      (position, head) => {
-        const rate = Number(position) / ((performance.now() - started) / 1000);
-        output.progress(
-          `${projection.name}: ${position} of ${head} events, ${Math.round(rate)}/s, about ${Math.ceil(Number(head - position) / Math.max(1, rate))} s left`,
-        );
-      },
-    );
-    results.push({ name: projection.name, seconds: (performance.now() - started) / 1000, ...result });
-  }
+  const asked = projections.filter(({ name }) => names.length === 0 || names.includes(name));
+  const started = performance.now();
+  const rebuilt = await rebuildProjections(
+    { store: ledger.eventStore, history: ledger.history, owner: ledger.owner },
+    asked,
+    (position, head) => {
+      const rate = Number(position) / ((performance.now() - started) / 1000);
+      output.progress(
+        `${position} of ${head} events, ${Math.round(rate)}/s, about ${Math.ceil(Number(head - position) / Math.max(1, rate))} s left`,
+      );
+    },
+  );
+  const seconds = (performance.now() - started) / 1000;
+  const results = asked.flatMap(({ name }, index) => {
+    const result = rebuilt[index];
+    return result === undefined ? [] : [{ name, seconds, ...result }];
+  });
   if (options.json) output.print(asJson(results));
   else
     output.print(

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Projection } from '../../projections/engine/projection.ts';
-import { createSchemaSql } from '../../projections/engine/sql.ts';
+import { createIndexesSql, createTablesSql } from '../../projections/engine/sql.ts';
 import { withTransaction } from '../postgres/withTransaction.ts';
 
 /**
@@ -20,7 +20,8 @@ export const prepareProjections = async (
       const there = rows.find((row) => row.name === projection.name);
       if (there?.version === projection.version) continue;
       await client.query(`drop schema if exists ${projection.name} cascade`);
-      for (const statement of createSchemaSql(projection, projection.name)) await client.query(statement);
+      for (const make of [createTablesSql, createIndexesSql])
+        for (const statement of make(projection, projection.name)) await client.query(statement);
       await client.query(
         `insert into projection.checkpoint (name, version, position) values ($1, $2, 0)
          on conflict (name) do update set version = excluded.version, position = 0, updated_at = now()`,

@@ -1,18 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Pool } from 'pg';
-import type { EventStore } from '../../domain/ports/eventStore.ts';
-import type { HistoryReader } from '../../projections/engine/historyReader.ts';
 import type { Projection } from '../../projections/engine/projection.ts';
-import { contentHashSql, createSchemaSql } from '../../projections/engine/sql.ts';
+import { contentHashSql } from '../../projections/engine/sql.ts';
 import { withTransaction } from '../postgres/withTransaction.ts';
 import { applyBatch } from './applyBatch.ts';
+import { buildAnew, type RebuildPorts, type Shadow } from './buildAnew.ts';
 import { projectionBatchSize } from './worker.ts';
 
-export type RebuildPorts = {
-  readonly store: EventStore;
-  readonly history: HistoryReader;
-  readonly owner: Pool;
-};
 export type RebuildResult = {
   readonly position: bigint;
   readonly liveHash: string;
@@ -30,57 +24,56 @@ export const contentHash = async (
   return rows[0]?.hash ?? '';
 };
 
+const headOf = async ({ store }: RebuildPorts): Promise<bigint> => {
+  const head = await store.head()();
+  if (E.isLeft(head)) throw new Error(head.left.reason);
+  return head.right;
+};
+
+/** Brings a shadow from one position to the end of the log, in the order of recording. */
+const catchUp = async (ports: RebuildPorts, shadow: Shadow, from: bigint): Promise<bigint> => {
+  let position = from;
+  for (;;) {
+    const events = await ports.store.readAll(position, projectionBatchSize)();
+    if (E.isLeft(events)) throw new Error(events.left.reason);
+    if (events.right.length === 0) return position;
+    const at = { checkpoint: shadow.schema, schema: shadow.schema };
+    const batch = await ports.history.follow(events.right);
+    position = await applyBatch(ports.owner, shadow.projection, at, position, batch);
+  }
+};
+
 /**
- * Builds a read model anew beside the live one, which goes on serving, and swaps both in one transaction. The last
- * events are caught up while the live checkpoint is locked, so the swap neither skips nor repeats.
+ * Puts a shadow in the place of the live read model, in one transaction. The last events are caught up while the live
+ * checkpoint is locked, so the swap neither skips nor repeats.
  */
-export const rebuildProjection = async (
-  ports: RebuildPorts,
-  projection: Projection,
-  onProgress: (position: bigint, head: bigint) => void,
-): Promise<RebuildResult> => {
-  const { owner, store } = ports;
-  const shadow = { checkpoint: `${projection.name}_rebuild`, schema: `${projection.name}_rebuild` };
-  const name = projection.name;
-  await withTransaction(owner, async (client) => {
-    await client.query(`drop schema if exists ${shadow.schema} cascade`);
-    for (const statement of createSchemaSql(projection, shadow.schema)) await client.query(statement);
-    await client.query(
-      `insert into projection.checkpoint (name, version, position) values ($1, $2, 0)
-       on conflict (name) do update set version = excluded.version, position = 0`,
-      [shadow.checkpoint, projection.version],
-    );
-  });
-  let position = 0n;
-  const catchUp = async (): Promise<void> => {
-    const head = await store.head()();
-    if (E.isLeft(head)) throw new Error(head.left.reason);
-    for (;;) {
-      const events = await store.readAll(position, projectionBatchSize)();
-      if (E.isLeft(events)) throw new Error(events.left.reason);
-      if (events.right.length === 0) return;
-      position = await applyBatch(owner, projection, shadow, position, await ports.history(events.right));
-      onProgress(position, head.right);
-    }
-  };
-  await catchUp();
+const swap = async (ports: RebuildPorts, shadow: Shadow, head: bigint): Promise<RebuildResult> => {
+  const { owner } = ports;
+  const { projection, schema } = shadow;
+  const { name, version } = projection;
+  await owner.query(
+    `insert into projection.checkpoint (name, version, position) values ($1, $2, $3)
+     on conflict (name) do update set version = excluded.version, position = excluded.position`,
+    [schema, version, head],
+  );
+  const nearly = await catchUp(ports, shadow, head);
   return withTransaction(owner, async (client) => {
     const { rows } = await client.query<{ position: bigint }>(
       'select position from projection.checkpoint where name = $1 for update',
       [name],
     );
     const live = rows[0]?.position ?? 0n;
-    await catchUp();
+    const position = await catchUp(ports, shadow, nearly);
     const liveHash =
       (await client.query<{ hash: string }>(contentHashSql(projection, name))).rows[0]?.hash ?? '';
-    const rebuiltHash = await contentHash(owner, projection, shadow.schema);
+    const rebuiltHash = await contentHash(owner, projection, schema);
     await client.query(`drop schema ${name} cascade`);
-    await client.query(`alter schema ${shadow.schema} rename to ${name}`);
+    await client.query(`alter schema ${schema} rename to ${name}`);
     await client.query(
       'update projection.checkpoint set version = $2, position = $3, updated_at = now() where name = $1',
-      [name, projection.version, position],
+      [name, version, position],
     );
-    await client.query('delete from projection.checkpoint where name = $1', [shadow.checkpoint]);
+    await client.query('delete from projection.checkpoint where name = $1', [schema]);
     return {
       position,
       liveHash,
@@ -88,4 +81,33 @@ export const rebuildProjection = async (
       ...(live === position ? { equal: liveHash === rebuiltHash } : {}),
     };
   });
+};
+
+/**
+ * Builds read models anew beside the live ones, which go on serving, in one pass over the log for all of them, and swaps
+ * each in a transaction of its own. Interrupted, it leaves the live ones as they are. The results come in the order of
+ * the read models.
+ */
+export const rebuildProjections = async (
+  ports: RebuildPorts,
+  projections: ReadonlyArray<Projection>,
+  onProgress: (position: bigint, head: bigint) => void,
+): Promise<ReadonlyArray<RebuildResult>> => {
+  const shadows = projections.map((projection) => ({ projection, schema: `${projection.name}_rebuild` }));
+  const head = await headOf(ports);
+  await buildAnew(ports, shadows, head, onProgress);
+  const results: RebuildResult[] = [];
+  for (const shadow of shadows) results.push(await swap(ports, shadow, head));
+  return results;
+};
+
+/** One read model alone. */
+export const rebuildProjection = async (
+  ports: RebuildPorts,
+  projection: Projection,
+  onProgress: (position: bigint, head: bigint) => void,
+): Promise<RebuildResult> => {
+  const [result] = await rebuildProjections(ports, [projection], onProgress);
+  if (result === undefined) throw new Error(`${projection.name} was not rebuilt`);
+  return result;
 };

@@ -55,7 +55,7 @@ export const startWorker = (projection: Projection, ports: WorkerPorts, signal: 
     state.status = 'RUNNING';
     ports.changed?.();
     for await (const events of ports.store.subscribe(position, { batchSize: projectionBatchSize, signal })) {
-      const batch = await ports.history(events);
+      const batch = await ports.history.follow(events);
       position = await applyBatch(ports.pool, projection, checkpoint, position, batch);
       delete state.failure;
       advance(position);

@@ -2,6 +2,7 @@ import type { ComponentState } from '../../domain/component/state.ts';
 import { isAbsent } from '../../domain/shared/shape.ts';
 import type { Segment } from '../engine/bitemporal.ts';
 import { bitemporalChange, bitemporalColumns, bitemporalKey } from '../engine/bitemporal.ts';
+import { perState } from '../engine/perState.ts';
 import type { Projection, Row, StreamHistory, Table } from '../engine/projection.ts';
 import { lastInstant } from '../engine/projection.ts';
 
@@ -28,18 +29,20 @@ export const componentIntervals: Table = {
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-const valuesOf = (state: ComponentState): Row => ({
-  firearm_id: state.parent?.firearmId ?? null,
-  status: state.status,
-  kind: state.kind ?? null,
-  serial_raw: text(state.serialRaw),
-  category: text(state.category),
-  subcategory: text(state.subcategory),
-  holder: text(state.holder?.party),
-  holder_absent:
-    state.holder !== undefined && isAbsent(state.holder.party) ? state.holder.party.absent : null,
-  holder_role: state.holder?.role ?? null,
-});
+const valuesOf = perState(
+  (state: ComponentState): Row => ({
+    firearm_id: state.parent?.firearmId ?? null,
+    status: state.status,
+    kind: state.kind ?? null,
+    serial_raw: text(state.serialRaw),
+    category: text(state.category),
+    subcategory: text(state.subcategory),
+    holder: text(state.holder?.party),
+    holder_absent:
+      state.holder !== undefined && isAbsent(state.holder.party) ? state.holder.party.absent : null,
+    holder_role: state.holder?.role ?? null,
+  }),
+);
 
 const segmentsAfter =
   (history: StreamHistory<'component'>) =>

@@ -5,6 +5,7 @@ import { serialKeys, transliteration } from '../../domain/identification/serial.
 import { isAbsent } from '../../domain/shared/shape.ts';
 import type { Segment } from '../engine/bitemporal.ts';
 import { bitemporalChange, bitemporalColumns, bitemporalKey } from '../engine/bitemporal.ts';
+import { perState } from '../engine/perState.ts';
 import type { Projection, Row, StreamHistory, Table, TableChange } from '../engine/projection.ts';
 import { lastInstant } from '../engine/projection.ts';
 import { sameRow } from '../engine/sameRow.ts';
@@ -55,7 +56,7 @@ export const registryMarks: Table = {
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-const valuesOf = (state: FirearmState): Row => {
+const valuesOf = perState((state: FirearmState): Row => {
   const { identity, holder } = state;
   const calibres = identity === undefined || isAbsent(identity.calibre) ? [] : identity.calibre;
   return {
@@ -78,7 +79,7 @@ const valuesOf = (state: FirearmState): Row => {
     import_mark_due: state.importMarkDue,
     findings: findingsOf(state),
   };
-};
+});
 
 const segmentsAfter =
   (history: StreamHistory<'firearm'>) =>

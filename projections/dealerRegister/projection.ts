@@ -15,6 +15,7 @@ import {
   bitemporalKey,
   type Segment,
 } from '../engine/bitemporal.ts';
+import { perState } from '../engine/perState.ts';
 import type { Projection, Row, StreamHistory, Table, TableChange } from '../engine/projection.ts';
 import { lastInstant } from '../engine/projection.ts';
 
@@ -71,7 +72,7 @@ export const stockIntervals: Table = {
 const written = (value: unknown): string | null =>
   typeof value === 'string' ? value : isAbsent(value) ? `(${value.absent})` : null;
 
-const particulars = ({ identity }: FirearmState): Row => {
+const particulars = perState(({ identity }: FirearmState): Row => {
   const calibre = identity?.calibre;
   return {
     type: written(identity?.type),
@@ -80,7 +81,7 @@ const particulars = ({ identity }: FirearmState): Row => {
     calibre: Array.isArray(calibre) ? calibre.map(({ raw }) => raw).join(' / ') : written(calibre),
     serial_raw: written(identity?.serialRaw),
   };
-};
+});
 
 const lineSegment = ({ event, bounds, state, ...line }: BookLine): Segment => ({
   from: bounds.earliest,

@@ -1,6 +1,7 @@
 import type { StreamKindName } from '../../domain/stream/kinds.ts';
 import type { Row, StreamHistory } from './projection.ts';
 import { lastInstant } from './projection.ts';
+import { sameRow } from './sameRow.ts';
 
 /** A stretch of valid time with the values that hold in it; `to` is exclusive, infinities are allowed. */
 export type Segment = { readonly from: number; readonly to: number; readonly values: Row };
@@ -22,12 +23,38 @@ type Numbered = { readonly no: number; readonly segment: Segment };
 
 /** Segments with their numbers among those that begin at the same moment. */
 const numbered = (segments: ReadonlyArray<Segment>): ReadonlyArray<Numbered> => {
+  if (segments.every(({ from }, index) => index === 0 || from > (segments[index - 1]?.from ?? 0)))
+    return segments.map((segment) => ({ no: 1, segment }));
   const numbers = new Map<number, number>();
   return segments.map((segment) => {
     const no = (numbers.get(segment.from) ?? 0) + 1;
     numbers.set(segment.from, no);
     return { no, segment };
   });
+};
+
+const says = (known: Known | undefined, stated: Numbered | undefined): boolean => {
+  if (known === undefined || stated === undefined || known.no !== stated.no) return false;
+  const [a, b] = [known.segment, stated.segment];
+  return (
+    a === b || (a.from === b.from && a.to === b.to && (a.values === b.values || sameRow(a.values, b.values)))
+  );
+};
+
+/** What differs between what was open and what is stated now: an event seldom changes more than the end. */
+const differing = (open: ReadonlyArray<Known>, stated: ReadonlyArray<Numbered>) => {
+  const shorter = Math.min(open.length, stated.length);
+  let start = 0;
+  while (start < shorter && says(open[start], stated[start])) start += 1;
+  let end = 0;
+  while (end < shorter - start && says(open[open.length - 1 - end], stated[stated.length - 1 - end]))
+    end += 1;
+  return {
+    before: open.slice(0, start),
+    was: open.slice(start, open.length - end),
+    is: stated.slice(start, stated.length - end),
+    after: open.slice(open.length - end),
+  };
 };
 
 const keyOf = (id: string, known: Known): Row => ({
@@ -76,31 +103,39 @@ export const bitemporalChange = (
     };
   const insert: Known[] = [];
   const closed = new Map<Known, number>();
-  let open = new Map<string, Known>();
+  let open: ReadonlyArray<Known> = [];
   let openAt = Number.NEGATIVE_INFINITY;
   // What was open before the instant at hand: a batch that was cut within it may have closed what holds again after it.
-  let before = open;
+  let earlier = open;
   const reopened = new Set<Known>();
   for (const [index, event] of events.entries()) {
     const following = events[index + 1];
     if (following !== undefined && index + 1 !== firstNew && following.recordedAt === event.recordedAt)
       continue;
-    if (openAt !== event.recordedAt) before = open;
-    const next = new Map<string, Known>();
-    for (const { no, segment } of numbered(segmentsAfter(index))) {
-      const key = `${segment.from}|${segment.to}|${no}|${JSON.stringify(segment.values)}`;
-      const known = open.get(key) ??
-        before.get(key) ?? { from: event.recordedAt, no, segment, stored: index < firstNew };
-      if (!open.has(key)) {
-        if (!known.stored) insert.push(known);
-        else if (index >= firstNew) reopened.add(known);
-      }
-      next.set(key, known);
-    }
-    if (index >= firstNew)
-      for (const [key, known] of open) if (!next.has(key)) closed.set(known, event.recordedAt);
-    open = next;
+    if (openAt !== event.recordedAt) earlier = open;
     openAt = event.recordedAt;
+    const { before, was, is, after } = differing(open, numbered(segmentsAfter(index)));
+    if (was.length === 0 && is.length === 0) continue;
+    const still = new Set<Known>();
+    const next = is.map((stated): Known => {
+      const opened = was.find((known) => says(known, stated));
+      if (opened !== undefined) {
+        still.add(opened);
+        return opened;
+      }
+      const known = earlier.find((each) => says(each, stated)) ?? {
+        from: event.recordedAt,
+        no: stated.no,
+        segment: stated.segment,
+        stored: index < firstNew,
+      };
+      if (!known.stored) insert.push(known);
+      else if (index >= firstNew) reopened.add(known);
+      return known;
+    });
+    if (index >= firstNew)
+      for (const known of was) if (!still.has(known)) closed.set(known, event.recordedAt);
+    open = [...before, ...next, ...after];
   }
   const ended = [...closed].filter(([known]) => known.stored);
   return {

@@ -63,57 +63,38 @@ const historyInFamily = (
   return { kind: 'firearm', id, events, firstNew, timelineAfter: timelineAfter as TimelineAfter };
 };
 
+type Streams = ReadonlyMap<
+  string,
+  { readonly events: ReadonlyArray<RecordedEvent>; readonly firstNew: number }
+>;
+
+/** What the log says beside a batch: events of other streams up to `upTo`; those from `newFrom` on are the batch's. */
+type Around = { readonly upTo: bigint; readonly newFrom: bigint };
+
 /**
- * Turns a batch of the log into whole histories: streams that began earlier are completed with one query for all of
- * them. Throws when the store cannot be read or an event cannot be decoded; the projection then stops at that batch.
+ * Turns events of the log into whole histories of their subjects. Throws when the store cannot be read or an event cannot
+ * be decoded; the projection then stops at that batch.
  */
 export const createHistoryReader = (store: EventStore, codec: EventCodec) => {
   const kept = new Map<string, Promise<HistoryBatch>>();
 
-  const read = async (batch: ReadonlyArray<StoredEvent>): Promise<HistoryBatch> => {
-    const begun = [...new Set(batch.filter((event) => event.revision > 0n).map((event) => event.streamId))];
-    const inBatch = new Set(batch.filter((event) => event.revision === 0n).map((event) => event.streamId));
-    const earlier = begun.filter((streamId) => !inBatch.has(streamId));
-    const first = batch[0];
-    const before =
-      earlier.length === 0 || first === undefined
-        ? E.right([])
-        : await store.readStreams(earlier, first.position - 1n)();
-    if (E.isLeft(before)) throw new Error(`the log cannot be read: ${before.left.reason}`);
-    const streams = new Map<string, { events: RecordedEvent[]; firstNew: number }>();
-    const add = (event: RecordedEvent, isNew: boolean): void => {
-      const stream = streams.get(event.streamId) ?? { events: [], firstNew: 0 };
-      if (!isNew) stream.firstNew += 1;
-      stream.events.push(event);
-      streams.set(event.streamId, stream);
-    };
-    for (const event of before.right) add(codec.decode(event), false);
-    const events = batch.map(codec.decode);
-    for (const event of events) add(event, true);
-    const families = await pullFamilies(streams, first?.position ?? 0n);
-    const histories = new Map<StreamKindName, StreamHistory<StreamKindName>[]>();
-    for (const [streamId, stream] of streams) {
-      const key = keyOfStream(streamId);
-      if (key === undefined) continue;
-      const history = families.get(key.id) ?? historyOf(key, stream.events, stream.firstNew);
-      families.delete(key.id);
-      const known = histories.get(key.kind);
-      if (known === undefined) histories.set(key.kind, [history]);
-      else known.push(history);
-    }
-    // Partners of a merge or split whose own streams are not in the batch change with it.
-    const firearms = [...(histories.get('firearm') ?? []), ...families.values()];
-    if (firearms.length > 0) histories.set('firearm', firearms);
-    return { events, of: ((kind: StreamKindName) => histories.get(kind) ?? []) as HistoryBatch['of'] };
+  const readStreams = async (
+    streamIds: ReadonlyArray<string>,
+    upTo: bigint,
+  ): Promise<ReadonlyArray<RecordedEvent>> => {
+    if (streamIds.length === 0) return [];
+    const read = await store.readStreams(streamIds, upTo)();
+    if (E.isLeft(read)) throw new Error(`the log cannot be read: ${read.left.reason}`);
+    return read.right.map(codec.decode);
   };
 
   /**
-   * Histories of the firearms of a batch that merges or splits link to others, with those others: each sees the events
-   * of all in the order of recording, and folds those that counted as its own at the time.
+   * Histories of the firearms that merges or splits link to others, with those others: each sees the events of all in
+   * the order of recording, and folds those that counted as its own at the time.
    */
   const pullFamilies = async (
-    streams: ReadonlyMap<string, { readonly events: ReadonlyArray<RecordedEvent> }>,
-    first: bigint,
+    streams: Streams,
+    { upTo, newFrom }: Around,
   ): Promise<Map<string, StreamHistory<StreamKindName>>> => {
     const own = new Map<string, ReadonlyArray<RecordedEvent>>();
     const linked: string[] = [];
@@ -130,9 +111,7 @@ export const createHistoryReader = (store: EventStore, codec: EventCodec) => {
         const names = new Map(
           found.missing.map((each) => [streamOfKey({ kind: 'firearm', id: each }), each]),
         );
-        const stored = await store.readStreams([...names.keys()], first - 1n)();
-        if (E.isLeft(stored)) throw new Error(`the log cannot be read: ${stored.left.reason}`);
-        const events = stored.right.map(codec.decode);
+        const events = await readStreams([...names.keys()], upTo);
         for (const [streamId, each] of names)
           own.set(
             each,
@@ -141,21 +120,78 @@ export const createHistoryReader = (store: EventStore, codec: EventCodec) => {
         found = familyOf(id, (each) => own.get(each));
       }
       const all = [...found.family.values()].flat().sort(inRecordedOrder);
-      const firstNew = all.findIndex((event) => (event.position ?? 0n) >= first);
+      const firstNew = all.findIndex((event) => (event.position ?? 0n) >= newFrom);
       for (const member of found.family.keys()) families.set(member, historyInFamily(member, all, firstNew));
     }
     return families;
   };
 
-  return (batch: ReadonlyArray<StoredEvent>): Promise<HistoryBatch> => {
-    const key = `${batch[0]?.position}-${batch.at(-1)?.position}`;
-    const known = kept.get(key);
-    if (known !== undefined) return known;
-    const reading = read(batch);
-    kept.set(key, reading);
-    reading.catch(() => kept.delete(key));
-    if (kept.size > keptBatches) kept.delete(kept.keys().next().value ?? '');
-    return reading;
+  const batchOf = async (
+    events: ReadonlyArray<RecordedEvent>,
+    streams: Streams,
+    around: Around,
+    /** Partners of a merge or split whose own streams are not in the batch change with it. */
+    withPartners: boolean,
+  ): Promise<HistoryBatch> => {
+    const families = await pullFamilies(streams, around);
+    const histories = new Map<StreamKindName, StreamHistory<StreamKindName>[]>();
+    for (const [streamId, stream] of streams) {
+      const key = keyOfStream(streamId);
+      if (key === undefined) continue;
+      const history = families.get(key.id) ?? historyOf(key, stream.events, stream.firstNew);
+      families.delete(key.id);
+      const known = histories.get(key.kind);
+      if (known === undefined) histories.set(key.kind, [history]);
+      else known.push(history);
+    }
+    const partners = withPartners ? [...families.values()] : [];
+    const firearms = [...(histories.get('firearm') ?? []), ...partners];
+    if (firearms.length > 0) histories.set('firearm', firearms);
+    return { events, of: ((kind: StreamKindName) => histories.get(kind) ?? []) as HistoryBatch['of'] };
+  };
+
+  const read = async (batch: ReadonlyArray<StoredEvent>): Promise<HistoryBatch> => {
+    const begun = [...new Set(batch.filter((event) => event.revision > 0n).map((event) => event.streamId))];
+    const inBatch = new Set(batch.filter((event) => event.revision === 0n).map((event) => event.streamId));
+    const newFrom = batch[0]?.position ?? 0n;
+    const around = { upTo: newFrom - 1n, newFrom };
+    const streams = new Map<string, { events: RecordedEvent[]; firstNew: number }>();
+    const add = (event: RecordedEvent, isNew: boolean): void => {
+      const stream = streams.get(event.streamId) ?? { events: [], firstNew: 0 };
+      if (!isNew) stream.firstNew += 1;
+      stream.events.push(event);
+      streams.set(event.streamId, stream);
+    };
+    const earlier = begun.filter((streamId) => !inBatch.has(streamId));
+    for (const event of await readStreams(earlier, around.upTo)) add(event, false);
+    const events = batch.map(codec.decode);
+    for (const event of events) add(event, true);
+    return batchOf(events, streams, around, true);
+  };
+
+  return {
+    /** A batch of the log as it comes: streams that began earlier are completed with one query for all of them. */
+    follow: (batch: ReadonlyArray<StoredEvent>): Promise<HistoryBatch> => {
+      const key = `${batch[0]?.position}-${batch.at(-1)?.position}`;
+      const known = kept.get(key);
+      if (known !== undefined) return known;
+      const reading = read(batch);
+      kept.set(key, reading);
+      reading.catch(() => kept.delete(key));
+      if (kept.size > keptBatches) kept.delete(kept.keys().next().value ?? '');
+      return reading;
+    },
+    /** Streams as a whole, up to a position, all of it new: how a read model is built anew without reading any twice. */
+    whole: async (streamIds: ReadonlyArray<string>, upTo: bigint): Promise<HistoryBatch> => {
+      const events = await readStreams(streamIds, upTo);
+      const streams = new Map<string, { events: RecordedEvent[]; firstNew: number }>();
+      for (const event of events) {
+        const stream = streams.get(event.streamId);
+        if (stream === undefined) streams.set(event.streamId, { events: [event], firstNew: 0 });
+        else stream.events.push(event);
+      }
+      return batchOf(events, streams, { upTo, newFrom: 0n }, false);
+    },
   };
 };
 export type HistoryReader = ReturnType<typeof createHistoryReader>;

@@ -15,18 +15,25 @@ const arrayType = (type: ColumnType): string => (type === 'codes' ? 'text[]' : `
 const selected = (column: string, type: ColumnType): string =>
   type === 'codes' ? `case when ${column} = '' then '{}' else string_to_array(${column}, ',') end` : column;
 
-/** Statements that make a projection's schema with its tables. Names come from the program, never from outside. */
-export const createSchemaSql = (projection: Projection, schema: string): ReadonlyArray<string> => [
+/** Statements that make a projection's schema with its tables, without keys. Names come from the program, never from outside. */
+export const createTablesSql = (projection: Projection, schema: string): ReadonlyArray<string> => [
   `create schema ${schema}`,
-  ...projection.tables.flatMap((table) => [
-    `create table ${schema}.${table.name} (${Object.entries(table.columns)
-      .map(([column, type]) => `${column} ${sqlType(type)}`)
-      .join(', ')}, primary key (${table.key.join(', ')}))`,
-    ...table.indexes.map((index) => `create index on ${schema}.${table.name} ${index}`),
-  ]),
+  ...projection.tables.map(
+    (table) =>
+      `create table ${schema}.${table.name} (${Object.entries(table.columns)
+        .map(([column, type]) => `${column} ${sqlType(type)}`)
+        .join(', ')})`,
+  ),
   `grant usage on schema ${schema} to ledger_runtime`,
   `grant select, insert, update, delete on all tables in schema ${schema} to ledger_runtime`,
 ];
+
+/** Statements that give the tables their keys and indexes: after the rows, where many are written at once. */
+export const createIndexesSql = (projection: Projection, schema: string): ReadonlyArray<string> =>
+  projection.tables.flatMap(({ name, key, indexes }) => [
+    `alter table ${schema}.${name} add primary key (${key.join(', ')})`,
+    ...indexes.map((index) => `create index on ${schema}.${name} ${index}`),
+  ]);
 
 const typeOf = (table: Table, column: string): ColumnType => table.columns[column] ?? 'text';
 
@@ -67,11 +74,15 @@ export const writeChange = async (client: SqlClient, schema: string, change: Tab
   await client.query({ text, values });
 };
 
+/** Rows are hashed in groups, so that no text grows with the table. */
+const hashOfTable = ({ name, key }: Table, schema: string): string =>
+  `(select string_agg(hash, '' order by part) from (
+      select left(md5(t.${key[0]}::text), 3) as part,
+             encode(sha256(convert_to(string_agg(md5(t::text), '' order by ${key.join(', ')}), 'UTF8')), 'hex') as hash
+      from ${schema}.${name} t group by part) parts)`;
+
 /** Hash of all rows of a projection in the order of their keys: equal content, equal hash, wherever it was built. */
 export const contentHashSql = (projection: Projection, schema: string): string =>
   `select encode(sha256(convert_to(concat_ws('/', ${projection.tables
-    .map(
-      (table) =>
-        `(select string_agg(md5(t::text), '' order by ${table.key.join(', ')}) from ${schema}.${table.name} t)`,
-    )
+    .map((table) => hashOfTable(table, schema))
     .join(', ')}), 'UTF8')), 'hex') as hash`;

@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { euMember } from '../../domain/policy/profiles.ts';
-import { rebuildProjection } from '../../infra/projections/rebuild.ts';
-import { projections } from '../../projections/catalogue.ts';
 import { componentsOfFirearm } from '../../projections/componentTree/queries.ts';
 import { body, party, registered, stolen } from '../harness/bodies.ts';
 import { createReporter, type Reporter } from '../harness/components.ts';
+import { expectRebuiltEqual } from '../harness/rebuildEqual.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 let ledger: TestLedger;
@@ -17,14 +16,7 @@ beforeAll(async () => {
 
 /** After each story: the read models equal a rebuild from the log. */
 afterEach(async () => {
-  await ledger.caughtUp();
-  for (const projection of projections) {
-    const ports = { store: ledger.store, history: ledger.history, owner: ledger.database.owner };
-    expect(await rebuildProjection(ports, projection, () => undefined), projection.name).toMatchObject({
-      equal: true,
-    });
-  }
-  expect(ledger.failures).toEqual([]);
+  await expectRebuiltEqual(ledger);
 });
 afterAll(async () => {
   await ledger.close();

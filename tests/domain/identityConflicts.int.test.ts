@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { rebuildProjection } from '../../infra/projections/rebuild.ts';
-import { projections } from '../../projections/catalogue.ts';
 import { typesIn } from '../harness/anyStream.ts';
 import { body, party, registered, stolen, transferred } from '../harness/bodies.ts';
 import { entitledFromTheStart } from '../harness/entitled.ts';
+import { expectRebuiltEqual } from '../harness/rebuildEqual.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 let ledger: TestLedger;
@@ -13,13 +12,7 @@ beforeEach(async () => {
 });
 /** After each story the read models equal a rebuild, whatever batches they were built in. */
 afterEach(async () => {
-  await ledger.caughtUp();
-  for (const projection of projections) {
-    const ports = { store: ledger.store, history: ledger.history, owner: ledger.database.owner };
-    const result = await rebuildProjection(ports, projection, () => undefined);
-    expect(result, projection.name).toMatchObject({ equal: true });
-  }
-  expect(ledger.failures).toEqual([]);
+  await expectRebuiltEqual(ledger);
   await ledger.close();
 });
 

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { classifyFacts } from '../../domain/category/classify.ts';
-import { rebuildProjection } from '../../infra/projections/rebuild.ts';
-import { projections } from '../../projections/catalogue.ts';
 import { body, party, registered, stolen } from '../harness/bodies.ts';
 import { createReporter, type Reporter } from '../harness/components.ts';
+import { expectRebuiltEqual } from '../harness/rebuildEqual.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 let ledger: TestLedger;
@@ -13,12 +12,7 @@ beforeAll(async () => {
   by = createReporter(ledger);
 });
 afterAll(async () => {
-  await ledger.caughtUp();
-  for (const projection of projections) {
-    const ports = { store: ledger.store, history: ledger.history, owner: ledger.database.owner };
-    expect(await rebuildProjection(ports, projection, () => undefined)).toMatchObject({ equal: true });
-  }
-  expect(ledger.failures).toEqual([]);
+  await expectRebuiltEqual(ledger);
   await ledger.close();
 });
 

@@ -6,14 +6,13 @@ import { purposesOf } from '../../domain/access/policy.ts';
 import { roles } from '../../domain/event/envelope.ts';
 import { refusalCodes } from '../../domain/shared/refusal.ts';
 import { streamKinds } from '../../domain/streamKinds.ts';
-import { rebuildProjection } from '../../infra/projections/rebuild.ts';
-import { projections } from '../../projections/catalogue.ts';
 import { party, registered } from '../harness/bodies.ts';
 import {
   createPlausibleReports,
   entitlePlausibleParties,
   type PlausibleReport,
 } from '../harness/plausibleReports.ts';
+import { expectRebuiltEqual } from '../harness/rebuildEqual.ts';
 import { entitleEverybody, firearmEventTypes, scenarios, tell } from '../harness/scenarios.ts';
 import { conforming, mutated, type Pick, poison, type Schema } from '../harness/schemaValues.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
@@ -318,12 +317,5 @@ test(`${requests} generated and mutated requests: never a 5xx, every answer as t
     firearmEventTypes.length / 2,
   );
   expect(ruled.size).toBeGreaterThan(18);
-  await ledger.caughtUp();
-  expect(ledger.failures).toEqual([]);
-  for (const projection of projections) {
-    const ports = { store: ledger.store, history: ledger.history, owner: ledger.database.owner };
-    expect(await rebuildProjection(ports, projection, () => undefined), projection.name).toMatchObject({
-      equal: true,
-    });
-  }
+  await expectRebuiltEqual(ledger);
 });

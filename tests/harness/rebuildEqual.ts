@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { rebuildProjection } from '../../infra/projections/rebuild.ts';
+import { rebuildProjections } from '../../infra/projections/rebuild.ts';
 import { projections } from '../../projections/catalogue.ts';
 import type { TestLedger } from './testLedger.ts';
 
@@ -7,9 +7,8 @@ import type { TestLedger } from './testLedger.ts';
 export const expectRebuiltEqual = async (ledger: TestLedger): Promise<void> => {
   await ledger.caughtUp();
   const ports = { store: ledger.store, history: ledger.history, owner: ledger.database.owner };
-  for (const projection of projections) {
-    const result = await rebuildProjection(ports, projection, () => undefined);
-    expect(result, projection.name).toMatchObject({ equal: true });
-  }
+  const results = await rebuildProjections(ports, projections, () => undefined);
+  const equal = projections.map(({ name }, index) => [name, results[index]?.equal]);
+  expect(equal).toEqual(projections.map(({ name }) => [name, true]));
   expect(ledger.failures).toEqual([]);
 };

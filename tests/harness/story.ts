@@ -1,9 +1,8 @@
 import { expect } from 'vitest';
 import type { Role } from '../../domain/event/envelope.ts';
-import { rebuildProjection } from '../../infra/projections/rebuild.ts';
-import { projections } from '../../projections/catalogue.ts';
 import type { body } from './bodies.ts';
 import { entitled } from './entitled.ts';
+import { expectRebuiltEqual } from './rebuildEqual.ts';
 import type { TestLedger } from './testLedger.ts';
 
 /** Read models equal a rebuild from the log, and the fold of each stream as of a day in the past of the story. */
@@ -11,13 +10,7 @@ export const expectRebuilt = async (
   ledger: TestLedger,
   asOf = 'knownAt=2026-04-15&validAt=2026-03-15',
 ): Promise<void> => {
-  await ledger.caughtUp();
-  for (const projection of projections) {
-    const ports = { store: ledger.store, history: ledger.history, owner: ledger.database.owner };
-    const result = await rebuildProjection(ports, projection, () => undefined);
-    expect(result, projection.name).toMatchObject({ equal: true });
-  }
-  expect(ledger.failures).toEqual([]);
+  await expectRebuiltEqual(ledger);
   const registry = (await ledger.get(`/v1/registry?${asOf}`)).json();
   for (const row of registry.firearms) {
     const single = (await ledger.get(`/v1/firearms/${row.firearmId}?${asOf}`)).json();
