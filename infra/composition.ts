@@ -149,7 +149,7 @@ export const openLedger = async (
     history,
     record: container.resolve<RecordPorts>(tokens.recordPorts),
     startWorkers: (log, names = projections.map((projection) => projection.name)) => {
-      const thread = startReadModelThread({ target: database.runtime, names }, log);
+      const thread = startReadModelThread({ target: database.runtime, owner: database.owner, names }, log);
       stops.push(thread.stop);
       return thread.readModels;
     },

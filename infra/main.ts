@@ -3,6 +3,7 @@ import { CommandFailed, exitCode, type Output } from '../api/cli/output.ts';
 import { createProgram } from '../api/cli/program.ts';
 import type { Role } from '../domain/event/envelope.ts';
 import { bookCommand } from './cli/bookCommand.ts';
+import { currentReadModels } from './cli/currentReadModels.ts';
 import { importCommand } from './cli/importCommand.ts';
 import { doctorCommand, rebuildCommand } from './cli/maintenanceCommands.ts';
 import { adoptPolicyCommand, showPolicyCommand } from './cli/policyCommands.ts';
@@ -47,13 +48,20 @@ const withLedger = async (work: (ledger: Ledger) => Promise<void>): Promise<void
   }
 };
 
+/** For commands that read lists and search, which must not answer from what was known yesterday. */
+const withReadModels = (work: (ledger: Ledger) => Promise<void>): Promise<void> =>
+  withLedger(async (ledger) => {
+    await currentReadModels(ledger, output);
+    await work(ledger);
+  });
+
 const program = createProgram({
   serve: (options) => serve(readConfig(process.env), options, output),
   import: (file, options) => withLedger((ledger) => importCommand(ledger, file, options, output)),
-  search: (serial, options) => withLedger((ledger) => searchCommand(ledger, serial, options, output)),
+  search: (serial, options) => withReadModels((ledger) => searchCommand(ledger, serial, options, output)),
   chain: (id, options) => withLedger((ledger) => chainCommand(ledger, id, options, output)),
-  book: (dealer, options) => withLedger((ledger) => bookCommand(ledger, dealer, options, output)),
-  tasks: (options) => withLedger((ledger) => tasksCommand(ledger, options, output)),
+  book: (dealer, options) => withReadModels((ledger) => bookCommand(ledger, dealer, options, output)),
+  tasks: (options) => withReadModels((ledger) => tasksCommand(ledger, options, output)),
   showPolicy: (options) => withLedger((ledger) => showPolicyCommand(ledger, options, output)),
   adoptPolicy: (file, options) => withLedger((ledger) => adoptPolicyCommand(ledger, file, options, output)),
   simulate: (options) => withLedger((ledger) => simulateCommand(ledger, options, output)),

@@ -25,6 +25,10 @@ export const createLedgerApp = async (
     const position = await ledger.eventStore.head()();
     return E.isRight(position) ? position.right : 0n;
   };
+  const recordedAfter = async (position: bigint): Promise<number | undefined> => {
+    const events = await ledger.eventStore.readAll(position, 1)();
+    return E.isRight(events) ? events.right[0]?.recordedAt : undefined;
+  };
   const verifyToken =
     config.oidc === undefined
       ? createVerifyToken(
@@ -47,7 +51,7 @@ export const createLedgerApp = async (
         (reached) => reached,
       ),
     databaseFaults: () => readGuarantees(pool),
-    metrics: createMetrics(readModels, head),
+    metrics: createMetrics(readModels, head, recordedAfter, ledger.record.clock.now),
     logLevel: options.logLevel ?? config.logLevel,
     requestsPerMinute: options.requestsPerMinute ?? requestsPerMinute,
   };

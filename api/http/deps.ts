@@ -9,6 +9,7 @@ export type ReadModelStatus = {
   readonly position: bigint;
   readonly status: string;
   readonly failure?: string;
+  readonly builtTo?: bigint;
 };
 
 /** What the HTTP surface needs; the composition provides it. */

@@ -15,6 +15,7 @@ const readiness = z.object({
       status: z.string(),
       position: z.string(),
       lagEvents: z.string(),
+      builtTo: z.string().optional(),
       failure: z.string().optional(),
     }),
   ),
@@ -64,11 +65,18 @@ export const operationRoutes =
           const lag = last - model.position;
           if (model.status === 'FAILED')
             faults.push(`the read model ${model.name} stopped at position ${model.position}`);
+          if (model.status === 'BUILDING')
+            faults.push(
+              `the read model ${model.name} is being built: ${model.builtTo ?? 0n} of ${last} events`,
+            );
+          if (model.status === 'SUPERSEDED')
+            faults.push(`a newer version of this program has taken over the read model ${model.name}`);
           return {
             name: model.name,
             status: model.status,
             position: String(model.position),
             lagEvents: String(lag < 0n ? 0n : lag),
+            ...(model.builtTo === undefined ? {} : { builtTo: String(model.builtTo) }),
             ...(model.failure === undefined ? {} : { failure: 'see the log of the server' }),
           };
         });

@@ -5,6 +5,9 @@ import type { ReadModelStatus } from '../../api/http/deps.ts';
 export const createMetrics = (
   readModels: () => ReadonlyArray<ReadModelStatus>,
   head: () => Promise<bigint>,
+  /** When the first event after a position was recorded; undefined where there is none. */
+  recordedAfter: (position: bigint) => Promise<number | undefined>,
+  now: () => number,
 ) => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -19,6 +22,12 @@ export const createMetrics = (
     labelNames: ['name'],
     registers: [registry],
   });
+  const lagSeconds = new Gauge({
+    name: 'ledger_read_model_lag_seconds',
+    help: 'age of the oldest event that a read model has not taken in',
+    labelNames: ['name'],
+    registers: [registry],
+  });
   const running = new Gauge({
     name: 'ledger_read_model_failed',
     help: '1 if a read model stopped at an event',
@@ -30,6 +39,8 @@ export const createMetrics = (
     last.set(Number(position));
     for (const model of readModels()) {
       lag.set({ name: model.name }, Math.max(0, Number(position - model.position)));
+      const waiting = model.position < position ? await recordedAfter(model.position) : undefined;
+      lagSeconds.set({ name: model.name }, waiting === undefined ? 0 : Math.max(0, now() - waiting) / 1000);
       running.set({ name: model.name }, model.status === 'FAILED' ? 1 : 0);
     }
     return { contentType: registry.contentType, text: await registry.metrics() };

@@ -7,7 +7,7 @@ export class CheckpointMoved extends Error {}
 
 /**
  * Writes one batch and moves the checkpoint in the same transaction. The checkpoint is compared first: if another
- * worker moved it, or a rebuild swapped the tables, nothing is written and `CheckpointMoved` is thrown.
+ * worker moved it, or a rebuild swapped the tables or brought another version, nothing is written and `CheckpointMoved` is thrown.
  */
 export const applyBatch = async (
   pool: Pool,
@@ -20,8 +20,8 @@ export const applyBatch = async (
   const changes = projection.fold(batch);
   await withTransaction(pool, async (client) => {
     const moved = await client.query(
-      'update projection.checkpoint set position = $1, updated_at = now() where name = $2 and position = $3',
-      [to, at.checkpoint, from],
+      'update projection.checkpoint set position = $1, updated_at = now() where name = $2 and position = $3 and version = $4',
+      [to, at.checkpoint, from, projection.version],
     );
     if (moved.rowCount !== 1)
       throw new CheckpointMoved(`the checkpoint of ${at.checkpoint} is no longer ${from}`);

@@ -4,8 +4,9 @@ import { createIndexesSql, createTablesSql } from '../../projections/engine/sql.
 import { withTransaction } from '../postgres/withTransaction.ts';
 
 /**
- * Makes the tables of read models that the database does not have yet, or has in another version: those begin anew at
- * position 0. Runs as owner at start; two starters wait for each other.
+ * Makes the tables of read models that the database does not have yet. Those of another version stay as they are: the
+ * program that wrote them may still serve from them, until the new ones are built beside them. Runs as owner at start;
+ * two starters wait for each other.
  */
 export const prepareProjections = async (
   owner: Pool,
@@ -13,20 +14,15 @@ export const prepareProjections = async (
 ): Promise<void> => {
   await withTransaction(owner, async (client) => {
     await client.query('lock table projection.checkpoint in share row exclusive mode');
-    const { rows } = await client.query<{ name: string; version: number }>(
-      'select name, version from projection.checkpoint',
-    );
+    const { rows } = await client.query<{ name: string }>('select name from projection.checkpoint');
     for (const projection of projections) {
-      const there = rows.find((row) => row.name === projection.name);
-      if (there?.version === projection.version) continue;
-      await client.query(`drop schema if exists ${projection.name} cascade`);
+      if (rows.some(({ name }) => name === projection.name)) continue;
       for (const make of [createTablesSql, createIndexesSql])
         for (const statement of make(projection, projection.name)) await client.query(statement);
-      await client.query(
-        `insert into projection.checkpoint (name, version, position) values ($1, $2, 0)
-         on conflict (name) do update set version = excluded.version, position = 0, updated_at = now()`,
-        [projection.name, projection.version],
-      );
+      await client.query('insert into projection.checkpoint (name, version, position) values ($1, $2, 0)', [
+        projection.name,
+        projection.version,
+      ]);
     }
   });
 };

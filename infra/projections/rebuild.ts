@@ -5,13 +5,14 @@ import { contentHashSql } from '../../projections/engine/sql.ts';
 import { withTransaction } from '../postgres/withTransaction.ts';
 import { applyBatch } from './applyBatch.ts';
 import { buildAnew, type RebuildPorts, type Shadow } from './buildAnew.ts';
+import type { Checkpoint } from './outdated.ts';
 import { projectionBatchSize } from './worker.ts';
 
 export type RebuildResult = {
   readonly position: bigint;
-  readonly liveHash: string;
   readonly rebuiltHash: string;
-  /** Whether both describe the same position and are equal; undefined when the live one was behind or ahead. */
+  readonly liveHash?: string;
+  /** Whether both describe the same position and are equal; undefined when the live one was behind, ahead or older. */
   readonly equal?: boolean;
 };
 
@@ -58,15 +59,16 @@ const swap = async (ports: RebuildPorts, shadow: Shadow, head: bigint): Promise<
   );
   const nearly = await catchUp(ports, shadow, head);
   return withTransaction(owner, async (client) => {
-    const { rows } = await client.query<{ position: bigint }>(
-      'select position from projection.checkpoint where name = $1 for update',
+    const { rows } = await client.query<Checkpoint>(
+      'select version, position from projection.checkpoint where name = $1 for update',
       [name],
     );
-    const live = rows[0]?.position ?? 0n;
+    const live = rows[0];
     const position = await catchUp(ports, shadow, nearly);
-    const liveHash =
-      (await client.query<{ hash: string }>(contentHashSql(projection, name))).rows[0]?.hash ?? '';
+    // Tables of another version, or as of another position, have nothing to be compared with.
+    const comparable = live?.version === version && live.position === position;
     const rebuiltHash = await contentHash(owner, projection, schema);
+    const liveHash = comparable ? await contentHash(owner, projection, name) : undefined;
     await client.query(`drop schema ${name} cascade`);
     await client.query(`alter schema ${schema} rename to ${name}`);
     await client.query(
@@ -76,9 +78,8 @@ const swap = async (ports: RebuildPorts, shadow: Shadow, head: bigint): Promise<
     await client.query('delete from projection.checkpoint where name = $1', [schema]);
     return {
       position,
-      liveHash,
       rebuiltHash,
-      ...(live === position ? { equal: liveHash === rebuiltHash } : {}),
+      ...(liveHash === undefined ? {} : { liveHash, equal: liveHash === rebuiltHash }),
     };
   });
 };

@@ -1,20 +1,22 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { projections } from '../../projections/catalogue.ts';
 import { createHistoryReader } from '../../projections/engine/historyReader.ts';
+import type { Projection } from '../../projections/engine/projection.ts';
 import { createEventCodec } from '../codec/eventCodec.ts';
 import { createPostgresEventStore } from '../eventstore/postgresEventStore.ts';
 import { createSubscription } from '../eventstore/subscription.ts';
 import { createPool } from '../postgres/pool.ts';
 import { systemClock } from '../system/system.ts';
+import { bringUpToDate } from './bringUpToDate.ts';
 import { sharedReads } from './sharedReads.ts';
-import { startWorker } from './worker.ts';
+import { startWorker, type Worker, type WorkerPorts, type WorkerState } from './worker.ts';
 import type { ThreadReport, ThreadTask } from './workerThread.ts';
 
 /** The thread that runs the read models (see `workerThread.ts`). */
 const port = parentPort;
 if (port === null) throw new Error('this file runs as a thread');
 
-const { target, names } = workerData as ThreadTask;
+const { target, owner, names } = workerData as ThreadTask;
 const own = projections.filter(({ name }) => names.includes(name));
 // Two connections a read model: one holds its lock, one works; and one to read the log.
 const pool = createPool(target, { role: 'runtime', max: own.length * 2 + 1 });
@@ -24,22 +26,35 @@ const history = createHistoryReader(store, createEventCodec());
 const stop = new AbortController();
 const send = (report: ThreadReport): void => port.postMessage(report);
 
-const workers = own.map((projection) =>
-  startWorker(
-    projection,
-    {
-      store,
-      history,
-      pool,
-      log: (message, details) => send({ kind: 'LOG', message, details }),
-      changed: () => send({ kind: 'STATE', states: workers.map((worker) => ({ ...worker.state })) }),
+/** Those that are being built; the workers of the others run meanwhile. */
+const building: WorkerState[] = [];
+const workers: Worker[] = [];
+const changed = (): void => {
+  const states = [...workers.map(({ state }) => state), ...building];
+  send({ kind: 'STATE', states: states.map((state) => ({ ...state })) });
+};
+const logged: WorkerPorts['log'] = (message, details) => send({ kind: 'LOG', message, details });
+const start = (projections: ReadonlyArray<Projection>): void => {
+  for (const projection of projections)
+    workers.push(startWorker(projection, { store, history, pool, log: logged, changed }, stop.signal));
+};
+
+const run = async (): Promise<void> => {
+  const outdated = await bringUpToDate({ store, history, pool, log: logged }, owner, own, stop.signal, {
+    uptodate: start,
+    building: (states) => {
+      building.splice(0, building.length, ...states);
+      changed();
     },
-    stop.signal,
-  ),
-);
+  });
+  if (!stop.signal.aborted) start(outdated);
+};
+
+const running = run();
 port.once('message', () => {
   stop.abort();
-  Promise.all(workers.map((worker) => worker.done))
+  running
+    .then(() => Promise.all(workers.map((worker) => worker.done)))
     .then(() => pool.end())
     .finally(() => port.close());
 });

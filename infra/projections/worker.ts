@@ -3,7 +3,9 @@ import type { Pool } from 'pg';
 import type { EventStore } from '../../domain/ports/eventStore.ts';
 import type { HistoryReader } from '../../projections/engine/historyReader.ts';
 import type { Projection } from '../../projections/engine/projection.ts';
-import { applyBatch, CheckpointMoved } from './applyBatch.ts';
+import { CheckpointMoved } from './applyBatch.ts';
+import { applyEvents } from './applyEvents.ts';
+import { readCheckpoint } from './outdated.ts';
 
 /** Events a batch takes: sets large enough to write fast, small enough to keep memory flat. */
 export const projectionBatchSize = 4000;
@@ -13,8 +15,10 @@ const failureRetryMs = 1000;
 export type WorkerState = {
   readonly name: string;
   position: bigint;
-  status: 'WAITING' | 'RUNNING' | 'FAILED' | 'STOPPED';
+  status: 'WAITING' | 'BUILDING' | 'RUNNING' | 'FAILED' | 'SUPERSEDED' | 'STOPPED';
   failure?: string;
+  /** While it is built anew: how far the log has been looked through. */
+  builtTo?: bigint;
 };
 
 export type WorkerPorts = {
@@ -28,38 +32,41 @@ export type WorkerPorts = {
 
 /**
  * Runs one read model until the signal aborts. An advisory lock lets exactly one worker among many processes run it;
- * the others wait. A batch that cannot be folded or written stops this read model at its position, loudly, and is
- * tried again each second: an outage heals by itself, a poisonous event stays visible.
+ * the others wait. An event that cannot be taken in stops this read model before it, loudly, and is tried again each
+ * second: an outage heals by itself, a poisonous event stays visible. Tables of a newer version are left to the programs
+ * that know them.
  */
 export const startWorker = (projection: Projection, ports: WorkerPorts, signal: AbortSignal) => {
   const state: WorkerState = { name: projection.name, position: 0n, status: 'WAITING' };
   const waiters = new Set<() => void>();
-  const checkpoint = { checkpoint: projection.name, schema: projection.name };
 
   const advance = (position: bigint): void => {
     state.position = position;
     ports.changed?.();
     for (const wake of [...waiters]) wake();
   };
-  const readCheckpoint = async (): Promise<bigint> => {
-    const { rows } = await ports.pool.query<{ position: bigint }>(
-      'select position from projection.checkpoint where name = $1',
-      [projection.name],
-    );
-    return rows[0]?.position ?? 0n;
-  };
-
   const follow = async (): Promise<void> => {
-    let position = await readCheckpoint();
+    let { position } = await readCheckpoint(ports.pool, projection.name);
     advance(position);
     state.status = 'RUNNING';
     ports.changed?.();
-    for await (const events of ports.store.subscribe(position, { batchSize: projectionBatchSize, signal })) {
-      const batch = await ports.history.follow(events);
-      position = await applyBatch(ports.pool, projection, checkpoint, position, batch);
-      delete state.failure;
-      advance(position);
-    }
+    for await (const events of ports.store.subscribe(position, { batchSize: projectionBatchSize, signal }))
+      position = await applyEvents(ports, projection, position, events, (reached) => {
+        delete state.failure;
+        advance(reached);
+      });
+  };
+  const isSuperseded = async (): Promise<boolean> => {
+    const { version } = await readCheckpoint(ports.pool, projection.name);
+    if (version <= projection.version) return false;
+    if (state.status !== 'SUPERSEDED')
+      ports.log('a newer version of this read model has been put in place', {
+        projection: projection.name,
+        version,
+      });
+    state.status = 'SUPERSEDED';
+    ports.changed?.();
+    return true;
   };
 
   const holdingLock = async (work: () => Promise<void>): Promise<boolean> => {
@@ -67,7 +74,7 @@ export const startWorker = (projection: Projection, ports: WorkerPorts, signal: 
     try {
       const { rows } = await client.query<{ locked: boolean }>(
         'select pg_try_advisory_lock(hashtext($1)) as locked',
-        [`projection ${projection.name}`],
+        [`projection ${projection.name} ${projection.version}`],
       );
       if (rows[0]?.locked !== true) return false;
       await work();
@@ -81,10 +88,10 @@ export const startWorker = (projection: Projection, ports: WorkerPorts, signal: 
   const run = async (): Promise<void> => {
     while (!signal.aborted)
       try {
-        const worked = await holdingLock(follow);
+        const worked = !(await isSuperseded()) && (await holdingLock(follow));
         if (!worked) {
-          state.status = 'WAITING';
-          advance(await readCheckpoint());
+          if (state.status !== 'SUPERSEDED') state.status = 'WAITING';
+          advance((await readCheckpoint(ports.pool, projection.name)).position);
           await sleep(lockRetryMs, undefined, { signal }).catch(() => undefined);
         }
       } catch (error) {

@@ -3,7 +3,12 @@ import type { DatabaseTarget } from '../postgres/pool.ts';
 import type { WorkerState } from './worker.ts';
 
 /** What the thread is given, and what it reports. */
-export type ThreadTask = { readonly target: DatabaseTarget; readonly names: ReadonlyArray<string> };
+export type ThreadTask = {
+  readonly target: DatabaseTarget;
+  /** Makes and swaps tables where a read model must be built anew. */
+  readonly owner: DatabaseTarget;
+  readonly names: ReadonlyArray<string>;
+};
 export type ThreadReport =
   | { readonly kind: 'STATE'; readonly states: ReadonlyArray<WorkerState> }
   | { readonly kind: 'LOG'; readonly message: string; readonly details: Record<string, unknown> };

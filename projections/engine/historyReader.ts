@@ -63,6 +63,9 @@ const historyInFamily = (
   return { kind: 'firearm', id, events, firstNew, timelineAfter: timelineAfter as TimelineAfter };
 };
 
+/** The log could not be read: nothing is wrong with the events. */
+export class LogUnavailable extends Error {}
+
 type Streams = ReadonlyMap<
   string,
   { readonly events: ReadonlyArray<RecordedEvent>; readonly firstNew: number }
@@ -84,7 +87,7 @@ export const createHistoryReader = (store: EventStore, codec: EventCodec) => {
   ): Promise<ReadonlyArray<RecordedEvent>> => {
     if (streamIds.length === 0) return [];
     const read = await store.readStreams(streamIds, upTo)();
-    if (E.isLeft(read)) throw new Error(`the log cannot be read: ${read.left.reason}`);
+    if (E.isLeft(read)) throw new LogUnavailable(`the log cannot be read: ${read.left.reason}`);
     return read.right.map(codec.decode);
   };
 

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as E from 'fp-ts/lib/Either.js';
+import type { Pool } from 'pg';
+import type { Projection } from '../../projections/engine/projection.ts';
+import { createPool, type DatabaseTarget } from '../postgres/pool.ts';
+import { outdatedReadModels } from './outdated.ts';
+import { rebuildProjections } from './rebuild.ts';
+import type { WorkerPorts, WorkerState } from './worker.ts';
+
+const retryMs = 1000;
+/** One to hold the lock and one for the swap, and one each for tables that are written side by side. */
+const ownerConnections = 6;
+const buildLock = 'build read models';
+
+export type BuildReports = {
+  /** Called once with those that can follow the log at once. */
+  readonly uptodate: (projections: ReadonlyArray<Projection>) => void;
+  /** Called with the states of those that are being built, whenever one changes; with none when all are in place. */
+  readonly building: (states: ReadonlyArray<WorkerState>) => void;
+};
+
+/** Holds the lock of the builders while working; false when another process builds. */
+const whileBuilder = async (owner: Pool, work: () => Promise<void>): Promise<boolean> => {
+  const client = await owner.connect();
+  try {
+    const { rows } = await client.query<{ locked: boolean }>(
+      'select pg_try_advisory_lock(hashtext($1)) as locked',
+      [buildLock],
+    );
+    if (rows[0]?.locked !== true) return false;
+    await work();
+    return true;
+  } finally {
+    client.release(true);
+  }
+};
+
+/**
+ * Builds read models anew whose tables are of an older version, or empty before a long log, beside those tables, and
+ * swaps them when they have caught up: a program of the older version serves from its tables until then. One process
+ * builds, others wait for it. Resolves with the read models concerned; a failure is logged and tried again.
+ */
+export const bringUpToDate = async (
+  ports: WorkerPorts,
+  target: DatabaseTarget,
+  projections: ReadonlyArray<Projection>,
+  signal: AbortSignal,
+  reports: BuildReports,
+): Promise<ReadonlyArray<Projection>> => {
+  const find = async (): Promise<ReadonlyArray<Projection>> => {
+    const head = await ports.store.head()();
+    if (E.isLeft(head)) throw new Error(head.left.reason);
+    return outdatedReadModels(ports.pool, projections, head.right);
+  };
+  const pause = () => sleep(retryMs, undefined, { signal }).catch(() => undefined);
+  let concerned: ReadonlyArray<Projection> | undefined;
+  const report = (more: Pick<WorkerState, 'status' | 'failure' | 'builtTo'>): void =>
+    reports.building((concerned ?? []).map(({ name }) => ({ name, position: 0n, ...more })));
+  while (!signal.aborted)
+    try {
+      const outdated = await find();
+      if (concerned === undefined) {
+        concerned = outdated;
+        reports.uptodate(projections.filter((each) => !outdated.includes(each)));
+      }
+      if (outdated.length === 0) break;
+      const owner = createPool(target, { role: 'owner', max: ownerConnections, statementTimeoutMs: 0 });
+      try {
+        const built = await whileBuilder(owner, async () => {
+          await rebuildProjections({ ...ports, owner }, outdated, (builtTo) =>
+            report({ status: 'BUILDING', builtTo }),
+          );
+        });
+        if (!built) await pause();
+      } finally {
+        await owner.end();
+      }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      report({ status: 'FAILED', failure: reason });
+      ports.log('read models could not be built anew', { reason });
+      await pause();
+    }
+  reports.building([]);
+  return concerned ?? projections;
+};
