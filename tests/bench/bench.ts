@@ -9,8 +9,10 @@ import { createPool, withDatabase } from '../../infra/postgres/pool.ts';
 import { emmettRow } from './emmettRate.ts';
 import { type AppendFigure, benchMetadata, benchPayload, measureAppends } from './measureAppends.ts';
 import { measureImport } from './measureImport.ts';
+import { measureRegister, type RegisterFigures } from './measureRegister.ts';
+import { registerLines } from './registerLines.ts';
 
-/** `npm run bench -- --only import --runs 5 --times 10 --long-runs 1 --json FILE` */
+/** `npm run bench -- --only import|append|register --firearms 10000,100000 --runs 5 --times 10 --long-runs 1 --json FILE` */
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
@@ -19,6 +21,9 @@ const { values } = parseArgs({
     runs: { type: 'string', default: process.env['BENCH_RUNS'] ?? '3' },
     /** How many times as long the longer file of the import is, and how often it is imported; 0 leaves it out. */
     times: { type: 'string', default: process.env['BENCH_TIMES'] ?? '10' },
+    /** Sizes of the simulated registers, separated by commas, and commands that each run sends. */
+    firearms: { type: 'string', default: process.env['BENCH_FIREARMS'] ?? '10000' },
+    commands: { type: 'string', default: '4000' },
     'long-runs': { type: 'string', default: '1' },
     json: { type: 'string' },
   },
@@ -61,14 +66,17 @@ const appends = async (): Promise<{
 const file = new URL('../../../shared/data/dealer-transfers-2017.csv', import.meta.url).pathname;
 const mapping = new URL('../../examples/dealer-transfers.mapping.json', import.meta.url).pathname;
 
-const { figures: appendFigures, emmett } =
-  values.only === 'import' ? { figures: [], emmett: undefined } : await appends();
+const isAsked = (part: 'append' | 'import' | 'register'): boolean =>
+  values.only === undefined || values.only === part;
+const { figures: appendFigures, emmett } = !isAsked('append')
+  ? { figures: [], emmett: undefined }
+  : await appends();
 const imported =
-  values.only === 'append' || !existsSync(file)
+  !isAsked('import') || !existsSync(file)
     ? undefined
     : await measureImport(file, mapping, { runs, times, longRuns: Number(values['long-runs']) });
 
-const lines = appendFigures.map(
+const lines: string[] = appendFigures.map(
   ({ what, ours, limit, limitName, reach }) =>
     `${what}: ${Math.round(ours)}; ${limitName}: ${Math.round(limit)}; ratio ${(ours / limit).toFixed(2)} (reach ${reach})`,
 );
@@ -83,10 +91,15 @@ if (imported !== undefined) {
         : `; of ${longer.records} records: ${Math.round(longer.peakMegabytes)} MB, ${Math.round(longer.recordsPerSecond)} records/s to durable`
     }`,
   );
-} else if (values.only !== 'append') lines.push(`import: NOT RUN, ${file} is not there`);
+} else if (isAsked('import')) lines.push(`import: NOT RUN, ${file} is not there`);
+const registers: RegisterFigures[] = [];
+if (isAsked('register'))
+  for (const size of values.firearms.split(',').map(Number))
+    registers.push(await measureRegister(size, { runs, commands: Number(values.commands) }));
+lines.push(...registerLines(registers));
 process.stdout.write(`${cpus().length} cores, fsync on, medians of ${runs} runs\n${lines.join('\n')}\n`);
 if (values.json !== undefined)
   writeFileSync(
     values.json,
-    `${JSON.stringify({ cores: cpus().length, runs, appends: appendFigures, emmett, imported }, null, 2)}\n`,
+    `${JSON.stringify({ cores: cpus().length, runs, appends: appendFigures, emmett, imported, registers }, null, 2)}\n`,
   );

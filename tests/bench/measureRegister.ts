@@ -1,0 +1,265 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as E from 'fp-ts/lib/Either.js';
+import type { Pool } from 'pg';
+import type { Role } from '../../domain/event/envelope.ts';
+import { findServerBinaries } from '../../infra/embedded/findServerBinaries.ts';
+import { launchServer } from '../../infra/embedded/launchServer.ts';
+import { createPostgresEventStore } from '../../infra/eventstore/postgresEventStore.ts';
+import { openEvaluationIssuer } from '../../infra/identity/evaluationIssuer.ts';
+import { createPool, withDatabase } from '../../infra/postgres/pool.ts';
+import { systemClock } from '../../infra/system/system.ts';
+import { runLedger, startServer } from '../e2e/serverProcess.ts';
+import { registered } from '../harness/bodies.ts';
+import { concurrently, median, rate } from './figures.ts';
+import { type Call, type Caller, createCaller } from './httpCaller.ts';
+
+/** What one register of a size showed. Rates in events or commands a second, times in milliseconds. */
+export type RegisterFigures = {
+  readonly firearms: number;
+  readonly events: number;
+  readonly simulated: { readonly eventsPerSecond: number; readonly peakMegabytes: number };
+  readonly catchUp: { readonly eventsPerSecond: number; readonly readAlonePerSecond: number };
+  readonly queries: ReadonlyArray<{ readonly what: string; readonly median: number; readonly p95: number }>;
+  readonly commands: { readonly perSecond: number; readonly emptyRoutePerSecond: number };
+  readonly memory: { readonly idleMegabytes: number; readonly loadedMegabytes: number };
+};
+
+const seed = 1;
+const samples = 300;
+const callers = 32;
+const issuedSeconds = 3 * 3600;
+
+const ran = async (folder: string, args: ReadonlyArray<string>): Promise<string> => {
+  const { code, stdout, stderr } = await runLedger(folder, args);
+  if (code !== 0) throw new Error(`ledger ${args[0]} failed: ${stderr}`);
+  return stdout;
+};
+
+const percentile = (numbers: ReadonlyArray<number>, share: number): number =>
+  [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * share))] ?? 0;
+
+const ended = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exit;
+};
+
+const readAlone = async (pool: Pool, head: bigint): Promise<number> => {
+  const store = createPostgresEventStore(pool, systemClock);
+  return rate(Number(head), async () => {
+    let position = 0n;
+    while (position < head) {
+      const read = await store.readAll(position, 4000)();
+      if (E.isLeft(read)) throw new Error(read.left.reason);
+      position = read.right.at(-1)?.position ?? head;
+    }
+  });
+};
+
+type Samples = Readonly<Record<'firearms' | 'serials' | 'dealers' | 'holders', ReadonlyArray<string>>>;
+
+const column = async (pool: Pool, text: string): Promise<ReadonlyArray<string>> =>
+  (await pool.query<{ value: string }>({ text, values: [samples] })).rows.map(({ value }) => value);
+
+/** Subjects by chance, yet the same in every run over the same register. */
+const samplesOf = async (pool: Pool): Promise<Samples> => ({
+  firearms: await column(
+    pool,
+    `select subject_id as value from current_registry.interval where known_to = 'infinity' and valid_to = 'infinity' order by md5(subject_id) limit $1`,
+  ),
+  serials: await column(
+    pool,
+    'select serial_raw as value from current_registry.mark where is_primary order by md5(firearm_id) limit $1',
+  ),
+  dealers: await column(
+    pool,
+    'select party as value from (select distinct party from dealer_register.stock) p order by md5(party) limit $1',
+  ),
+  holders: await column(
+    pool,
+    `select holder as value from (select distinct holder from chain_of_custody.interval where holder like 'P-%') p order by md5(holder) limit $1`,
+  ),
+});
+
+const asQueries = (
+  sample: Samples,
+  headers: Readonly<Record<string, string>>,
+): ReadonlyArray<readonly [string, (index: number) => Call]> => {
+  const pick = (of: keyof Samples, index: number): string => sample[of][index % sample[of].length] ?? '';
+  const get = (path: string): Call => ({ method: 'GET', path, headers });
+  const search = (serial: string): Call => ({
+    method: 'POST',
+    path: '/v1/search/firearms',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ serial }),
+  });
+  return [
+    ['chain of custody of one firearm', (index) => get(`/v1/firearms/${pick('firearms', index)}/chain`)],
+    [
+      'holder of one firearm on a day',
+      (index) => get(`/v1/firearms/${pick('firearms', index)}/holder?validAt=2015-06-01`),
+    ],
+    ['search by exact number', (index) => search(pick('serials', index))],
+    ['search by a number nobody has', (index) => search(`ZZ${pick('serials', index)}Q`)],
+    ['page of the register', () => get('/v1/registry?limit=50')],
+    ['page of the register, stolen ones', () => get('/v1/registry?custody=STL&limit=50')],
+    [
+      'page of the register in 2015, stolen ones',
+      () => get('/v1/registry?custody=STL&validAt=2015-06-01&limit=50'),
+    ],
+    ['page of open alerts', () => get('/v1/alerts?limit=50')],
+    ['page of tasks', () => get('/v1/tasks?limit=50')],
+    ['holdings of a party', (index) => get(`/v1/parties/${pick('holders', index)}/holdings`)],
+    [
+      "year of a dealer's book",
+      (index) => get(`/v1/dealers/${pick('dealers', index)}/register?from=2015-01-01&to=2015-12-31`),
+    ],
+  ];
+};
+
+const measureQueries = async (caller: Caller, sample: Samples, authorization: string) => {
+  const figures: { what: string; median: number; p95: number }[] = [];
+  for (const [what, callOf] of asQueries(sample, { authorization, 'ledger-purpose': 'INVESTIGATION' })) {
+    const times: number[] = [];
+    for (let index = 0; index < samples; index += 1) {
+      const started = performance.now();
+      const { status, text } = await caller.call(callOf(index));
+      times.push(performance.now() - started);
+      if (status !== 200) throw new Error(`${what}: ${status} ${text.slice(0, 300)}`);
+    }
+    figures.push({ what, median: median(times), p95: percentile(times, 0.95) });
+  }
+  return figures;
+};
+
+/** Registrations of new firearms by a clerk: validated, authorised, decided on three streams, durable. */
+const measureCommands = async (
+  caller: Caller,
+  authorization: string,
+  holder: string,
+  count: number,
+  run: number,
+) => {
+  const call = (index: number): Call => ({
+    method: 'POST',
+    path: '/v1/firearms/events',
+    headers: {
+      authorization,
+      'content-type': 'application/json',
+      'idempotency-key': `bench-${run}-${index}`,
+    },
+    body: JSON.stringify({
+      ...registered('2026-01-15', holder, `BENCH ${run} ${index}`),
+    }),
+  });
+  let next = 0;
+  const send = async (): Promise<void> => {
+    next += 1;
+    const { status, text } = await caller.call(call(next));
+    if (status !== 201) throw new Error(`a command failed: ${status} ${text.slice(0, 500)}`);
+  };
+  await concurrently(Math.ceil(count / 5), callers, send);
+  return rate(count, async () => {
+    await concurrently(count, callers, send);
+  });
+};
+
+const emptyRoute = async (count: number): Promise<number> => {
+  const child = spawn(process.execPath, [new URL('./emptyRoute.ts', import.meta.url).pathname], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const [address] = (await once(child.stdout, 'data')) as [Buffer];
+  const caller = createCaller(String(address).trim(), callers);
+  const body = JSON.stringify(registered('2026-01-15', 'P-01J9ZK3C5E7G9JBMDPFRHTKVMX', 'BENCH 1'));
+  const send = async (): Promise<void> => {
+    await caller.call({ method: 'POST', path: '/', headers: { 'content-type': 'application/json' }, body });
+  };
+  try {
+    await concurrently(count, callers, send);
+    return await rate(count, async () => {
+      await concurrently(count, callers, send);
+    });
+  } finally {
+    caller.close();
+    await ended(child);
+  }
+};
+
+const residentMegabytes = async (caller: Caller): Promise<number> => {
+  const { text } = await caller.call({ method: 'GET', path: '/metrics', headers: {} });
+  return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1]) / 1e6;
+};
+
+/** Makes a register of the size, and measures what its users do with it, over a real server. */
+export const measureRegister = async (
+  firearms: number,
+  sizes: { readonly runs: number; readonly commands: number },
+): Promise<RegisterFigures> => {
+  const found = findServerBinaries();
+  if (!found.found) throw new Error(found.advice);
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-bench-'));
+  // Started here, so that every command adopts the same server.
+  const launched = await launchServer(join(folder, 'pg'), found.binaries);
+  if (!launched.ok) throw new Error(launched.advice);
+  const target = withDatabase({ socket: launched.server.connection }, 'ledger');
+  try {
+    const simulated = JSON.parse(
+      await ran(folder, ['simulate', '--seed', String(seed), '--firearms', String(firearms), '--json']),
+    ) as { readonly eventsPerSecond: number; readonly peakMemoryBytes: number };
+    const pool = createPool(target, { role: 'owner', max: 4, statementTimeoutMs: 0 });
+    const head =
+      (await pool.query<{ position: bigint }>('select position from ledger.head')).rows[0]?.position ?? 0n;
+    const rebuilt: number[] = [];
+    const alone: number[] = [];
+    for (let run = 0; run < sizes.runs; run += 1) {
+      alone.push(await readAlone(pool, head));
+      const [first] = JSON.parse(await ran(folder, ['rebuild', '--json'])) as ReadonlyArray<{
+        readonly seconds: number;
+      }>;
+      rebuilt.push(Number(head) / (first?.seconds ?? 0));
+    }
+    await pool.query('vacuum analyze');
+    const sample = await samplesOf(pool);
+    await pool.end();
+    const server = await startServer(folder);
+    const caller = createCaller(server.base, callers);
+    const issuer = await openEvaluationIssuer(folder, 'firearm-ledger');
+    const token = async (role: Role): Promise<string> =>
+      `Bearer ${await issuer.issue({ role, actorId: 'bench', organisationId: 'REGISTRY' }, issuedSeconds)}`;
+    try {
+      const idleMegabytes = await residentMegabytes(caller);
+      const queries = await measureQueries(caller, sample, await token('POL'));
+      const holder = sample.dealers[0] ?? '';
+      const clerk = await token('CLK');
+      const commands: number[] = [];
+      const empty: number[] = [];
+      for (let run = 0; run < sizes.runs; run += 1) {
+        empty.push(await emptyRoute(sizes.commands));
+        commands.push(await measureCommands(caller, clerk, holder, sizes.commands, run));
+      }
+      return {
+        firearms,
+        events: Number(head),
+        simulated: {
+          eventsPerSecond: simulated.eventsPerSecond,
+          peakMegabytes: simulated.peakMemoryBytes / 1e6,
+        },
+        catchUp: { eventsPerSecond: median(rebuilt), readAlonePerSecond: median(alone) },
+        queries,
+        commands: { perSecond: median(commands), emptyRoutePerSecond: median(empty) },
+        memory: { idleMegabytes, loadedMegabytes: await residentMegabytes(caller) },
+      };
+    } finally {
+      caller.close();
+      await ended(server.child);
+    }
+  } finally {
+    await launched.server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
