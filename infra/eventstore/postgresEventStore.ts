@@ -9,6 +9,7 @@ import type {
   StoreUnavailable,
 } from '../../domain/ports/eventStore.ts';
 import type { Clock } from '../../domain/ports/system.ts';
+import { createCoalescer } from '../coalesced.ts';
 import { createAppendQueue } from './appendQueue.ts';
 import { appendDistinct } from './postgresAppend.ts';
 import { single } from './singleOutcome.ts';
@@ -49,6 +50,10 @@ const stored = (row: Row): StoredEvent => ({
   metadata: row.metadata,
 });
 
+/** Commands that are decided at the same time look at a few streams each: their reads share a round trip. */
+const sharedReads = { atOnce: 2, itemsMax: 64 };
+const sharedStreamsMax = 50;
+
 const maxPosition = 9_223_372_036_854_775_807n;
 
 const unavailable = (error: unknown): StoreUnavailable => ({
@@ -63,6 +68,17 @@ export const createPostgresEventStore = (pool: Pool, clock: Clock): EventStore =
       async () => (await pool.query<Row>({ name, text, values: [...values] })).rows.map(stored),
       unavailable,
     );
+  const readStreams = (streamIds: ReadonlyArray<string>, upTo: bigint) =>
+    pool
+      .query<Row>({ name: 'ledger-streams', text: byStreams, values: [streamIds, upTo] })
+      .then(({ rows }) => rows.map(stored));
+  const readTogether = createCoalescer(async (asked: ReadonlyArray<ReadonlySet<string>>) => {
+    const all = new Set(asked.flatMap((streamIds) => [...streamIds]));
+    const found = await readStreams([...all], maxPosition);
+    return asked.length === 1
+      ? [found]
+      : asked.map((streamIds) => found.filter(({ streamId }) => streamIds.has(streamId)));
+  }, sharedReads);
   const readForRetry = async (request: AppendRequest): Promise<ReadonlyArray<StoredEvent>> => {
     const ids = request.events.map((event) => event.eventId);
     return (await pool.query<Row>(forRetry, [request.streamId, ids])).rows.map(stored);
@@ -86,8 +102,13 @@ export const createPostgresEventStore = (pool: Pool, clock: Clock): EventStore =
     },
     appendMany: (units) => TE.tryCatch(() => Promise.all(units.map(append)), unavailable),
     readStream: (streamId) => events('ledger-stream', byStream, [streamId]),
-    readStreams: (streamIds, upTo = maxPosition) =>
-      events('ledger-streams', byStreams, [[...new Set(streamIds)], upTo]),
+    readStreams: (streamIds, upTo) =>
+      TE.tryCatch(() => {
+        const distinct = new Set(streamIds);
+        return upTo === undefined && distinct.size <= sharedStreamsMax
+          ? readTogether(distinct)
+          : readStreams([...distinct], upTo ?? maxPosition);
+      }, unavailable),
     findEvent: (eventId) =>
       TE.map((found: ReadonlyArray<StoredEvent>) => found[0])(events('ledger-by-id', byId, [eventId])),
     readAll,
