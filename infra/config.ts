@@ -42,6 +42,10 @@ const schema = z.object({
       .default('127.0.0.1'),
   ),
   LEDGER_PORT: z.preprocess(blank, z.coerce.number().int().min(0).max(65_535).default(8080)),
+  LEDGER_REQUESTS_PER_MINUTE: z.preprocess(
+    blank,
+    z.coerce.number().int().min(1).max(10_000_000).default(6000),
+  ),
   LEDGER_ZONE: z.preprocess(
     blank,
     z.string().refine(isZone, 'must be an IANA time zone such as Europe/Skopje').default('Europe/Belgrade'),
@@ -75,6 +79,8 @@ export type Config = {
   readonly dataDirectory: string;
   readonly host: string;
   readonly port: number;
+  /** Requests one address may send in a minute; a connected dealer's system stays far below the default. */
+  readonly requestsPerMinute: number;
   readonly zone: string;
   readonly authorityId: string;
   /** Jurisdiction profile until a policy is adopted: EU_MEMBER, NON_EU_ALIGNED, or a file (see `profile.ts`). */
@@ -127,6 +133,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     dataDirectory: value.LEDGER_DATA,
     host: value.LEDGER_HOST,
     port: value.LEDGER_PORT,
+    requestsPerMinute: value.LEDGER_REQUESTS_PER_MINUTE,
     zone: value.LEDGER_ZONE,
     authorityId: value.LEDGER_AUTHORITY,
     profile: value.LEDGER_PROFILE,

@@ -9,14 +9,8 @@ import { createVerifyToken, remoteKeys } from './identity/verifyToken.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { readGuarantees } from './postgres/guarantees.ts';
 
-/** Requests one address may send in a minute; a connected dealer's system stays far below. */
-const requestsPerMinute = 6000;
-
 /** The HTTP application over an opened ledger, with its read models running. Listening is the caller's. */
-export const createLedgerApp = async (
-  ledger: Ledger,
-  options: { readonly logLevel?: string; readonly requestsPerMinute?: number } = {},
-): Promise<FastifyInstance> => {
+export const createLedgerApp = async (ledger: Ledger): Promise<FastifyInstance> => {
   const { config, pool } = ledger;
   const holder: { app?: FastifyInstance } = {};
   const workers = ledger.startWorkers((message, details) => holder.app?.log.error(details, message));
@@ -52,8 +46,8 @@ export const createLedgerApp = async (
       ),
     databaseFaults: () => readGuarantees(pool),
     metrics: createMetrics(readModels, head, recordedAfter, ledger.record.clock.now),
-    logLevel: options.logLevel ?? config.logLevel,
-    requestsPerMinute: options.requestsPerMinute ?? requestsPerMinute,
+    logLevel: config.logLevel,
+    requestsPerMinute: config.requestsPerMinute,
   };
   holder.app = await buildApp(deps);
   return holder.app;
