@@ -34,7 +34,13 @@ export const registryIntervals: Table = {
     findings: 'codes',
   },
   key: bitemporalKey,
-  indexes: ["(subject_id) where known_to = 'infinity' and valid_to = 'infinity'"],
+  indexes: [
+    "(subject_id) where known_to = 'infinity' and valid_to = 'infinity'",
+    '(custody, subject_id)',
+    "(subject_id) where alerts <> '{}'",
+    '(manufacturer_code, subject_id) where manufacturer_code is not null',
+    '(holder, subject_id) where holder is not null',
+  ],
 };
 
 /** Every mark ever recorded of a firearm, whatever became of the record: an old or misread number must be found too. */
@@ -156,7 +162,7 @@ const markChange = (firearms: ReadonlyArray<StreamHistory<'firearm'>>): TableCha
 /** The register: what every firearm is and where it stands, on both axes of time, and the marks it is found by. */
 export const currentRegistry: Projection = {
   name: 'current_registry',
-  version: 2,
+  version: 3,
   tables: [registryIntervals, registryMarks],
   fold: (batch) => {
     const firearms = batch.of('firearm');
