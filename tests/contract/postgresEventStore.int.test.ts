@@ -1,9 +1,12 @@
+import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EventStore } from '../../domain/ports/eventStore.ts';
 import { createPostgresEventStore } from '../../infra/eventstore/postgresEventStore.ts';
+import { withTransaction } from '../../infra/postgres/withTransaction.ts';
 import type { TestDatabase } from '../harness/testDatabase.ts';
 import { createTestDatabase } from '../harness/testDatabase.ts';
 import { eventStoreContract } from './eventStore.contract.ts';
+import { interleavingContract } from './interleaving.contract.ts';
 
 let database: TestDatabase;
 let store: EventStore;
@@ -61,4 +64,34 @@ test('two stores as two processes: one winner a revision, no position lost', asy
     [before],
   );
   expect(rows[0]).toEqual({ events: 50n, last: before + 50n, head: before + 50n });
+});
+
+/** A pool whose appends stay open, with all their locks, until the pass given for each resolves. */
+const holding = (pool: Pool, passes: (() => Promise<void>)[]): Pool =>
+  new Proxy(pool, {
+    get: (target, property) => {
+      if (property !== 'query') return Reflect.get(target, property);
+      return async (query: { readonly name?: string; readonly text: string }, values?: unknown[]) => {
+        if (query.name !== 'ledger-append') return target.query(query, values);
+        return withTransaction(target, async (client) => {
+          const result = await client.query(query);
+          await passes.shift()?.();
+          return result;
+        });
+      };
+    },
+  });
+
+interleavingContract('PostgreSQL', async () => {
+  const passes: (() => Promise<void>)[] = [];
+  const clock = { now: Date.now };
+  return {
+    writers: [
+      createPostgresEventStore(database.runtime, clock),
+      createPostgresEventStore(database.runtime, clock),
+      createPostgresEventStore(holding(database.runtime, passes), clock),
+    ],
+    reader: createPostgresEventStore(database.runtime, clock),
+    holdNext: (pass) => passes.push(pass),
+  };
 });
