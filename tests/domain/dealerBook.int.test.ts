@@ -544,6 +544,44 @@ describe('REQ-DLR-03 a dealer gives up', () => {
     });
   });
 
+  test('REQ-TRC-03 the records of a firm that gave up are with the State: what was received and disposed of, and who it was', async () => {
+    ledger.clock.set('2026-03-01T12:00:00Z');
+    const id = await create('TR 1');
+    ledger.clock.set('2026-03-31T12:00:00Z');
+    await ofParty('DLR', dealer, dealer, ceased([]));
+    const csv = await book(dealer, '?to=2026-03-31&view=both', own, { accept: 'text/csv' });
+    const handed = await ofParty(
+      'DLR',
+      dealer,
+      dealer,
+      body('RegisterHandedOver', '2026-03-31', {
+        asOf: '2026-03-31',
+        knownAt: String(csv.headers['ledger-known-at']),
+        registerSha256: createHash('sha256').update(csv.body).digest('hex'),
+        count: 1,
+      }),
+    );
+    expect(handed.statusCode, handed.body).toBe(201);
+    // Years later, the firm long gone.
+    ledger.clock.set('2046-03-31T12:00:00Z');
+    const kept = (await book(dealer, '', clerk)).json();
+    expect(kept.lines).toMatchObject([{ direction: 'IN', firearmId: id }]);
+    const then = await book(
+      dealer,
+      `?to=2026-03-31&view=both&knownAt=${csv.headers['ledger-known-at']}`,
+      own,
+      {
+        accept: 'text/csv',
+      },
+    );
+    expect(then.body).toBe(csv.body);
+    expect(
+      (await read(`/v1/parties/${dealer}/details?validAt=2026-03-31`, clerk)).json().details.name,
+    ).toMatchObject({
+      status: 'VALUE',
+    });
+  });
+
   test('no hand-over while the business goes on', async () => {
     ledger.clock.set('2026-03-31T12:00:00Z');
     const csv = await book(dealer, '?to=2026-03-31&view=both', own, { accept: 'text/csv' });
