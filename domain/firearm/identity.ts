@@ -112,6 +112,10 @@ export const identity = record(
     loadingDeviceDetachable: optional(flag('whether the loading device comes off')),
     ignition: coded(oneOf(['CENTREFIRE', 'RIMFIRE', 'PERCUSSION', 'OTHER'], 'ignition')),
     finish: optional(text(60, 'finish', 'Blued')),
+    convertedFromAlarm: optional({
+      ...flag('whether it was an alarm or signal weapon and was converted to fire projectiles (Dir. 14)'),
+      example: false,
+    }),
     // The example of a whole identity is a pistol that somebody may lawfully have.
     category: coded({ ...oneOf(['A', 'B', 'C', 'LEGACY_D'], 'category of Annex I'), example: 'B' }),
     subcategory: coded({ ...oneOf(subcategories, 'subcategory of Annex I'), example: 'B5' }),

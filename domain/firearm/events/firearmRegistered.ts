@@ -1,8 +1,9 @@
 import { firearmRef } from '../../component/fitting.ts';
 import { componentSnapshot } from '../../component/particulars.ts';
-import { partyRef, partyRole, reference } from '../../shared/commonFields.ts';
+import { docRef, partyRef, partyRole, reference } from '../../shared/commonFields.ts';
 import { refusal } from '../../shared/refusal.ts';
-import { isAbsent, list, oneOf, optional, record } from '../../shared/shape.ts';
+import { flag, isAbsent, list, oneOf, optional, record } from '../../shared/shape.ts';
+import { alarmFault } from '../alarmWeapon.ts';
 import { defineEvent } from '../definition.ts';
 import { frameMark, identity } from '../identity.ts';
 import { frameMarkFault } from '../markRules.ts';
@@ -18,7 +19,23 @@ export const firearmRegistered = defineEvent({
     frameMark,
     responsiblePartyId: partyRef('who answers for it from now on'),
     partyRole,
-    kind: oneOf(['NEW', 'DECLARATION', 'AMNESTY', 'FROM_OTHER_STATE', 'LEGACY'], 'why it is registered'),
+    kind: oneOf(
+      ['NEW', 'DECLARATION', 'AMNESTY', 'FROM_OTHER_STATE', 'LEGACY', 'ALARM_CONVERTIBLE'],
+      'why it is registered; ALARM_CONVERTIBLE: an alarm or signal weapon that does not meet 2019/69',
+    ),
+    alarmTest: optional(
+      record(
+        {
+          report: docRef('report of the test under 2019/69'),
+          meetsSpecification: {
+            ...flag('whether it meets the specification: then it cannot be converted and is no firearm'),
+            example: false,
+          },
+        },
+        'test of an alarm or signal weapon (Dir. 14; REQ-ALM-01)',
+        'AlarmTest',
+      ),
+    ),
     deactivation: optional(
       record(
         {
@@ -49,6 +66,8 @@ export const firearmRegistered = defineEvent({
         'A successor begins by ComponentReplaced on its predecessor, components are fitted by ComponentFitted.',
         { pointer: '/payload/predecessorId' },
       );
+    const alarm = alarmFault(payload);
+    if (alarm !== undefined) return alarm;
     if (payload.kind === 'LEGACY') return undefined;
     // Dir. 4(5)(a): without these a record cannot be told from another; an old register may lack them.
     for (const name of ['make', 'model', 'calibre', 'serialRaw'] as const)
