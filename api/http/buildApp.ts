@@ -19,6 +19,7 @@ import { dealerRoutes } from './dealerRoutes.ts';
 import { dealerStockRoutes } from './dealerStockRoutes.ts';
 import type { HttpDeps } from './deps.ts';
 import { registerErrorHandler } from './errorHandler.ts';
+import { firearmFactRoutes } from './firearmFactRoutes.ts';
 import { firearmRoutes } from './firearmRoutes.ts';
 import { historyRoutes } from './historyRoutes.ts';
 import { identityConflictRoutes } from './identityConflictRoutes.ts';
@@ -119,6 +120,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(recordRoutes(deps));
   await app.register(batchRoutes(deps));
   await app.register(firearmRoutes(deps));
+  await app.register(firearmFactRoutes(deps));
   await app.register(componentRoutes(deps));
   await app.register(classificationRoutes(deps));
   await app.register(historyRoutes(deps));

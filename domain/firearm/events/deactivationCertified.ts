@@ -1,6 +1,8 @@
 import { country, docRef, reference } from '../../shared/commonFields.ts';
 import { refusal } from '../../shared/refusal.ts';
 import { date, integer, isAbsent, list, optional, record, text } from '../../shared/shape.ts';
+import { firstDayOf, lastDayOf } from '../../time/calendarDate.ts';
+import { writtenMoment } from '../../time/effectiveTime.ts';
 import { certificateParticulars, particularsOf } from '../certificate.ts';
 import { defineEvent } from '../definition.ts';
 import { seizedEvidenceFault } from '../evidence.ts';
@@ -46,7 +48,17 @@ export const deactivationCertified = defineEvent({
     const particulars = particularsOf(state);
     return particulars === undefined ? payload : { ...payload, particulars };
   },
-  check: ({ payload, state, metadata: { recordedBy } }) => {
+  check: ({ payload, state, metadata: { recordedBy, effectiveAt } }) => {
+    // The category changes on the day of the certificate, whenever it is entered (REQ-REC-07).
+    const written = writtenMoment(effectiveAt);
+    if (payload.date < firstDayOf(written) || payload.date > lastDayOf(written))
+      return refusal(
+        'R53',
+        'The certificate is of another day. State the day of the certificate as effectiveAt.',
+        {
+          pointer: '/effectiveAt',
+        },
+      );
     if (state.condition !== 'DEACT_DONE' || state.deactivation === undefined)
       return refusal('R17', 'There is no deactivation that awaits certification.');
     const by = state.deactivation.performedBy;

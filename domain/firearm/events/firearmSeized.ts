@@ -1,5 +1,5 @@
 import { partyRef, place, reference } from '../../shared/commonFields.ts';
-import { list, optional, record, text } from '../../shared/shape.ts';
+import { list, oneOf, optional, record, text } from '../../shared/shape.ts';
 import { defineEvent } from '../definition.ts';
 import { identity, markSeen } from '../identity.ts';
 import { keptByAuthority, seenMarks, withMarks } from './shared.ts';
@@ -12,6 +12,12 @@ export const firearmSeized = defineEvent({
     caseRef: reference('case', 'KT-112/26'),
     place: place('where it was seized'),
     fromParty: optional(partyRef('from whom')),
+    fromPartyAs: optional(
+      oneOf(
+        ['OTHER', 'SUSPECT', 'CONVICTED', 'VICTIM'],
+        'what that person is in the case (LED 6); OTHER where it is not said',
+      ),
+    ),
     legalGround: text(120, 'ground of the seizure', 'Criminal Procedure Code 147'),
     marksSeen: list(markSeen, 0, 20, 'marks as seen'),
     exhibitNo: reference('exhibit number', 'EX-3'),
