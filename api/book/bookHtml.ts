@@ -1,15 +1,7 @@
 import type { Balance, BookQuery, BookRow } from '../../projections/dealerRegister/queries.ts';
 import type { SqlClient } from '../../projections/engine/sql.ts';
+import { escaped } from '../print/html.ts';
 import { linesOfBook } from './readBook.ts';
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character] ?? '');
 
 const style = `
 body{font:11px/1.35 system-ui,sans-serif;margin:1.5em}

@@ -26,6 +26,7 @@ import { identityConflictRoutes } from './identityConflictRoutes.ts';
 import { listRoutes } from './listRoutes.ts';
 import { operationRoutes } from './operationRoutes.ts';
 import { partyRoutes } from './partyRoutes.ts';
+import { passRoutes } from './passRoutes.ts';
 import { recordRoutes } from './recordRoutes.ts';
 import { transferCheckRoutes } from './transferCheckRoutes.ts';
 import { worklistRoutes } from './worklistRoutes.ts';
@@ -125,6 +126,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(classificationRoutes(deps));
   await app.register(historyRoutes(deps));
   await app.register(partyRoutes(deps));
+  await app.register(passRoutes(deps));
   await app.register(listRoutes(deps));
   await app.register(accessLogRoutes(deps));
   await app.register(worklistRoutes(deps));

@@ -12,7 +12,7 @@ import { problem } from './problem.ts';
 /** Name and address of the other side of a movement, as they were on its day (REQ-DLR-02, REQ-REC-05). */
 export type Counterparty = { readonly name?: Detail; readonly address?: Detail };
 
-const profilesOf = async (
+export const profilesOf = async (
   deps: Pick<HttpDeps, 'eventStore' | 'codec'>,
   ids: ReadonlyArray<string>,
   knownAt: number,

@@ -24,6 +24,22 @@ const consentFreeEntry = record(
   'what may go to a State without its prior consent (REQ-TRF-05)',
 );
 
+const journeyRestriction = record(
+  {
+    state: matching('^([A-Z]{2})$', 2, 'State that said so: ISO 3166-1 alpha-2', 'DE'),
+    subcategories: list(
+      oneOf(subcategories, 'subcategory'),
+      1,
+      subcategories.length,
+      'firearms that it concerns',
+    ),
+    kind: oneOf(['PROHIBITED', 'AUTHORISATION'], 'prohibited there, or subject to authorisation'),
+    validFrom: date('first day on which it holds', '2018-09-14'),
+    validTo: optional(date('last day on which it holds')),
+  },
+  'possession that another State prohibits or authorises (Dir. 11(3)); printed in passes (Annex II)',
+);
+
 /**
  * A jurisdiction profile: everything that national law decides (legal-basis section 7, and the parameters that single
  * requirements name). Described as a shape, so that a profile file or an adopted policy is validated like an event.
@@ -109,6 +125,7 @@ export const policyShape = record(
       'exchange systems that are connected',
     ),
     consentFreeList: list(consentFreeEntry, 0, 100, 'consent-free lists, by State (Dir. 16(4))'),
+    journeyRestrictions: list(journeyRestriction, 0, 200, 'what passes must say of journeys (Annex II)'),
     permitReviewYears: integer(1, 10, 'years between reviews of a permit (REQ-CAT-05)', 5),
     dealerTransferYears: integer(1, 10, "years of a dealer's general permission (REQ-TRF-04)", 3),
     passYears: integer(1, 10, 'years of a European firearms pass (REQ-PAS-01)', 5),

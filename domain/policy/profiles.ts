@@ -29,6 +29,7 @@ export const euMember: Policy = {
   euMovements: 'ART_16_TRANSFER',
   outbox: { imi: true, sis: true, iarms: true },
   consentFreeList: [],
+  journeyRestrictions: [],
   permitReviewYears: 5,
   dealerTransferYears: 3,
   passYears: 5,
