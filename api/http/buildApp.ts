@@ -23,6 +23,7 @@ import { firearmFactRoutes } from './firearmFactRoutes.ts';
 import { firearmRoutes } from './firearmRoutes.ts';
 import { historyRoutes } from './historyRoutes.ts';
 import { identityConflictRoutes } from './identityConflictRoutes.ts';
+import { licenceRoutes } from './licenceRoutes.ts';
 import { listRoutes } from './listRoutes.ts';
 import { operationRoutes } from './operationRoutes.ts';
 import { partyRoutes } from './partyRoutes.ts';
@@ -127,6 +128,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(historyRoutes(deps));
   await app.register(partyRoutes(deps));
   await app.register(passRoutes(deps));
+  await app.register(licenceRoutes(deps));
   await app.register(listRoutes(deps));
   await app.register(accessLogRoutes(deps));
   await app.register(worklistRoutes(deps));
