@@ -1,0 +1,60 @@
+import type { SqlClient } from '../engine/sql.ts';
+
+export type TaskDelays = {
+  readonly kind: string;
+  readonly opened: number;
+  readonly doneInTime: number;
+  readonly doneLate: number;
+  readonly open: number;
+  readonly overdue: number;
+  /** Days from opening to doing: percentiles 50 and 90, and the longest; null where none is done. */
+  readonly days: ReadonlyArray<number> | null;
+  readonly longestDays: number | null;
+};
+
+/** A task is late by its own clock: what its subject was promised, or the policy's term from the event that opened it. */
+const delays = `
+with term(name, period) as (select * from unnest($1::text[], $2::interval[])),
+task as (
+  select t.kind, t.closed_by, t.valid_from, t.valid_to,
+    t.due_from::date + coalesce(term.period, interval '0') + interval '1 day' as late_from_day, t.zone
+  from lists.task t left join term on term.name = t.term
+  where t.known_from <= $3::timestamptz and t.known_to > $3::timestamptz and t.kind = any($4::text[])
+    and t.valid_from >= $5::timestamptz and t.valid_from < $6::timestamptz
+),
+judged as (
+  select kind, closed_by is not null as done, valid_from, valid_to,
+    coalesce((case when closed_by is null then $3::timestamptz else valid_to end)
+      >= (late_from_day at time zone coalesce(zone, 'UTC')), false) as late
+  from task
+)
+select kind, count(*)::int as opened, count(*) filter (where done and not late)::int as "doneInTime",
+  count(*) filter (where done and late)::int as "doneLate", count(*) filter (where not done)::int as open,
+  count(*) filter (where not done and late)::int as overdue,
+  percentile_cont(array[0.5, 0.9]) within group (order by extract(epoch from valid_to - valid_from)::double precision / 86400)
+    filter (where done and valid_from > '-infinity') as days,
+  max(extract(epoch from valid_to - valid_from)::double precision / 86400)
+    filter (where done and valid_from > '-infinity') as "longestDays"
+from judged group by kind order by kind`;
+
+/** How many tasks were done in time, late, or not yet, by kind, as known at a moment. */
+export const taskDelays = async (
+  client: SqlClient,
+  query: {
+    readonly knownAt: string;
+    readonly from: string;
+    readonly to: string;
+    readonly kinds: ReadonlyArray<string>;
+    readonly terms: ReadonlyArray<readonly [string, string]>;
+  },
+): Promise<ReadonlyArray<TaskDelays>> => {
+  const values = [
+    query.terms.map(([name]) => name),
+    query.terms.map(([, period]) => period),
+    query.knownAt,
+    query.kinds,
+    query.from,
+    query.to,
+  ];
+  return (await client.query({ text: delays, values })).rows as unknown as ReadonlyArray<TaskDelays>;
+};
