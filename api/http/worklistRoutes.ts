@@ -4,8 +4,10 @@ import { certificateRoutes } from './certificateRoutes.ts';
 import { correctionRoutes } from './correctionRoutes.ts';
 import type { HttpDeps } from './deps.ts';
 import { qualityRoutes } from './qualityRoutes.ts';
+import { recoveryStatisticsRoutes } from './recoveryStatisticsRoutes.ts';
 import { reportDelayRoutes } from './reportDelayRoutes.ts';
 import { retentionRoutes } from './retentionRoutes.ts';
+import { taskDelayRoutes } from './taskDelayRoutes.ts';
 import { taskRoutes } from './taskRoutes.ts';
 import { transferRoutes } from './transferRoutes.ts';
 
@@ -18,6 +20,8 @@ const families = [
   qualityRoutes,
   reportDelayRoutes,
   correctionRoutes,
+  recoveryStatisticsRoutes,
+  taskDelayRoutes,
 ] as const;
 
 /** The lists that people work through and audit by, one file a family. */

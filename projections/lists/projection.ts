@@ -4,6 +4,7 @@ import { movements } from '../crossBorder/list.ts';
 import { certificates } from '../deactivationCertificates/list.ts';
 import type { Projection } from '../engine/projection.ts';
 import { openAlerts } from '../openAlerts/list.ts';
+import { recoveries, traceOutcomes } from '../recoveries/list.ts';
 import { clocks } from '../retentionCalendar/list.ts';
 import { tasks } from '../tasks/list.ts';
 import { transfers } from '../transferMatching/list.ts';
@@ -19,6 +20,8 @@ const all: ReadonlyArray<List> = [
   clocks,
   anomalies,
   authorisations,
+  recoveries,
+  traceOutcomes,
 ];
 
 /**
@@ -27,7 +30,7 @@ const all: ReadonlyArray<List> = [
  */
 export const lists: Projection = {
   name: 'lists',
-  version: 1,
+  version: 2,
   tables: all.map(({ table }) => table),
   fold: (batch) => all.map((list) => list.changes(batch)),
 };
