@@ -18,6 +18,7 @@ import { componentRoutes } from './componentRoutes.ts';
 import { dealerRoutes } from './dealerRoutes.ts';
 import { dealerStockRoutes } from './dealerStockRoutes.ts';
 import type { HttpDeps } from './deps.ts';
+import { erasureRoutes } from './erasureRoutes.ts';
 import { registerErrorHandler } from './errorHandler.ts';
 import { firearmFactRoutes } from './firearmFactRoutes.ts';
 import { firearmRoutes } from './firearmRoutes.ts';
@@ -132,6 +133,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(listRoutes(deps));
   await app.register(accessLogRoutes(deps));
   await app.register(worklistRoutes(deps));
+  await app.register(erasureRoutes(deps));
   await app.register(dealerRoutes(deps));
   await app.register(dealerStockRoutes(deps));
   await app.register(transferCheckRoutes(deps));

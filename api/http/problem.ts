@@ -97,6 +97,7 @@ export const refusalStatus: { readonly [C in RefusalCode]: 403 | 404 | 409 | 422
   MERGED_INTO_ANOTHER: 409,
   PARTY_NOT_REGISTERED: 422,
   PERIOD_TOO_LONG: 422,
+  SECOND_PERSON_REQUIRED: 409,
 };
 
 /** What a recorder without police powers sees instead of a code that tells of an alert or a seizure (HC-03). */

@@ -7,6 +7,7 @@ import { partyDied } from './events/partyDied.ts';
 import { partyMerged } from './events/partyMerged.ts';
 import { partyRegistered } from './events/partyRegistered.ts';
 import { partySplit } from './events/partySplit.ts';
+import { personalDataErased } from './events/personalDataErased.ts';
 import { registerHandedOver } from './events/registerHandedOver.ts';
 import { stockInventoryRecorded } from './events/stockInventoryRecorded.ts';
 import { suspiciousTransactionReported } from './events/suspiciousTransactionReported.ts';
@@ -29,6 +30,7 @@ export const partyCatalogue = [
   [dealerCeased,                  'R00 CEASED =   R19 R17 R17'],
   [registerHandedOver,            'R00 R17    =   =   R17 R17'],
   [suspiciousTransactionReported, 'R00 =      R17 =   R17 R17'],
+  [personalDataErased,            'R00 ERASED ERASED ERASED ERASED R19'],
   // ----------------------------------------------------------------------------
   ...recordRows(partyStatuses),
 ] as const satisfies ReadonlyArray<readonly [AnyPartyEvent, string]>;

@@ -26,12 +26,17 @@ export type Vault = {
     vaultRefs: ReadonlyArray<string>,
     context: OpenContext,
   ) => TaskEither<VaultFailure, ReadonlyMap<string, Opened>>;
+  /** Which keys these subjects have or had; a subject that the vault does not know is left out. */
+  readonly keysOf: (subjectIds: ReadonlyArray<string>) => TaskEither<VaultFailure, ReadonlyArray<VaultKey>>;
   /** Destroys key and salts of the subjects for good. Answers the ids of the keys that this call destroyed. */
   readonly erase: (
     subjectIds: ReadonlyArray<string>,
     ruleId: string,
   ) => TaskEither<VaultFailure, { readonly destroyedKeyIds: ReadonlyArray<string> }>;
 };
+
+/** A key by its id, and the rule under which it was destroyed. */
+export type VaultKey = { readonly subjectId: string; readonly keyId: string; readonly destroyedBy?: string };
 
 /** `ref` is derived by the caller from organisation, idempotency key, ordinal and path, so that a retry has it again. */
 export type SealItem = { readonly ref: string; readonly subjectId: string; readonly value: Json };

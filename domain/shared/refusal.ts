@@ -56,6 +56,7 @@ export const refusalCodes = [
   'PARTY_NOT_REGISTERED',
   'PERIOD_TOO_LONG',
   'REGISTER_DIFFERS',
+  'SECOND_PERSON_REQUIRED',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -134,4 +135,5 @@ export const refusalTitle: { readonly [C in RefusalCode]: string } = {
   PARTY_NOT_REGISTERED: 'the party is not in the register of parties',
   PERIOD_TOO_LONG: 'valid for longer than the law allows',
   REGISTER_DIFFERS: 'the hash is not that of the register that is handed over',
+  SECOND_PERSON_REQUIRED: 'another person has to decide this',
 };

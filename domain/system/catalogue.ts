@@ -1,5 +1,6 @@
 import { recordRows } from '../stream/records/rows.ts';
 import type { AnySystemEvent } from './definition.ts';
+import { erasureRunApproved, erasureRunCompleted, erasureRunProposed } from './events/erasureRuns.ts';
 import { legalHoldLifted, legalHoldPlaced } from './events/legalHolds.ts';
 import { policyAdopted } from './events/policyAdopted.ts';
 import { systemStatuses } from './state.ts';
@@ -11,5 +12,8 @@ export const systemCatalogue = [
   [policyAdopted,   '=     '],
   [legalHoldPlaced, '=     '],
   [legalHoldLifted, '=     '],
+  [erasureRunProposed, '=  '],
+  [erasureRunApproved, '=  '],
+  [erasureRunCompleted, '= '],
   ...recordRows(systemStatuses),
 ] as const satisfies ReadonlyArray<readonly [AnySystemEvent, string]>;

@@ -27,15 +27,35 @@ export type LegalHold = {
   };
 };
 
+/** A run of erasure: proposed, approved by another person, completed. */
+export type ErasureRun = {
+  readonly runId: string;
+  readonly proposedBy: string;
+  readonly ruleId: string;
+  readonly until: string;
+  readonly parties: number;
+  readonly firearms: number;
+  readonly planSha256: string;
+  readonly approvedBy?: string;
+  readonly completedBy?: string;
+};
+
 /** What is true of the ledger itself at one moment. */
 export type SystemState = {
   readonly status: SystemStatus;
   readonly policies: ReadonlyArray<AdoptedPolicy>;
   readonly holds: ReadonlyArray<LegalHold>;
+  readonly erasureRuns: ReadonlyArray<ErasureRun>;
   readonly anomalies: ReadonlyArray<Anomaly>;
 };
 
-export const initialSystem: SystemState = { status: 'ACTIVE', policies: [], holds: [], anomalies: [] };
+export const initialSystem: SystemState = {
+  status: 'ACTIVE',
+  policies: [],
+  holds: [],
+  erasureRuns: [],
+  anomalies: [],
+};
 
 /** The holds that keep a firearm, component, party or case from erasure. */
 export const holdsOn = ({ holds }: SystemState, subject: string): ReadonlyArray<LegalHold> =>

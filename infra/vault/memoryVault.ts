@@ -6,7 +6,7 @@ import { asVaultFailure, damaged, VaultError } from './failure.ts';
 import { newSubjectKey, openValue, type SubjectKey, sealValue, subjectKeyOf } from './subjectKey.ts';
 import { openOperation } from './vaultStatements.ts';
 
-type Destroyed = { readonly ruleId: string };
+type Destroyed = { readonly keyId: string; readonly ruleId: string };
 type Row = { readonly subjectId: string; readonly encrypted?: Encrypted };
 
 /** The vault in memory, for tests and dry runs. Keys are unwrapped: nothing outlives the process. */
@@ -54,12 +54,28 @@ export const createMemoryVault = (recordAccess: RecordAccess = async () => undef
         for (const subject of subjects) await recordAccess({ ...context, operation: openOperation, subject });
         return found;
       }, asVaultFailure),
+    keysOf: (subjectIds) =>
+      TE.tryCatch(
+        async () =>
+          [...new Set(subjectIds)].toSorted().flatMap((subjectId) => {
+            const key = keys.get(subjectId);
+            if (key === undefined) return [];
+            return [
+              {
+                subjectId,
+                keyId: key.keyId,
+                ...('ruleId' in key ? { destroyedBy: key.ruleId } : {}),
+              },
+            ];
+          }),
+        asVaultFailure,
+      ),
     erase: (subjectIds, ruleId) =>
       TE.tryCatch(async () => {
         const destroyedKeyIds = [...new Set(subjectIds)].flatMap((subjectId) => {
           const key = keys.get(subjectId);
           if (key === undefined || 'ruleId' in key) return [];
-          keys.set(subjectId, { ruleId });
+          keys.set(subjectId, { keyId: key.keyId, ruleId });
           for (const [vaultRef, row] of rows)
             if (row.subjectId === subjectId) rows.set(vaultRef, { subjectId });
           return [key.keyId];

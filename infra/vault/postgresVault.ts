@@ -148,6 +148,18 @@ export const createPostgresVault = (pool: Pool, keyring: Keyring): Vault => {
           ]),
         );
       }, asVaultFailure),
+    keysOf: (subjectIds) =>
+      TE.tryCatch(
+        async () =>
+          (await query<KeyRow>('vault-keys', knownKeys, [distinct(subjectIds)]))
+            .map(({ subject_id, key_id, rule_id }) => ({
+              subjectId: subject_id,
+              keyId: key_id,
+              ...(rule_id === null ? {} : { destroyedBy: rule_id }),
+            }))
+            .toSorted((one, other) => (one.subjectId < other.subjectId ? -1 : 1)),
+        asVaultFailure,
+      ),
     erase: (subjectIds, ruleId) =>
       TE.tryCatch(
         () =>

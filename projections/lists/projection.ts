@@ -3,6 +3,7 @@ import { authorisations } from '../authorisationsDue/list.ts';
 import { movements } from '../crossBorder/list.ts';
 import { certificates } from '../deactivationCertificates/list.ts';
 import type { Projection } from '../engine/projection.ts';
+import { named } from '../erasure/list.ts';
 import { openAlerts } from '../openAlerts/list.ts';
 import { recoveries, traceOutcomes } from '../recoveries/list.ts';
 import { clocks } from '../retentionCalendar/list.ts';
@@ -22,6 +23,7 @@ const all: ReadonlyArray<List> = [
   authorisations,
   recoveries,
   traceOutcomes,
+  named,
 ];
 
 /**

@@ -171,6 +171,11 @@ export const vaultContract = (name: string, open: () => Promise<Harness>): void 
       expect(await vault.seal([gone])()).toEqual(refused);
       expect(await vault.preview([stays, gone])()).toEqual(refused);
       expect(await right(vault.erase([gone.subjectId], 'OTHER'))).toEqual({ destroyedKeyIds: [] });
+      const keys = await right(vault.keysOf([stays.subjectId, gone.subjectId, newSubject()]));
+      expect(keys.toSorted((one) => (one.subjectId === gone.subjectId ? -1 : 1))).toEqual([
+        { subjectId: gone.subjectId, keyId: destroyedKeyIds[0], destroyedBy: 'RET-30Y' },
+        { subjectId: stays.subjectId, keyId: expect.any(String) },
+      ]);
       expect((await right(vault.open([sealed?.vaultRef ?? ''], clerk))).get(sealed?.vaultRef ?? '')).toEqual({
         kind: 'ERASED',
         ruleId: 'RET-30Y',

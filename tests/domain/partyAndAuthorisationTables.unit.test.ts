@@ -32,6 +32,7 @@ const parties: Readonly<Record<string, Accepted>> = {
   DealerCeased: { ACTIVE: 'CEASED', DECEASED: 'DECEASED' },
   RegisterHandedOver: stays('DECEASED', 'CEASED'),
   SuspiciousTransactionReported: stays('ACTIVE', 'CEASED'),
+  PersonalDataErased: { ACTIVE: 'ERASED', DECEASED: 'ERASED', CEASED: 'ERASED', MERGED: 'ERASED' },
 };
 
 const authorisations: Readonly<Record<string, Accepted>> = {

@@ -118,6 +118,16 @@ export const createTestLedger = async (
       .setIssuedAt()
       .setExpirationTime(claims.expires ?? '2h')
       .sign(claims.key ?? privateKey);
+  /** A token of a person of his own name, where it matters who did it. */
+  const tokenOf = (role: Role, actorId: string, organisationId = 'REGISTRY') =>
+    new SignJWT({ role, org: organisationId })
+      .setProtectedHeader({ alg: 'EdDSA' })
+      .setSubject(actorId)
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setIssuedAt()
+      .setExpirationTime('2h')
+      .sign(privateKey);
   const tokens = new Map<string, Promise<string>>();
   const bearer = async (role: Role, organisationId = 'REGISTRY'): Promise<string> => {
     const key = `${role} ${organisationId}`;
@@ -137,6 +147,7 @@ export const createTestLedger = async (
     workers,
     failures,
     token,
+    tokenOf,
     bearer,
     /** Records one event over HTTP; without an id it is the first of a new firearm. */
     post: async (

@@ -1,0 +1,102 @@
+import { canonicalJson, type Json } from '../shared/canonicalJson.ts';
+import { holdsOn, type SystemState } from '../system/state.ts';
+import { type CalendarDate, laterDate } from '../time/calendarDate.ts';
+import { minimumPeriod } from '../time/recordClass.ts';
+import { endOfPeriod, type RetentionRules } from '../time/retention.ts';
+
+/** Largest number of firearms that one party's erasure may concern at once; the append is one unit. */
+export const firearmsMax = 1000;
+
+/** What the read models say of a party whom a record names that may be erased. */
+export type PartyFacts = {
+  readonly partyId: string;
+  /** Firearms and components that may be erased, and such that must be kept. */
+  readonly due: ReadonlyArray<string>;
+  readonly kept: ReadonlyArray<string>;
+  readonly authorisations: ReadonlyArray<{
+    readonly authorisationId: string;
+    readonly status: string;
+    readonly endsOn: string | null;
+    readonly changedOn: CalendarDate;
+    readonly own: boolean;
+  }>;
+};
+
+export type KeptFor = {
+  readonly reason: 'RECORD_KEPT' | 'AUTHORISATION_KEPT' | 'LEGAL_HOLD' | 'TOO_MANY_RECORDS';
+  readonly subjects: ReadonlyArray<string>;
+};
+export type PlannedParty = {
+  readonly partyId: string;
+  readonly firearmIds: ReadonlyArray<string>;
+  /** Under whose keys its data is: its own, and those of its authorisations. */
+  readonly subjectIds: ReadonlyArray<string>;
+};
+export type ErasurePlan = {
+  readonly ruleId: string;
+  readonly until: CalendarDate;
+  readonly parties: ReadonlyArray<PlannedParty>;
+  readonly kept: ReadonlyArray<{ readonly partyId: string; readonly for: ReadonlyArray<KeptFor> }>;
+};
+
+const running: ReadonlySet<string> = new Set(['APPLIED', 'GRANTED', 'SUSPENDED']);
+const isFirearm = (subject: string): boolean => subject.startsWith('W-');
+
+/** In force, or not so long over as records of trade and authorisations are kept (258/2012 art. 12, ITI 12). */
+const authorisationKept =
+  (today: CalendarDate, rules: RetentionRules) =>
+  ({ status, endsOn, changedOn }: PartyFacts['authorisations'][number]): boolean => {
+    if (running.has(status) && (endsOn === null || endsOn >= today)) return true;
+    const over = laterDate(endsOn ?? changedOn, changedOn);
+    return endOfPeriod(over, minimumPeriod('TRADE'), rules).erasableFrom > today;
+  };
+
+const keptFor = (
+  facts: PartyFacts,
+  system: Pick<SystemState, 'holds'>,
+  today: CalendarDate,
+  rules: RetentionRules,
+): ReadonlyArray<KeptFor> => {
+  const authorisations = facts.authorisations.filter(authorisationKept(today, rules));
+  const held = [
+    facts.partyId,
+    ...facts.due,
+    ...facts.authorisations.map((each) => each.authorisationId),
+  ].filter((subject) => holdsOn(system as SystemState, subject).length > 0);
+  const reasons: ReadonlyArray<KeptFor> = [
+    { reason: 'RECORD_KEPT', subjects: facts.kept },
+    { reason: 'AUTHORISATION_KEPT', subjects: authorisations.map((each) => each.authorisationId) },
+    { reason: 'LEGAL_HOLD', subjects: held },
+    { reason: 'TOO_MANY_RECORDS', subjects: facts.due.length > firearmsMax ? [facts.partyId] : [] },
+  ];
+  return reasons.filter(({ subjects }) => subjects.length > 0);
+};
+
+/** Whose data may be erased and whose is kept for what: nobody is erased while one duty to keep is left. */
+export const erasurePlan = (
+  ruleId: string,
+  until: CalendarDate,
+  all: ReadonlyArray<PartyFacts>,
+  system: Pick<SystemState, 'holds'>,
+  rules: RetentionRules,
+): ErasurePlan => {
+  const judged = all.map((facts) => ({ facts, for: keptFor(facts, system, until, rules) }));
+  return {
+    ruleId,
+    until,
+    parties: judged
+      .filter((each) => each.for.length === 0)
+      .map(({ facts: { partyId, due, authorisations } }) => ({
+        partyId,
+        firearmIds: due.filter(isFirearm),
+        subjectIds: [partyId, ...authorisations.filter(({ own }) => own).map((each) => each.authorisationId)],
+      })),
+    kept: judged
+      .filter((each) => each.for.length > 0)
+      .map(({ facts: { partyId }, for: reasons }) => ({ partyId, for: reasons })),
+  };
+};
+
+/** What the second person approves: the hash of exactly this. */
+export const planText = ({ ruleId, until, parties }: ErasurePlan): string =>
+  canonicalJson({ ruleId, until, parties } as unknown as Json);

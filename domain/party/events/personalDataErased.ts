@@ -1,0 +1,45 @@
+import { erasedData } from '../../shared/erasure.ts';
+import { refusal } from '../../shared/refusal.ts';
+import { holdsOn } from '../../system/state.ts';
+import { defineEvent } from '../definition.ts';
+
+/**
+ * The data of a party is erased with that of every firearm that names it, or with none (REQ-REC-11, REQ-DPR-06). Only a
+ * run that two persons decided does it; the guard of each firearm asks for its clock and holds once more.
+ */
+export const personalDataErased = defineEvent({
+  type: 'PersonalDataErased',
+  schemaVersion: 1,
+  meaning: 'Personal data of the party was erased: the period to keep it is over.',
+  payload: erasedData,
+  recordedBy: ['SYS'],
+  assertionKind: 'FACT',
+  legalBasis: ['2021/555:4(5)', 'GDPR:17'],
+  looksAt: ({ firearmIds }) => (firearmIds ?? []).map((id) => ({ kind: 'firearm', id })),
+  check: ({ payload, id, around, now, phase }) => {
+    if (phase === 'NOW') return undefined;
+    if (payload.subjectRefs.length !== 1 || payload.subjectRefs[0] !== id)
+      return refusal('R25', 'In the stream of a party its own data is erased, nobody else’s.', {
+        pointer: '/payload/subjectRefs',
+      });
+    const system = around.statesIn('system', '', { earliest: now, latest: now })?.[1];
+    const run = system?.erasureRuns.find(({ runId }) => runId === payload.runId);
+    if (run?.approvedBy === undefined || run.completedBy !== undefined)
+      return refusal(
+        'R25',
+        'Personal data is erased by a run that two persons decided, while it is under way.',
+        {
+          pointer: '/payload/runId',
+        },
+      );
+    return system !== undefined && holdsOn(system, id).length > 0
+      ? refusal('R25', 'A legal hold is in force. It has to be lifted first (LegalHoldLifted).')
+      : undefined;
+  },
+  spreads: ({ payload: { firearmIds, ...erased } }) =>
+    (firearmIds ?? []).map((id) => ({
+      stream: { kind: 'firearm', id },
+      type: 'PersonalDataErased',
+      payload: erased,
+    })),
+});

@@ -1,0 +1,111 @@
+import type { SqlClient } from '../engine/sql.ts';
+
+/** Records that name a party: firearms, components, authorisations. */
+const links = `
+  select holder as party, subject_id from chain_of_custody.interval where holder is not null
+  union all select supplier, subject_id from lists.transfer where supplier is not null
+  union all select acquirer, subject_id from lists.transfer where acquirer is not null
+  union all select party, subject_id from lists.named where subject_kind = 'firearm'
+  union all select holder, subject_id from component_tree.interval where holder is not null`;
+
+/**
+ * Parties with data in the vault whom a record names that may be erased by a day, with all records that name them: what
+ * of these must be kept keeps the party (Dir. 4(5)). Rows of every time count, also what was known once and corrected.
+ */
+const candidates = `
+with due as materialized (
+  select subject_id from lists.clock
+  where known_to = 'infinity' and stopped_by is null and not held and (cause = 'DESTROYED' or $3)
+    and case when $2 then erasable_shifted else erasable_plain end <= $1
+),
+link as not materialized (${links}),
+candidate as materialized (
+  select distinct party from due join link using (subject_id)
+  where exists (select from vault.key_register k where k.subject_id = link.party and k.destroyed_at is null)
+)
+select party, array_agg(distinct subject_id order by subject_id) filter (where due.subject_id is not null) as due,
+  coalesce(array_agg(distinct subject_id order by subject_id) filter (where due.subject_id is null), '{}') as kept
+from candidate join link using (party) left join due using (subject_id)
+group by party order by bool_or(due.subject_id is null), party limit $4`;
+
+export type Candidate = {
+  readonly party: string;
+  readonly due: ReadonlyArray<string>;
+  readonly kept: ReadonlyArray<string>;
+};
+
+export const erasureCandidates = async (
+  client: SqlClient,
+  query: {
+    readonly until: string;
+    readonly workingDayShift: boolean;
+    readonly exportStarts: boolean;
+    readonly limit: number;
+  },
+): Promise<ReadonlyArray<Candidate>> =>
+  (
+    await client.query({
+      text: candidates,
+      values: [query.until, query.workingDayShift, query.exportStarts, query.limit],
+    })
+  ).rows as unknown as ReadonlyArray<Candidate>;
+
+export type PartyAuthorisation = {
+  readonly party: string;
+  readonly authorisationId: string;
+  readonly status: string;
+  readonly endsOn: string | null;
+  /** Day of the last change. */
+  readonly changedOn: string;
+  /** Whose it is; otherwise it only names the party. */
+  readonly own: boolean;
+};
+
+const authorisations = `
+select l.party, a.subject_id as "authorisationId", a.status, a.ends_on as "endsOn",
+  to_char(greatest(a.valid_from, '0001-01-02'::timestamptz), 'YYYY-MM-DD') as "changedOn", a.party = l.party as own
+from (
+  select distinct party, subject_id from lists.authorisation where party = any($1::text[])
+  union select party, subject_id from lists.named where subject_kind = 'authorisation' and party = any($1::text[])
+) l join lists.authorisation a on a.subject_id = l.subject_id and a.known_to = 'infinity' and a.valid_to = 'infinity'
+order by 1, 2`;
+
+/** The authorisations of parties, and those of others that name them, as they stand. */
+export const authorisationsOf = async (
+  client: SqlClient,
+  parties: ReadonlyArray<string>,
+): Promise<ReadonlyArray<PartyAuthorisation>> =>
+  (await client.query({ text: authorisations, values: [parties] }))
+    .rows as unknown as ReadonlyArray<PartyAuthorisation>;
+
+const subjects = `select distinct subject_id as "subjectId" from (${links}) link where party = any($1::text[]) order by 1`;
+
+/** Firearms and components whose records name one of the parties. */
+export const subjectsNaming = async (
+  client: SqlClient,
+  parties: ReadonlyArray<string>,
+): Promise<ReadonlyArray<string>> =>
+  (await client.query({ text: subjects, values: [parties] })).rows.map((row) => String(row['subjectId']));
+
+const undestroyed = `
+select e.subject_id as "partyId" from audit_trail.entry e
+  join vault.key_register k on k.subject_id = e.subject_id and k.destroyed_at is null
+where e.kind = 'party' and e.type = 'PersonalDataErased' order by 1`;
+
+/** Parties recorded as erased whose keys are still there: a run was broken off between the two. */
+export const erasedWithKeys = async (client: SqlClient): Promise<ReadonlyArray<string>> =>
+  (await client.query({ text: undestroyed })).rows.map((row) => String(row['partyId']));
+
+const erasedBetween = `
+select subject_id as "partyId" from audit_trail.entry
+where kind = 'party' and type = 'PersonalDataErased' and position > $1 and position < $2 order by 1`;
+
+/** Parties whose erasure was recorded between two positions. */
+export const partiesErasedBetween = async (
+  client: SqlClient,
+  after: bigint,
+  before: bigint,
+): Promise<ReadonlyArray<string>> =>
+  (await client.query({ text: erasedBetween, values: [after, before] })).rows.map((row) =>
+    String(row['partyId']),
+  );

@@ -1,0 +1,268 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Role } from '../../domain/event/envelope.ts';
+import { body, party, registered } from '../harness/bodies.ts';
+import { partyReport } from '../harness/entitled.ts';
+import { expectRebuiltEqual } from '../harness/rebuildEqual.ts';
+import { createStory } from '../harness/story.ts';
+import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
+
+let ledger: TestLedger;
+let keys = 0;
+beforeEach(async () => {
+  ledger = await createTestLedger();
+  ledger.clock.set('1990-01-02T10:00:00Z');
+});
+afterEach(async () => {
+  await expectRebuiltEqual(ledger);
+  await ledger.close();
+});
+const { told } = createStory(() => ledger);
+const [first, second, keeper] = [party('P', 'first'), party('P', 'second'), party('P', 'keeper')];
+
+/** Registered in 1990 without a right: old papers say who had it. */
+const person = async (name: string) => {
+  const { body: report, ...rest } = partyReport('P', name);
+  const payload = { ...(report.payload as object), validFrom: '1989-01-01' };
+  const answer = await ledger.asClerk(
+    { ...rest, body: { ...report, effectiveAt: '1990-01-01', payload } },
+    'test',
+  );
+  expect(answer.statusCode, answer.body).toBe(201);
+};
+const oldPaper = { kind: 'PAPER', ref: 'BOOK-7' };
+const destroyed = async (holder: string, serial: string, day: string) => {
+  const { id } = await told('CLK', undefined, {
+    ...registered('1990-02-01', holder, serial),
+    source: oldPaper,
+  } as never);
+  await told('CLK', id, body('FirearmSurrendered', '1990-12-01', { by: 'ANONYMOUS', byPartyId: undefined }));
+  await told('JUD', id, body('FirearmForfeited', '1990-12-02'));
+  await told('CLK', id, body('FirearmDestroyed', day));
+  return id;
+};
+const call = async (
+  method: 'GET' | 'POST',
+  url: string,
+  role: Role,
+  actor: string,
+  payload?: object,
+  purpose = 'DATA_PROTECTION',
+) => {
+  keys += 1;
+  await ledger.caughtUp();
+  const token = await ledger.tokenOf(role, actor);
+  return ledger.app.inject({
+    method,
+    url,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(method === 'GET' ? { 'ledger-purpose': purpose } : { 'idempotency-key': `run-${keys}` }),
+      ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(payload === undefined ? {} : { payload: JSON.stringify(payload) }),
+  });
+};
+const preview = async () => (await call('GET', '/v1/retention/preview', 'DPO', 'dpo-1')).json();
+const propose = (actor = 'dpo-1') => call('POST', '/v1/retention/runs', 'DPO', actor, {});
+const approve = (runId: string, actor = 'dpo-2') =>
+  call('POST', `/v1/retention/runs/${runId}/approval`, 'DPO', actor);
+const nameOf = async (id: string, query = '') =>
+  (await ledger.get(`/v1/parties/${id}/details${query}`)).json().details.name;
+const hold = async (scope: object) => {
+  keys += 1;
+  const answer = await ledger.app.inject({
+    method: 'POST',
+    url: '/v1/system/events',
+    headers: {
+      authorization: await ledger.bearer('JUD', 'COURT'),
+      'idempotency-key': `hold-${keys}`,
+      'content-type': 'application/json',
+    },
+    payload: JSON.stringify(body('LegalHoldPlaced', '2021-01-05', { scope })),
+  });
+  expect(answer.statusCode, answer.body).toBe(201);
+};
+/** Every place of the database in which a text stands in clear. */
+const placesOf = async (text: string): Promise<ReadonlyArray<string>> => {
+  const { rows } = await ledger.database.owner.query<{ place: string; found: boolean }>(
+    `select format('%I.%I', table_schema, table_name) as place,
+       (xpath('/row/found/text()', query_to_xml(format('select exists (select from %I.%I t where t::text like %L) as found',
+         table_schema, table_name, $1::text), false, true, '')))[1]::text = 'true' as found
+     from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
+    [`%${text}%`],
+  );
+  return rows.filter(({ found }) => found).map(({ place }) => place);
+};
+
+describe('the run that erases (REQ-REC-11; users-and-jobs 2 and 6)', () => {
+  test('preview, proposal, a second person, protocol; then unreadable for ever and nowhere in clear', async () => {
+    for (const name of ['first', 'second', 'keeper']) await person(name);
+    const gone = await destroyed(first, 'ER 1', '1990-12-20');
+    // This one passed from hand to hand, and the second of them still has another firearm.
+    const { id: shared } = await told('CLK', undefined, {
+      ...registered('1990-02-01', second, 'ER 2'),
+      source: oldPaper,
+    } as never);
+    await told('CLK', shared, body('FirearmSurrendered', '1990-12-01', { by: 'PARTY', byPartyId: keeper }));
+    await told('JUD', shared, body('FirearmForfeited', '1990-12-02'));
+    await told('CLK', shared, body('FirearmDestroyed', '1990-12-20'));
+    const { id: kept } = await told('CLK', undefined, {
+      ...registered('1990-02-01', keeper, 'ER 3'),
+      source: oldPaper,
+    } as never);
+    ledger.clock.set('2020-12-21T22:59:59Z');
+    expect((await preview()).parties).toEqual([]);
+    // 2020-12-20 is a Sunday: the period ends with the 21st (Reg. 1182/71 art. 3(4)).
+    ledger.clock.set('2021-01-05T10:00:00Z');
+    const plan = await preview();
+    expect(plan.parties.map((each: { partyId: string }) => each.partyId)).toEqual([first, second].sort());
+    expect(plan.kept).toEqual([{ partyId: keeper, for: [{ reason: 'RECORD_KEPT', subjects: [kept] }] }]);
+    expect(await nameOf(first)).toMatchObject({ status: 'VALUE', value: 'Party first' });
+    expect(await placesOf('Party first')).toEqual([]);
+
+    const proposed = await propose();
+    expect(proposed.statusCode, proposed.body).toBe(201);
+    const { runId, planSha256, ...run } = proposed.json();
+    expect(run).toMatchObject({ status: 'PROPOSED', parties: 2, firearms: 2, proposedBy: 'dpo-1' });
+    expect(planSha256).toBe(plan.planSha256);
+    const alone = await approve(runId, 'dpo-1');
+    expect([alone.statusCode, alone.json().code]).toEqual([409, 'SECOND_PERSON_REQUIRED']);
+    expect(await nameOf(first)).toMatchObject({ status: 'VALUE' });
+    const clerk = await call('POST', `/v1/retention/runs/${runId}/approval`, 'CLK', 'clerk-1');
+    expect([clerk.statusCode, clerk.json().code]).toEqual([403, 'ROLE_MAY_NOT_RECORD']);
+
+    const approved = await approve(runId);
+    expect(approved.statusCode, approved.body).toBe(200);
+    const protocol = approved.json();
+    expect(protocol).toMatchObject({ status: 'COMPLETED', proposedBy: 'dpo-1', approvedBy: 'dpo-2' });
+    const erasedOf = (partyId: string) =>
+      protocol.erased.find((each: { partyId: string }) => each.partyId === partyId);
+    expect(erasedOf(first).firearmIds).toEqual([gone]);
+    expect(erasedOf(second).firearmIds).toEqual([shared]);
+    const { rows } = await ledger.database.owner.query(
+      'select key_id, rule_id from vault.key_register where destroyed_at is not null order by key_id',
+    );
+    expect(rows.map((row) => row.key_id)).toEqual(
+      protocol.erased.flatMap((each: { keyIds: ReadonlyArray<string> }) => each.keyIds).sort(),
+    );
+    const wrapped = await ledger.database.owner.query(
+      'select from vault.wrapped_key join vault.key_register using (key_id) where subject_id = any($1)',
+      [[first, second]],
+    );
+    expect(wrapped.rowCount).toBe(0);
+    // At no moment of either axis is the value shown again.
+    for (const query of [
+      '',
+      '?validAt=1990-06-01',
+      '?knownAt=1990-06-01',
+      '?validAt=1990-06-01&knownAt=2000-01-01',
+    ])
+      expect(await nameOf(first, query), query).toMatchObject({ status: 'ERASED', ruleId: 'REQ-REC-11' });
+    expect(await nameOf(keeper)).toMatchObject({ status: 'VALUE', value: 'Party keeper' });
+    // History is there, and who it was is not.
+    const chain = (await ledger.get(`/v1/firearms/${gone}/chain/holders?validAt=1990-06-01`)).json();
+    expect(chain.intervals[0]).toMatchObject({ party: first, details: { name: { status: 'ERASED' } } });
+    const events = (await ledger.get(`/v1/firearms/${gone}/events`)).json().events;
+    expect(events.at(-1)).toMatchObject({
+      type: 'PersonalDataErased',
+      payload: { runId, subjectRefs: [first] },
+    });
+    // Asked again it erases nothing more, and the protocol is found by its id.
+    expect((await approve(runId)).json()).toEqual(protocol);
+    expect(
+      (await call('GET', `/v1/retention/runs/${runId}`, 'AUD', 'aud-1', undefined, 'AUDIT')).json(),
+    ).toEqual(protocol);
+    expect((await preview()).parties).toEqual([]);
+    const again = await propose();
+    expect([again.statusCode, again.json().code]).toEqual([409, 'R25']);
+  });
+
+  test('a hold on the person or the firearm, or a later find, keeps what was proposed already', async () => {
+    await person('first');
+    const id = await destroyed(first, 'ER 4', '1990-12-20');
+    ledger.clock.set('2021-01-05T10:00:00Z');
+    const { runId } = (await propose()).json();
+    await hold({ partyIds: [first] });
+    const refused = await approve(runId);
+    expect([refused.statusCode, refused.json().code]).toEqual([409, 'RUN_CHANGED']);
+    expect((await preview()).kept).toEqual([
+      { partyId: first, for: [{ reason: 'LEGAL_HOLD', subjects: [first] }] },
+    ]);
+    expect(await nameOf(first)).toMatchObject({ status: 'VALUE' });
+    expect((await ledger.get(`/v1/firearms/${id}/events`)).json().events.at(-1).type).toBe(
+      'FirearmDestroyed',
+    );
+  });
+
+  test('a permit that ended is kept for twenty years, one in force for ever', async () => {
+    await person('first');
+    await destroyed(first, 'ER 5', '1990-12-20');
+    const grant = async (day: string, validTo: string) => {
+      ledger.clock.set(`${day}T10:00:00Z`);
+      keys += 1;
+      const answer = await ledger.asClerk(
+        {
+          plural: 'authorisations',
+          key: `permit-${keys}`,
+          body: {
+            type: 'AuthorisationGranted',
+            effectiveAt: day,
+            payload: {
+              holderId: first,
+              kind: 'DECLARATION',
+              categories: ['C'],
+              licenceNo: 'D-1',
+              validFrom: day,
+              validTo,
+            },
+          },
+        },
+        'test',
+      );
+      expect(answer.statusCode, answer.body).toBe(201);
+      return answer.json().authorisationId as string;
+    };
+    const permit = await grant('2001-01-01', '2005-12-30');
+    ledger.clock.set('2025-12-30T10:00:00Z');
+    expect((await preview()).kept).toEqual([
+      { partyId: first, for: [{ reason: 'AUTHORISATION_KEPT', subjects: [permit] }] },
+    ]);
+    ledger.clock.set('2025-12-31T10:00:00Z');
+    expect((await preview()).parties).toMatchObject([{ partyId: first, subjectIds: [first, permit] }]);
+  });
+
+  test('nobody erases beside a run, and a run that was broken off goes on', async () => {
+    await person('first');
+    const id = await destroyed(first, 'ER 6', '1990-12-20');
+    ledger.clock.set('2021-01-05T10:00:00Z');
+    const { runId } = (await propose()).json();
+    keys += 1;
+    const beside = await ledger.app.inject({
+      method: 'POST',
+      url: `/v1/parties/${first}/events`,
+      headers: {
+        authorization: `Bearer ${await ledger.tokenOf('SYS', 'system')}`,
+        'idempotency-key': `beside-${keys}`,
+        'content-type': 'application/json',
+      },
+      payload: JSON.stringify(
+        body('PersonalDataErased', '2021-01-05', { subjectRefs: [first], firearmIds: [id], runId }),
+      ),
+    });
+    expect([beside.statusCode, beside.json().code]).toEqual([409, 'R25']);
+    // The vault fails once, after all is recorded.
+    const { erase } = ledger.record.vault;
+    const vault = ledger.record.vault as { erase: typeof erase };
+    vault.erase = () => async () => ({
+      _tag: 'Left',
+      left: { kind: 'VAULT_UNAVAILABLE', reason: 'test' },
+    });
+    expect((await approve(runId)).statusCode).toBe(503);
+    vault.erase = erase;
+    expect((await call('GET', `/v1/retention/runs/${runId}`, 'DPO', 'dpo-1')).json().status).toBe('APPROVED');
+    const resumed = await approve(runId);
+    expect(resumed.statusCode, resumed.body).toBe(200);
+    expect(resumed.json()).toMatchObject({ status: 'COMPLETED', erased: [{ partyId: first }] });
+    expect(await nameOf(first)).toMatchObject({ status: 'ERASED' });
+  });
+});
