@@ -30,6 +30,7 @@ import { operationRoutes } from './operationRoutes.ts';
 import { partyRoutes } from './partyRoutes.ts';
 import { passRoutes } from './passRoutes.ts';
 import { recordRoutes } from './recordRoutes.ts';
+import { subjectRequestRoutes } from './subjectRequestRoutes.ts';
 import { transferCheckRoutes } from './transferCheckRoutes.ts';
 import { worklistRoutes } from './worklistRoutes.ts';
 
@@ -134,6 +135,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(accessLogRoutes(deps));
   await app.register(worklistRoutes(deps));
   await app.register(erasureRoutes(deps));
+  await app.register(subjectRequestRoutes(deps));
   await app.register(dealerRoutes(deps));
   await app.register(dealerStockRoutes(deps));
   await app.register(transferCheckRoutes(deps));

@@ -10,6 +10,7 @@ import { partySplit } from './events/partySplit.ts';
 import { personalDataErased } from './events/personalDataErased.ts';
 import { registerHandedOver } from './events/registerHandedOver.ts';
 import { stockInventoryRecorded } from './events/stockInventoryRecorded.ts';
+import { subjectRequestDecided, subjectRequestReceived } from './events/subjectRequests.ts';
 import { suspiciousTransactionReported } from './events/suspiciousTransactionReported.ts';
 import { partyStatuses } from './state.ts';
 
@@ -31,6 +32,8 @@ export const partyCatalogue = [
   [registerHandedOver,            'R00 R17    =   =   R17 R17'],
   [suspiciousTransactionReported, 'R00 =      R17 =   R17 R17'],
   [personalDataErased,            'R00 ERASED ERASED ERASED ERASED R19'],
+  [subjectRequestReceived,        'R00 =      =   =   =   R17'],
+  [subjectRequestDecided,         'R00 =      =   =   =   ='],
   // ----------------------------------------------------------------------------
   ...recordRows(partyStatuses),
 ] as const satisfies ReadonlyArray<readonly [AnyPartyEvent, string]>;

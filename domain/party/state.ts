@@ -2,6 +2,7 @@ import type { PartyRole } from '../shared/commonFields.ts';
 import type { Anomaly } from '../stream/streamKind.ts';
 import { type DealerRecord, noDealerRecord } from './dealer.ts';
 import type { Profile } from './details.ts';
+import type { SubjectRequest } from './subjectRequest.ts';
 
 /** Statuses in the order of the table's columns. */
 export const partyStatuses = ['NEW', 'ACTIVE', 'DECEASED', 'CEASED', 'MERGED', 'ERASED'] as const;
@@ -39,6 +40,8 @@ export type PartyState = {
   /** Ids of parties that turned out to be this one. */
   readonly aliases: ReadonlyArray<string>;
   readonly dealer: DealerRecord;
+  /** What the person asked for as data subject, and the answers. */
+  readonly requests: ReadonlyArray<SubjectRequest>;
 };
 
 export const initialParty: PartyState = {
@@ -49,4 +52,5 @@ export const initialParty: PartyState = {
   aliases: [],
   rights: [],
   dealer: noDealerRecord,
+  requests: [],
 };

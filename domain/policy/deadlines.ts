@@ -18,6 +18,7 @@ export const deadlines = record(
     traceAnswer: duration('from a trace request to its answer, where none is promised (REQ-TRC-08)', 'P30D'),
     traceClarification: duration('from a question back to its answer (ITI 19)', 'P30D'),
     traceReply: duration('from a request to another State to its answer', 'P60D'),
+    subjectRequest: duration('from the request of a data subject to its answer (GDPR 12(3))', 'P1M'),
     notices: record(
       {
         definitiveTransfer: duration('from a definitive transfer to its notice (REQ-EXC-01)', 'P0D'),

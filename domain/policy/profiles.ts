@@ -48,6 +48,7 @@ export const euMember: Policy = {
     traceClarification: 'P30D',
     traceReply: 'P60D',
     refusalDeletion: 'P1D',
+    subjectRequest: 'P1M',
     notices: { definitiveTransfer: 'P0D', movement: 'P0D', refusal: 'P1D' },
   },
 };

@@ -19,6 +19,7 @@ import { movementNoticeDue } from './kinds/movementNoticeDue.ts';
 import { recordInconsistent } from './kinds/recordInconsistent.ts';
 import { refusalNoticeDue } from './kinds/refusalNoticeDue.ts';
 import { seizedUndecided } from './kinds/seizedUndecided.ts';
+import { subjectRequestDue } from './kinds/subjectRequestDue.ts';
 import { supplierMismatch } from './kinds/supplierMismatch.ts';
 import { temporaryCustodyOverdue } from './kinds/temporaryCustodyOverdue.ts';
 import { temporaryImportOverdue } from './kinds/temporaryImportOverdue.ts';
@@ -57,6 +58,7 @@ export const taskCatalogue: Catalogue = {
   authorisation: [authorisationReviewDue, authorisationExpiring, withdrawnMustDispose, refusalNoticeDue],
   alert: [alertEntryDue, alertDeletionDue, attemptUnderAlert],
   trace: traceTasks,
+  party: [subjectRequestDue],
 };
 
 const all: ReadonlyArray<Omit<TaskDefinition, 'find'>> = Object.values(taskCatalogue).flat();

@@ -23,6 +23,7 @@ export const terms = [
   'traceClarification',
   'traceReply',
   'refusalDeletion',
+  'subjectRequest',
   'notices.definitiveTransfer',
   'notices.movement',
   'notices.refusal',
@@ -55,6 +56,7 @@ export const periodOf = (term: Term, { deadlines, reportDeadline }: Policy): str
     case 'traceClarification':
     case 'traceReply':
     case 'refusalDeletion':
+    case 'subjectRequest':
       return deadlines[term];
     case 'notices.definitiveTransfer':
       return deadlines.notices.definitiveTransfer;
