@@ -29,6 +29,7 @@ import { listRoutes } from './listRoutes.ts';
 import { operationRoutes } from './operationRoutes.ts';
 import { partyRoutes } from './partyRoutes.ts';
 import { passRoutes } from './passRoutes.ts';
+import { recipientRoutes } from './recipientRoutes.ts';
 import { recordRoutes } from './recordRoutes.ts';
 import { subjectRequestRoutes } from './subjectRequestRoutes.ts';
 import { transferCheckRoutes } from './transferCheckRoutes.ts';
@@ -136,6 +137,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(worklistRoutes(deps));
   await app.register(erasureRoutes(deps));
   await app.register(subjectRequestRoutes(deps));
+  await app.register(recipientRoutes(deps));
   await app.register(dealerRoutes(deps));
   await app.register(dealerStockRoutes(deps));
   await app.register(transferCheckRoutes(deps));

@@ -1,3 +1,4 @@
+import { recipientInformed } from '../stream/records/recipientInformed.ts';
 import { recordRows } from '../stream/records/rows.ts';
 import type { AnyFirearmEvent } from './definition.ts';
 import { alertDischarged } from './events/alertDischarged.ts';
@@ -13,6 +14,7 @@ import { deactivationCertified } from './events/deactivationCertified.ts';
 import { deactivationPerformed } from './events/deactivationPerformed.ts';
 import { deactivationRejected } from './events/deactivationRejected.ts';
 import { deactivationRevoked } from './events/deactivationRevoked.ts';
+import { disclosureRecorded } from './events/disclosureRecorded.ts';
 import { dispatchAborted } from './events/dispatchAborted.ts';
 import { evidenceCustodyMoved } from './events/evidenceCustodyMoved.ts';
 import { firearmArrivedAbroad } from './events/firearmArrivedAbroad.ts';
@@ -113,6 +115,8 @@ export const firearmCatalogue = [
   [legalHoldLifted,        'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [outboundNoticeSent,     'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [inboundNoticeReceived,  'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
+  [disclosureRecorded,     'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
+  [recipientInformed,      'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [identityConflictOpened, 'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [identityConflictResolved,'R00  =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [streamsMerged,          'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],

@@ -1,3 +1,4 @@
+import { recipientInformed } from '../stream/records/recipientInformed.ts';
 import { recordRows } from '../stream/records/rows.ts';
 import type { AnyPartyEvent } from './definition.ts';
 import { authorisationLinked } from './events/authorisationLinked.ts';
@@ -34,6 +35,7 @@ export const partyCatalogue = [
   [personalDataErased,            'R00 ERASED ERASED ERASED ERASED R19'],
   [subjectRequestReceived,        'R00 =      =   =   =   R17'],
   [subjectRequestDecided,         'R00 =      =   =   =   ='],
+  [recipientInformed,             'R00 =      =   =   =   ='],
   // ----------------------------------------------------------------------------
   ...recordRows(partyStatuses),
 ] as const satisfies ReadonlyArray<readonly [AnyPartyEvent, string]>;

@@ -16,6 +16,7 @@ import { importMarkDue } from './kinds/importMarkDue.ts';
 import { inheritanceToSettle } from './kinds/inheritanceToSettle.ts';
 import { markMissing } from './kinds/markMissing.ts';
 import { movementNoticeDue } from './kinds/movementNoticeDue.ts';
+import { recipientToInform } from './kinds/recipientToInform.ts';
 import { recordInconsistent } from './kinds/recordInconsistent.ts';
 import { refusalNoticeDue } from './kinds/refusalNoticeDue.ts';
 import { seizedUndecided } from './kinds/seizedUndecided.ts';
@@ -54,6 +55,7 @@ export const taskCatalogue: Catalogue = {
     foundUndecided,
     forfeitedUndisposed,
     markMissing,
+    recipientToInform,
   ],
   authorisation: [authorisationReviewDue, authorisationExpiring, withdrawnMustDispose, refusalNoticeDue],
   alert: [alertEntryDue, alertDeletionDue, attemptUnderAlert],

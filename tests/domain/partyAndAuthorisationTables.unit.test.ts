@@ -32,6 +32,7 @@ const parties: Readonly<Record<string, Accepted>> = {
   DealerCeased: { ACTIVE: 'CEASED', DECEASED: 'DECEASED' },
   RegisterHandedOver: stays('DECEASED', 'CEASED'),
   SuspiciousTransactionReported: stays('ACTIVE', 'CEASED'),
+  RecipientInformed: stays(...known, 'MERGED', 'ERASED'),
   SubjectRequestReceived: stays(...known, 'MERGED'),
   SubjectRequestDecided: stays(...known, 'MERGED', 'ERASED'),
   PersonalDataErased: { ACTIVE: 'ERASED', DECEASED: 'ERASED', CEASED: 'ERASED', MERGED: 'ERASED' },

@@ -40,6 +40,22 @@ export const traceAnswered = defineEvent({
   legalBasis: ['ITI:18', 'ITI:23', 'UNFP:12(4)'],
   looksAt: ({ firearmId }) => (firearmId === undefined ? [] : [{ kind: 'firearm', id: firearmId }]),
   added: ['chainSnapshot', 'snapshotSha256'],
+  // Who received the chain is known to the firearm, so that a correction finds him (REQ-DPR-04).
+  halves: ({ firearmId }) => (firearmId === undefined ? [] : [{ kind: 'firearm', id: firearmId }]),
+  spreads: ({ payload: { firearmId, asOf }, state: { direction, requester }, id }) =>
+    firearmId === undefined || requester === undefined || direction !== 'RECEIVED'
+      ? []
+      : [
+          {
+            stream: { kind: 'firearm', id: firearmId },
+            type: 'DisclosureRecorded',
+            payload: {
+              traceId: id,
+              recipient: { country: requester.country, authority: requester.authority },
+              asOf,
+            },
+          },
+        ],
   complete: (context) => {
     const { snapshotSha256: _given, ...answer } = context.payload;
     const firearmId = answer.firearmId ?? context.state.firearmId;
