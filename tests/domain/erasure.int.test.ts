@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '../../domain/event/envelope.ts';
+import { withTransaction } from '../../infra/postgres/withTransaction.ts';
 import { body, party, registered } from '../harness/bodies.ts';
 import { partyReport } from '../harness/entitled.ts';
 import { expectRebuiltEqual } from '../harness/rebuildEqual.ts';
@@ -264,5 +265,50 @@ describe('the run that erases (REQ-REC-11; users-and-jobs 2 and 6)', () => {
     expect(resumed.statusCode, resumed.body).toBe(200);
     expect(resumed.json()).toMatchObject({ status: 'COMPLETED', erased: [{ partyId: first }] });
     expect(await nameOf(first)).toMatchObject({ status: 'ERASED' });
+  });
+
+  test('REQ-DPR-07 a destroyed key makes every copy unreadable, and the log is byte for byte what it was', async () => {
+    await person('first');
+    const id = await destroyed(first, 'ER 7', '1990-12-20');
+    const events = async () =>
+      (
+        await ledger.database.owner.query<{ hash: string }>(
+          "select encode(sha256(convert_to(string_agg(position || payload || metadata, '' order by position), 'UTF8')), 'hex') as hash from ledger.event where position <= $1",
+          [await before],
+        )
+      ).rows[0]?.hash;
+    const before = ledger.head();
+    const log = await events();
+    const copy = await ledger.database.owner.query(
+      'select vault_ref, nonce, ciphertext from vault.sealed where subject_id = $1',
+      [first],
+    );
+    const registration = async () =>
+      (await ledger.get(`/v1/parties/${first}/events`)).json().events[0].payload.details.name;
+    const reference = await registration();
+    ledger.clock.set('2021-01-05T10:00:00Z');
+    const { runId } = (await propose()).json();
+    expect((await approve(runId)).statusCode).toBe(200);
+    expect(await events()).toBe(log);
+    expect(await registration()).toEqual(reference);
+    const chain = (await ledger.get(`/v1/firearms/${id}/chain`)).json();
+    expect(chain.intervals.map(({ custody }: { readonly custody: string }) => custody)).toEqual([
+      'HLD',
+      'AUT',
+      'FRF',
+      'DST',
+    ]);
+    // Whoever owns the machine puts the ciphertext of an old copy back: without the key it stays closed.
+    expect(copy.rowCount).toBeGreaterThan(1);
+    await withTransaction(ledger.database.owner, async (client) => {
+      await client.query('set local session_replication_role = replica');
+      for (const { vault_ref, nonce, ciphertext } of copy.rows)
+        await client.query('update vault.sealed set nonce = $2, ciphertext = $3 where vault_ref = $1', [
+          vault_ref,
+          nonce,
+          ciphertext,
+        ]);
+    });
+    expect(await nameOf(first)).toMatchObject({ status: 'ERASED', ruleId: 'REQ-REC-11' });
   });
 });

@@ -213,6 +213,14 @@ const holdLifted: Step = (told) => ({
 /** Bought and destroyed so long ago that the period to keep the records is over. */
 const oldTimes: Step = () => ({ role: 'CLK', body: registered('1990-01-10', trader, serial) });
 const destroyedLongAgo: Step = () => ({ role: 'CLK', body: body('FirearmDestroyed', '1991-05-10') });
+const disclosed = by('SYS', 'DisclosureRecorded');
+const informed: Step = (told) => ({
+  role: 'CLK',
+  body: body('RecipientInformed', told.day, {
+    targetEventId: at(told, -1),
+    disclosureEventId: undefined,
+  }),
+});
 const erased = by('DPO', 'PersonalDataErased', { subjectRefs: [trader] });
 
 const evidence = {
@@ -361,6 +369,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   LegalHoldPlaced: { prelude: [heldBy(holder)], report: held, next: holdLifted },
   LegalHoldLifted: { prelude: [heldBy(holder), held], report: holdLifted, next: sold },
   PersonalDataErased: { prelude: [oldTimes, destroyedLongAgo], report: erased, next: held },
+  DisclosureRecorded: { prelude: [heldBy(holder)], report: disclosed, next: sold },
+  RecipientInformed: { prelude: [heldBy(holder), serialCorrected], report: informed, next: sold },
   ComponentFitted: { prelude: [heldBy(trader), barrel], report: fitted, next: removed },
   ComponentRemoved: { prelude: [heldBy(trader), barrel, fitted], report: removed, next: soldByTrader },
   ComponentReplaced: {
