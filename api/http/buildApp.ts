@@ -27,6 +27,7 @@ import { identityConflictRoutes } from './identityConflictRoutes.ts';
 import { licenceRoutes } from './licenceRoutes.ts';
 import { listRoutes } from './listRoutes.ts';
 import { operationRoutes } from './operationRoutes.ts';
+import { partyRightRoutes } from './partyRightRoutes.ts';
 import { partyRoutes } from './partyRoutes.ts';
 import { passRoutes } from './passRoutes.ts';
 import { recipientRoutes } from './recipientRoutes.ts';
@@ -130,6 +131,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(classificationRoutes(deps));
   await app.register(historyRoutes(deps));
   await app.register(partyRoutes(deps));
+  await app.register(partyRightRoutes(deps));
   await app.register(passRoutes(deps));
   await app.register(licenceRoutes(deps));
   await app.register(listRoutes(deps));

@@ -321,3 +321,37 @@ describe('the licence that accompanies a firearm (Dir. 16(2))', () => {
     expect(page.body).toContain('NOT in force (WITHDRAWN)');
   });
 });
+
+describe('the authorisations of a party (users-and-jobs 6: a holder sees his own permits)', () => {
+  test('are listed with their numbers and periods as of any day; nobody lists another’s as his own', async () => {
+    const { id } = await told('CLK', undefined, registered('2026-01-05', owner, 'RI 1'));
+    await authorise(undefined, 'PassIssued', '2026-02-01', {
+      passNo: 'EFP-9',
+      holderId: owner,
+      firearmIds: [id],
+      validFrom: '2026-02-01',
+      validTo: '2031-01-31',
+    });
+    await ledger.caughtUp();
+    const list = async (query = '', who: Parameters<typeof read>[2] = asOwner) =>
+      read(`/v1/parties/${owner}/authorisations${query}`, {}, who);
+    const { authorisations } = (await list()).json();
+    expect(
+      authorisations.map((each: Record<string, unknown>) => [
+        each['matter'],
+        each['kind'],
+        each['number'],
+        each['validTo'],
+        each['status'],
+      ]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['RIGHT', 'PERMIT', 'L-owner', '2028-12-31', 'GRANTED'],
+        ['PASS', null, 'EFP-9', '2031-01-31', 'GRANTED'],
+      ]),
+    );
+    expect((await list('?validAt=2026-01-20')).json().authorisations).toHaveLength(1);
+    expect((await list('', ['HLD', other, 'OWN_RECORDS'])).statusCode).toBe(403);
+    expect((await list('', ['POL', 'POLICE', 'INVESTIGATION'])).json().authorisations).toHaveLength(2);
+  });
+});
