@@ -57,6 +57,7 @@ const schema = z.object({
       .regex(/^[A-Z0-9-]{1,20}$/, 'must be a short code')
       .default('LOCAL'),
   ),
+  LEDGER_PEERS_FILE: optionalPath,
   LEDGER_PROFILE: z.preprocess(blank, z.string().default('EU_MEMBER')),
   OIDC_ISSUER: optionalUrl(/^https?:\/\//, 'must be an http(s) URL'),
   OIDC_JWKS_URL: optionalUrl(/^https?:\/\//, 'must be an http(s) URL'),
@@ -83,6 +84,8 @@ export type Config = {
   readonly requestsPerMinute: number;
   readonly zone: string;
   readonly authorityId: string;
+  /** The other registers of a decentralised system (see `federation/readPeers.ts`). */
+  readonly peersFile?: string;
   /** Jurisdiction profile until a policy is adopted: EU_MEMBER, NON_EU_ALIGNED, or a file (see `profile.ts`). */
   readonly profile: string;
   /** Absent: the built-in evaluation issuer, which works on loopback only. */
@@ -137,6 +140,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     zone: value.LEDGER_ZONE,
     authorityId: value.LEDGER_AUTHORITY,
     profile: value.LEDGER_PROFILE,
+    ...(value.LEDGER_PEERS_FILE === undefined ? {} : { peersFile: value.LEDGER_PEERS_FILE }),
     ...(value.OIDC_ISSUER === undefined || value.OIDC_JWKS_URL === undefined
       ? {}
       : { oidc: { issuer: value.OIDC_ISSUER, jwksUrl: value.OIDC_JWKS_URL } }),

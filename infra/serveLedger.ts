@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { buildApp } from '../api/http/buildApp.ts';
 import type { HttpDeps } from '../api/http/deps.ts';
 import type { Ledger } from './composition.ts';
+import { readPeers } from './federation/readPeers.ts';
 import { createRecordAccess } from './identity/accessLog.ts';
 import { evaluationIssuerName, openEvaluationIssuer } from './identity/evaluationIssuer.ts';
 import { createVerifyToken, remoteKeys } from './identity/verifyToken.ts';
@@ -37,6 +38,8 @@ export const createLedgerApp = async (ledger: Ledger): Promise<FastifyInstance> 
     codec: ledger.codec,
     sql: pool,
     zone: config.zone,
+    authorityId: config.authorityId,
+    peers: readPeers(config.peersFile),
     verifyToken,
     recordAccess: createRecordAccess(pool),
     readModels,

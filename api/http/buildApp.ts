@@ -20,6 +20,7 @@ import { dealerStockRoutes } from './dealerStockRoutes.ts';
 import type { HttpDeps } from './deps.ts';
 import { erasureRoutes } from './erasureRoutes.ts';
 import { registerErrorHandler } from './errorHandler.ts';
+import { federatedSearchRoutes } from './federatedSearchRoutes.ts';
 import { firearmFactRoutes } from './firearmFactRoutes.ts';
 import { firearmRoutes } from './firearmRoutes.ts';
 import { historyRoutes } from './historyRoutes.ts';
@@ -135,6 +136,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(passRoutes(deps));
   await app.register(licenceRoutes(deps));
   await app.register(listRoutes(deps));
+  await app.register(federatedSearchRoutes(deps));
   await app.register(accessLogRoutes(deps));
   await app.register(worklistRoutes(deps));
   await app.register(erasureRoutes(deps));

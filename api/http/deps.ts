@@ -1,6 +1,7 @@
 import type { EventCodec } from '../../domain/ports/eventCodec.ts';
 import type { EventStore } from '../../domain/ports/eventStore.ts';
 import type { RecordAccess, VerifyToken } from '../../domain/ports/identity.ts';
+import type { PeerRegister } from '../../domain/ports/peers.ts';
 import type { RecordPorts } from '../../domain/usecases/recording.ts';
 import type { SqlClient } from '../../projections/engine/sql.ts';
 
@@ -19,6 +20,10 @@ export type HttpDeps = {
   readonly codec: EventCodec;
   readonly sql: SqlClient;
   readonly zone: string;
+  /** Name of this register among its peers. */
+  readonly authorityId: string;
+  /** The other registers of a decentralised system; none where there is one register. */
+  readonly peers: ReadonlyArray<PeerRegister>;
   readonly verifyToken: VerifyToken;
   readonly recordAccess: RecordAccess;
   readonly readModels: () => ReadonlyArray<ReadModelStatus>;

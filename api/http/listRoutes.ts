@@ -7,7 +7,7 @@ import { idPattern } from '../../domain/shared/ids.ts';
 import { streamKinds } from '../../domain/streamKinds.ts';
 import { auditPage } from '../../projections/auditTrail/queries.ts';
 import { holdingsOf } from '../../projections/chainOfCustody/queries.ts';
-import { registryPage, rungs, searchRung } from '../../projections/currentRegistry/queries.ts';
+import { registryPage, rungs } from '../../projections/currentRegistry/queries.ts';
 import { safeText } from '../schema/zodOfShape.ts';
 import { purposeHeader } from './access.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -17,6 +17,7 @@ import * as present from './present.ts';
 import { problem } from './problem.ts';
 import { awaitPosition } from './readModel.ts';
 import { bitemporalQuery, pageQuery, problems, registryRowSchema } from './schemas.ts';
+import { searchRegister } from './searchRegister.ts';
 
 const eventTypes = [...new Set(streamKinds.flatMap((kind) => kind.definitions.map(({ type }) => type)))] as [
   string,
@@ -202,26 +203,7 @@ export const listRoutes =
           throw problem(422, 'R31', 'no serial number', refused.hint, {
             errors: [{ pointer: '/serial', message: refused.hint }],
           });
-        for (const rung of rungs.slice(rungs.indexOf(from))) {
-          const found = await searchRung(deps.sql, serial, rung, limit);
-          if (found.length === 0) continue;
-          const candidates = found.map((row) => {
-            const agrees: string[] = [];
-            const contradicts: string[] = [];
-            for (const name of ['make', 'model', 'calibre'] as const) {
-              const asked = attributes[name];
-              const recorded = row[name];
-              if (asked === undefined || recorded === null) continue;
-              (recorded.toLowerCase() === asked.toLowerCase() ? agrees : contradicts).push(name);
-            }
-            return { ...row, alerts: [...row.alerts], findings: [...row.findings], agrees, contradicts };
-          });
-          candidates.sort(
-            (a, b) => b.agrees.length - b.contradicts.length - (a.agrees.length - a.contradicts.length),
-          );
-          return { rung, nextRung: rungs[rungs.indexOf(rung) + 1] ?? null, candidates };
-        }
-        return { rung: null, nextRung: null, candidates: [] };
+        return searchRegister(deps.sql, { serial, from, limit, ...attributes });
       },
     );
 

@@ -8,6 +8,7 @@ import type { HttpDeps } from '../../api/http/deps.ts';
 import type { Role } from '../../domain/event/envelope.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { euMember } from '../../domain/policy/profiles.ts';
+import type { PeerRegister } from '../../domain/ports/peers.ts';
 import type { RecordPorts } from '../../domain/usecases/recording.ts';
 import { createEventCodec } from '../../infra/codec/eventCodec.ts';
 import { createPostgresEventStore } from '../../infra/eventstore/postgresEventStore.ts';
@@ -41,7 +42,11 @@ export const settableClock = (start = '2026-06-01T12:00:00Z') => {
 
 /** The whole ledger on a real database of its own, driven through `inject`: only clock and issuer are the test's. */
 export const createTestLedger = async (
-  options: { readonly pool?: (runtime: Pool) => Pool; readonly policy?: Policy } = {},
+  options: {
+    readonly pool?: (runtime: Pool) => Pool;
+    readonly policy?: Policy;
+    readonly peers?: ReadonlyArray<PeerRegister>;
+  } = {},
 ) => {
   const database = await createTestDatabase();
   await prepareProjections(database.owner, projections);
@@ -92,6 +97,8 @@ export const createTestLedger = async (
     codec,
     sql: pool,
     zone: 'Europe/Belgrade',
+    authorityId: 'TEST',
+    peers: options.peers ?? [],
     verifyToken,
     recordAccess: createRecordAccess(pool),
     readModels: () => workers.map((worker) => ({ ...worker.state })),
