@@ -20,6 +20,7 @@ import { dealerStockRoutes } from './dealerStockRoutes.ts';
 import type { HttpDeps } from './deps.ts';
 import { erasureRoutes } from './erasureRoutes.ts';
 import { registerErrorHandler } from './errorHandler.ts';
+import { extractRoutes } from './extractRoutes.ts';
 import { federatedSearchRoutes } from './federatedSearchRoutes.ts';
 import { firearmFactRoutes } from './firearmFactRoutes.ts';
 import { firearmRoutes } from './firearmRoutes.ts';
@@ -128,6 +129,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(batchRoutes(deps));
   await app.register(firearmRoutes(deps));
   await app.register(firearmFactRoutes(deps));
+  await app.register(extractRoutes(deps));
   await app.register(componentRoutes(deps));
   await app.register(classificationRoutes(deps));
   await app.register(historyRoutes(deps));

@@ -63,4 +63,38 @@ export const certificateRoutes =
         };
       },
     );
+
+    app.post(
+      '/v1/certificates/verify',
+      {
+        // Yes or no to a number that the asker has in hand; whose firearm it is, it does not tell.
+        config: { reads: 'certificate verification', forOwners: true },
+        schema: {
+          tags: ['Search'],
+          operationId: 'verifyCertificate',
+          summary:
+            'Whether a deactivation certificate with this number is in force: yes or no, for everybody',
+          headers: purposeHeader,
+          body: z.strictObject({
+            certificateNo: safeText(64).meta({ examples: ['DC-2026-014'] }),
+            entity: safeText(64).meta({ description: 'verifying entity as printed', examples: ['VE1'] }),
+          }),
+          response: {
+            200: z.object({ knownAt: z.string(), genuine: z.boolean() }),
+            ...problems(400, 403, 413, 415),
+          },
+        },
+      },
+      async (request, reply) => {
+        await awaitPosition(deps, request, reply);
+        const { certificateNo, entity } = request.body;
+        const knownAt = knownAtOf(deps, undefined);
+        const key = certificateKey(certificateNo);
+        const rows = key === '' ? [] : await certificatesWith(deps.sql, key, knownAt);
+        return {
+          knownAt,
+          genuine: rows.some((row) => row.entity === entity && row.revokedBy === null),
+        };
+      },
+    );
   };

@@ -355,3 +355,76 @@ describe('the authorisations of a party (users-and-jobs 6: a holder sees his own
     expect((await list('', ['POL', 'POLICE', 'INVESTIGATION'])).json().authorisations).toHaveLength(2);
   });
 });
+
+describe('evidence extract for a court (users-and-jobs 6, JUD)', () => {
+  test('chain in plain words, what is alleged, every correction; the same moments give the same hash later', async () => {
+    const { id, eventId } = await told('CLK', undefined, registered('2026-01-05', owner, 'EX 1'));
+    await told(['HLD', owner], id, stolen('2026-02-01'));
+    const url = `/v1/firearms/${id}/extract?validAt=2026-02-10&knownAt=2026-02-10`;
+    ledger.clock.set('2026-02-11T12:00:00Z');
+    const court = { authorization: await ledger.bearer('JUD', 'COURT'), 'ledger-purpose': 'INVESTIGATION' };
+    const first = (await ledger.get(url, court)).json();
+    expect(first.extract).toMatchObject({
+      chain: [
+        { custody: 'HLD', party: owner },
+        { custody: 'STL', party: owner },
+      ],
+      claims: [{ kind: 'STOLEN', assertion: 'ALLEGATION', outcome: null }],
+      changes: [],
+    });
+    expect(first.sha256).toBe(createHash('sha256').update(canonicalJson(first.extract)).digest('hex'));
+    await told(
+      'CLK',
+      id,
+      body('RecordCorrected', '2026-02-15', {
+        targetEventId: eventId,
+        changes: [{ path: '/payload/identity/serialRaw', recordedValue: 'EX 1', correctValue: 'EX 7' }],
+        reason: 'MISREAD_MARK',
+      }),
+    );
+    expect((await ledger.get(url, court)).json()).toEqual(first);
+    const later = (await ledger.get(`/v1/firearms/${id}/extract`, court)).json();
+    expect(later.extract.changes).toMatchObject([
+      { type: 'RecordCorrected', reason: 'MISREAD_MARK', target: { eventId, type: 'FirearmRegistered' } },
+    ]);
+    const page = await ledger.get(`/v1/firearms/${id}/extract`, { ...court, accept: 'text/html' });
+    for (const text of [
+      'Party owner',
+      'EX 7',
+      'was reported stolen',
+      'MISREAD_MARK',
+      later.sha256,
+      'not signed',
+    ])
+      expect(page.body).toContain(text);
+    const clerk = await read(`/v1/firearms/${id}/extract`);
+    expect([clerk.statusCode, clerk.json().code]).toEqual([403, 'PURPOSE_NOT_ALLOWED']);
+  });
+});
+
+test('who buys a deactivated firearm verifies its certificate: yes or no, and nothing else (users-and-jobs 5, VER)', async () => {
+  const { id } = await told('CLK', undefined, registered('2026-01-05', owner, 'CV 1'));
+  await told(['DLR', party('F', 'gunsmith')], id, body('DeactivationPerformed', '2026-02-01'));
+  await told(
+    'VER',
+    id,
+    body('DeactivationCertified', '2026-02-10', { certificateNo: 'DC-1', date: '2026-02-10', entity: 'VE1' }),
+  );
+  const verify = async (certificateNo: string, entity = 'VE1') => {
+    await ledger.caughtUp();
+    const answer = await ledger.app.inject({
+      method: 'POST',
+      url: '/v1/certificates/verify',
+      headers: { authorization: await ledger.bearer('HLD', other), 'ledger-purpose': 'OWN_RECORDS' },
+      payload: { certificateNo, entity },
+    });
+    expect(answer.statusCode, answer.body).toBe(200);
+    const { knownAt: _when, ...said } = answer.json();
+    return said;
+  };
+  expect(await verify('dc 1')).toEqual({ genuine: true });
+  expect(await verify('DC-2')).toEqual({ genuine: false });
+  expect(await verify('DC-1', 'VE2')).toEqual({ genuine: false });
+  await told('CLK', id, body('DeactivationRevoked', '2026-03-01'));
+  expect(await verify('DC-1')).toEqual({ genuine: false });
+});

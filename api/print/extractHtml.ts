@@ -1,0 +1,110 @@
+import type { EvidenceExtract } from '../http/extractRoutes.ts';
+import { escaped, heading, page, paragraph, table, terms } from './html.ts';
+import { printedDetail } from './passHtml.ts';
+
+const custodyWords: Readonly<Record<string, string>> = {
+  MFD: 'was with its maker',
+  TRD: 'was in the trade',
+  HLD: 'was held',
+  STK: 'was State stock',
+  TMP: 'was in temporary custody',
+  TRN: 'was on its way abroad',
+  LST: 'was reported lost',
+  STL: 'was reported stolen',
+  AUT: 'was with an authority',
+  SZD: 'was seized',
+  FRF: 'was forfeited',
+  EXP: 'was abroad',
+  DSM: 'was dismantled',
+  DST: 'was destroyed',
+};
+
+/** One interval as a sentence that a lay reader understands. */
+const sentence = (
+  { from, to, custody, party, basis, confirmation }: EvidenceExtract['extract']['chain'][number],
+  names: EvidenceExtract['names'],
+): string => {
+  const name = party === null ? '' : printedDetail(names[party]);
+  const who =
+    party === null
+      ? 'nobody is recorded as answering for it'
+      : `${name === '' ? '' : `${name}, `}${party}, answered for it`;
+  const since = from.written === 'UNKNOWN' ? 'From an unknown day' : `From ${from.written}`;
+  const until = to === null ? 'on' : `until ${to.written}`;
+  const side =
+    confirmation === null || confirmation === 'CONFIRMED'
+      ? ''
+      : ` The transfer is ${confirmation.toLowerCase()}.`;
+  return `${since} ${until} it ${custodyWords[custody] ?? custody}; ${who} (${basis.type}, record ${basis.eventId}).${side}`;
+};
+
+/** The extract as a page for a court: what happened in plain words, what is disputed, and every change of the record. */
+export const extractHtml = ({ extract, names, sha256 }: EvidenceExtract): string =>
+  page(
+    'Extract from the register of firearms',
+    [
+      terms([
+        ['Firearm', extract.description],
+        ['Number in the register', extract.firearmId],
+        ['State of the world as of', extract.validAt],
+        ['As the register knew it at', extract.knownAt],
+      ]),
+      extract.identityLink === 'PROVEN'
+        ? ''
+        : paragraph('That the marks seen are those of this firearm is a conclusion, not proven.'),
+      heading('Who answered for it'),
+      ...extract.chain.map((interval) => paragraph(sentence(interval, names))),
+      heading('What is alleged and what is established'),
+      table(
+        ['Report', 'From', 'It is', 'Outcome'],
+        extract.claims.map(({ kind, from, assertion, outcome }) => [
+          kind,
+          from.written,
+          assertion.toLowerCase(),
+          outcome ?? 'open',
+        ]),
+        'No loss or theft is reported.',
+      ),
+      heading('Records without effect'),
+      table(
+        ['Record', 'From', 'Why'],
+        [...extract.disputed, ...extract.inconsistent].map(({ event, from, code }) => [
+          `${event.type} ${event.eventId}`,
+          from.written,
+          code,
+        ]),
+        'None.',
+      ),
+      heading('Corrections and annulments'),
+      table(
+        ['Change', 'Recorded', 'Reason', 'Of the record'],
+        extract.changes.map(({ type, recordedAt, reason, target }) => [
+          type,
+          recordedAt,
+          reason ?? '',
+          target === null ? '' : `${target.type} ${target.eventId}, recorded ${target.recordedAt}`,
+        ]),
+        'The record was never changed.',
+      ),
+      heading('All records'),
+      table(
+        ['Record', 'Happened', 'Recorded', 'By', 'Evidence', 'It is', 'Id'],
+        extract.records.map((record) => [
+          record.type,
+          record.effectiveAt,
+          record.recordedAt,
+          `${record.organisationId} (${record.role})`,
+          record.source,
+          record.assertionKind.toLowerCase(),
+          record.eventId,
+        ]),
+        'None.',
+      ),
+      heading('How to compare this extract'),
+      `<p>SHA-256: <code>${escaped(sha256)}</code></p>\n`,
+      paragraph(
+        'The same request for the same two moments gives the same value at any time. The extract is not signed: the value tells whether two ' +
+          'copies say the same, it does not prove by itself that nobody altered the register. That proof comes with the transparency log.',
+      ),
+    ].join(''),
+  );
