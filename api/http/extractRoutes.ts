@@ -75,11 +75,9 @@ const extractSchema = z
       disputed: unsettledSchema,
       inconsistent: unsettledSchema,
     }),
-    names: z
-      .record(z.string(), detailSchema)
-      .meta({
-        description: 'names of the parties of the chain, as they were when each began to answer for it',
-      }),
+    names: z.record(z.string(), detailSchema).meta({
+      description: 'names of the parties of the chain, as they were when each began to answer for it',
+    }),
     sha256: z
       .string()
       .meta({ description: 'SHA-256 of `extract` in the canonical form of RFC 8785, to compare copies by' }),

@@ -5,6 +5,7 @@ import { refuseSerial } from '../../domain/identification/typedSerial.ts';
 import type { PeerAnswer } from '../../domain/ports/peers.ts';
 import { safeText } from '../schema/zodOfShape.ts';
 import { purposeHeader } from './access.ts';
+import { destroyedSince } from './accessibleRecord.ts';
 import type { HttpDeps } from './deps.ts';
 import { problem } from './problem.ts';
 import { problems } from './schemas.ts';
@@ -92,7 +93,13 @@ export const federatedSearchRoutes =
           });
         const own = async (): Promise<PeerAnswer> => ({
           kind: 'ANSWERED',
-          candidates: (await searchRegister(deps.sql, { ...query, from: 'EXACT' })).candidates,
+          candidates: (
+            await searchRegister(deps.sql, {
+              ...query,
+              from: 'EXACT',
+              destroyedSince: destroyedSince(deps, request.headers['ledger-purpose']),
+            })
+          ).candidates,
         });
         const purpose = String(request.headers['ledger-purpose']);
         const { make, model, calibre } = query;

@@ -10,6 +10,7 @@ import { holdingsOf } from '../../projections/chainOfCustody/queries.ts';
 import { registryPage, rungs } from '../../projections/currentRegistry/queries.ts';
 import { safeText } from '../schema/zodOfShape.ts';
 import { purposeHeader } from './access.ts';
+import { destroyedSince } from './accessibleRecord.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { HttpDeps } from './deps.ts';
 import { ownHoldings } from './ownHoldings.ts';
@@ -83,6 +84,7 @@ export const listRoutes =
         await awaitPosition(deps, request, reply);
         const { cursor, limit, custody, alert, finding, manufacturerCode } = request.query;
         const after = readCursor(cursor, firearmKey);
+        const since = destroyedSince(deps, request.headers['ledger-purpose']);
         const rows = await registryPage(deps.sql, {
           ...instants(request.query),
           limit,
@@ -91,6 +93,7 @@ export const listRoutes =
           ...(finding === undefined ? {} : { finding }),
           ...(manufacturerCode === undefined ? {} : { manufacturerCode }),
           ...(after === undefined ? {} : { after }),
+          ...(since === undefined ? {} : { destroyedSince: since }),
         });
         return {
           ...instants(request.query),
@@ -141,6 +144,7 @@ export const listRoutes =
           party: request.params.id,
           ...times,
           after: readCursor(cursor, firearmKey) ?? '',
+          destroyedSince: destroyedSince(deps, request.headers['ledger-purpose']),
           limit,
         });
         const shown =
@@ -203,7 +207,13 @@ export const listRoutes =
           throw problem(422, 'R31', 'no serial number', refused.hint, {
             errors: [{ pointer: '/serial', message: refused.hint }],
           });
-        return searchRegister(deps.sql, { serial, from, limit, ...attributes });
+        return searchRegister(deps.sql, {
+          serial,
+          from,
+          limit,
+          destroyedSince: destroyedSince(deps, request.headers['ledger-purpose']),
+          ...attributes,
+        });
       },
     );
 

@@ -6,6 +6,8 @@ export type SearchAsked = {
   /** Rung to begin at. */
   readonly from: (typeof rungs)[number];
   readonly limit: number;
+  /** Leaves out what was destroyed before this day. */
+  readonly destroyedSince?: string | undefined;
   readonly make?: string | undefined;
   readonly model?: string | undefined;
   readonly calibre?: string | undefined;
@@ -14,7 +16,7 @@ export type SearchAsked = {
 /** Climbs the ladder of search in this register and stops at the first rung with hits; what agrees best comes first. */
 export const searchRegister = async (sql: SqlClient, asked: SearchAsked) => {
   for (const rung of rungs.slice(rungs.indexOf(asked.from))) {
-    const found = await searchRung(sql, asked.serial, rung, asked.limit);
+    const found = await searchRung(sql, asked.serial, rung, asked.limit, asked.destroyedSince);
     if (found.length === 0) continue;
     const candidates = found.map((row) => {
       const agrees: string[] = [];

@@ -7,6 +7,7 @@ import type { StreamKind, StreamState } from '../../domain/stream/streamKind.ts'
 import { streamOfKey } from '../../domain/streamKinds.ts';
 import { type Timeline, timelineOf } from '../../domain/time/bitemporalFold.ts';
 import { loadFamily } from '../../domain/usecases/firearmHistory.ts';
+import { checkAccessible } from './accessibleRecord.ts';
 import type { HttpDeps } from './deps.ts';
 import * as present from './present.ts';
 import { problem } from './problem.ts';
@@ -29,6 +30,9 @@ const loadedFamily = async (deps: HttpDeps, kind: StreamKindName, id: string): P
   if (E.isLeft(stored)) throw failed();
   return new Map([[id, stored.right.map(deps.codec.decode)]]);
 };
+
+/** After these a record is readable for a time only. */
+const ends: ReadonlySet<string> = new Set(['FirearmDestroyed', 'ComponentDestroyed']);
 
 /** The answer of a record that was found to be of the same firearm as another one: where that one is. */
 export const mergedProblem = (survivorId: string) =>
@@ -62,6 +66,9 @@ export const subjectHistory = async <S extends StreamState>(
     union.id === id ? union.events.filter((event) => event.recordedAt <= knownAt) : own;
   if (known.length === 0 && kind.alwaysExists !== true) throw unknownSubject(kind.name);
   const timeline: Timeline<S> = timelineOf(kind.fold, known);
+  const purpose = reply.request.headers['ledger-purpose'];
+  if (purpose !== undefined && events.some(({ type }) => ends.has(type)))
+    checkAccessible(deps, purpose, kind.name, timelineOf(kind.fold, unionOfStreams(id, family).events));
   reply.header('etag', `"${events.length}"`).header('ledger-position', String(events.at(-1)?.position ?? 0n));
   return {
     known,

@@ -48,3 +48,17 @@ export const mayAccess = (
     at < startOfDate(addDays(addDuration(destroyedOn, period), 1), zone)
   );
 };
+
+/**
+ * The earliest day of destruction whose records may still be read for the purpose on a day; undefined where there is no
+ * end. The same rule as `mayAccess`, for lists.
+ */
+export const accessibleFrom = (purpose: Purpose, today: CalendarDate): CalendarDate | undefined => {
+  const period = periodOf(purpose);
+  if (period === undefined) return undefined;
+  let day = addDuration(today, { months: -period.months, days: -period.days });
+  // The end of February: the day that lies a period back may end before today, or one before it may not.
+  while (addDuration(day, period) >= today) day = addDays(day, -1);
+  while (addDuration(day, period) < today) day = addDays(day, 1);
+  return day;
+};

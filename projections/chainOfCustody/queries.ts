@@ -13,9 +13,11 @@ export type Holding = {
 const holdings = `
 select subject_id as "firearmId", custody, holder_role as "holderRole", valid_from as since, precision,
   basis_event_id as "basisEventId", confirmation
-from chain_of_custody.interval
+from chain_of_custody.interval i
 where holder = $1 and valid_from <= $2::timestamptz and valid_to > $2::timestamptz
   and known_from <= $3::timestamptz and known_to > $3::timestamptz and subject_id > $4
+  and ($6::text is null or not exists (select from lists.clock c where c.subject_id = i.subject_id and c.cause = 'DESTROYED'
+    and c.stopped_by is null and c.known_to = 'infinity' and c.clock_from < $6))
 order by subject_id limit $5`;
 
 /** Firearms a party answered for at `validAt`, as known at `knownAt`. */
@@ -26,12 +28,21 @@ export const holdingsOf = async (
     readonly validAt: string;
     readonly knownAt: string;
     readonly after: string;
+    /** Leaves out what was destroyed before this day: its period of access is over. */
+    readonly destroyedSince?: string | undefined;
     readonly limit: number;
   },
 ): Promise<ReadonlyArray<Holding>> =>
   (
     await client.query({
       text: holdings,
-      values: [query.party, query.validAt, query.knownAt, query.after, query.limit],
+      values: [
+        query.party,
+        query.validAt,
+        query.knownAt,
+        query.after,
+        query.limit,
+        query.destroyedSince ?? null,
+      ],
     })
   ).rows as unknown as ReadonlyArray<Holding>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { purposes } from '../../domain/access/policy.ts';
-import { mayAccess } from '../../domain/time/accessPeriod.ts';
+import { accessibleFrom, mayAccess } from '../../domain/time/accessPeriod.ts';
 import { addDays, addMonths, isWeekend } from '../../domain/time/calendarDate.ts';
 import { clockStart } from '../../domain/time/clockStart.ts';
 import { recordClasses, recordKeptUntil } from '../../domain/time/recordClass.ts';
@@ -93,6 +93,26 @@ describe('access after destruction', () => {
   });
   test('data protection reads what is due for erasure', () => {
     expect(mayAccess('DATA_PROTECTION', '2020-05-10', at('2060-01-01'), zone)).toBe(true);
+  });
+  test('a list begins with the first day of destruction that may still be read', () => {
+    fc.assert(
+      fc.property(date, fc.constantFrom(...purposes), (today, purpose) => {
+        const since = accessibleFrom(purpose, today);
+        const now = Date.parse(`${today}T12:00:00Z`);
+        if (since === undefined) expect(mayAccess(purpose, '1800-01-01', now, 'UTC')).toBe(true);
+        else {
+          expect(mayAccess(purpose, since, now, 'UTC')).toBe(true);
+          expect(mayAccess(purpose, addDays(since, -1), now, 'UTC')).toBe(false);
+        }
+      }),
+      {
+        examples: [
+          ['2028-02-29', 'LICENSING'],
+          ['2030-02-28', 'LICENSING'],
+          ['2030-03-01', 'CUSTOMS'],
+        ],
+      },
+    );
   });
   test('nobody loses access before licensing does', () => {
     fc.assert(
