@@ -100,7 +100,7 @@ export type RecordedEvent<T extends string = string, P = unknown> = {
   readonly schemaVersion: number;
   readonly streamId: string;
   readonly streamVersion: number;
-  /** Global, dense, from 1; absent for an event that is decided but not yet appended. */
+  /** In the one order of the log; absent for an event that is decided but not yet appended. */
   readonly position?: bigint;
   readonly recordedAt: Instant;
   readonly metadata: Metadata;

@@ -3,7 +3,9 @@ import type { Instant } from '../time/zone.ts';
 
 /**
  * The log. Semantics are EventStoreDB's append table, exact in every adapter: `tests/contract/eventStore.contract.ts`
- * is the specification, one test a row. Revisions count from 0, positions from 1 without gaps.
+ * is the specification, one test a row. Revisions count from 0 without gaps in every stream. Positions are above 0 and
+ * strictly increase in one order over the whole log; how far apart they are is the adapter's affair: without gaps in
+ * PostgreSQL and in memory, places in the log file on EventStoreDB. So a difference of positions counts nothing.
  */
 export type EventStore = {
   /**
@@ -58,6 +60,7 @@ export type StoredEvent = NewEvent & {
   readonly streamId: string;
   readonly revision: bigint;
   readonly position: bigint;
+  /** Never before that of the event before it in its stream. */
   readonly recordedAt: Instant;
 };
 

@@ -5,8 +5,8 @@ import type { EventStore, StoredEvent } from '../../domain/ports/eventStore.ts';
 const pollMs = 50;
 
 /**
- * A subscription over paged reads: first what is there, then what comes. Positions are dense and become visible in
- * order, so reading on from the last one can neither skip nor repeat.
+ * A subscription over paged reads: first what is there, then what comes. Events become visible in the order of their
+ * positions, so reading on from the last one can neither skip nor repeat.
  */
 export const createSubscription = (readAll: EventStore['readAll']) => {
   const sleepers = new Set<() => void>();

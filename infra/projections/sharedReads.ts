@@ -6,8 +6,8 @@ const keptBatches = 4;
 
 /**
  * Reading of the log for read models that follow it side by side: the batch that one of them read from a position
- * serves the others, so that each event is read and decoded once. Positions are dense, so a batch that has become
- * short by now still goes on where it begins; nothing is kept of an empty or failed read.
+ * serves the others, so that each event is read and decoded once. Events become visible in the order of positions, so a
+ * batch that has become short by now still goes on where it begins; nothing is kept of an empty or failed read.
  */
 export const sharedReads = (readAll: EventStore['readAll']): EventStore['readAll'] => {
   const kept = new Map<string, ReturnType<ReturnType<EventStore['readAll']>>>();

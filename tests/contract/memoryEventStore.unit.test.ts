@@ -3,7 +3,7 @@ import { eventStoreContract } from './eventStore.contract.ts';
 import { interleavingContract } from './interleaving.contract.ts';
 
 const store = createMemoryEventStore({ now: Date.now });
-eventStoreContract('memory', async () => store);
+eventStoreContract('memory', async () => store, { dense: true, timeInOrderOf: 'LOG' });
 
 // Nothing can be held open in memory: an append is one turn. The schedule of readers and writers is still by chance.
 interleavingContract('memory', async () => ({

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-eventStoreContract('PostgreSQL', async () => store);
+eventStoreContract('PostgreSQL', async () => store, { dense: true, timeInOrderOf: 'LOG' });
 
 describe('append-only for the run-time role', () => {
   test.each([
