@@ -2,9 +2,9 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isZone } from '../domain/time/zone.ts';
+import { isLoopback } from './loopback.ts';
 import { type MasterKey, masterKeyFrom } from './vault/masterKey.ts';
 
-const loopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
 const blank = (value: unknown): unknown => (value === '' ? undefined : value);
 const optionalPath = z.preprocess(blank, z.string().optional());
 const optionalKey = z.preprocess(
@@ -113,7 +113,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   const value = parsed.data;
   if ((value.OIDC_ISSUER === undefined) !== (value.OIDC_JWKS_URL === undefined))
     throw new ConfigError('OIDC_ISSUER and OIDC_JWKS_URL belong together: set both or none');
-  if (value.OIDC_ISSUER === undefined && !loopback(value.LEDGER_HOST))
+  if (value.OIDC_ISSUER === undefined && !isLoopback(value.LEDGER_HOST))
     throw new ConfigError(
       'LEDGER_HOST is not loopback, so OIDC_ISSUER and OIDC_JWKS_URL are required: the evaluation issuer serves 127.0.0.1 only',
     );
