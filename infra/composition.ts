@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import * as E from 'fp-ts/lib/Either.js';
 import type { Pool } from 'pg';
 import { type DependencyContainer, instanceCachingFactory, container as root } from 'tsyringe';
 import type { Policy } from '../domain/policy/policy.ts';
@@ -10,7 +11,9 @@ import { projections } from '../projections/catalogue.ts';
 import { createHistoryReader, type HistoryReader } from '../projections/engine/historyReader.ts';
 import { createEventCodec } from './codec/eventCodec.ts';
 import type { Config } from './config.ts';
-import { createPostgresEventStore } from './eventstore/postgresEventStore.ts';
+import { StoreFailure } from './eventstore/eventStoreDb/failure.ts';
+import { checkLogPlace, checkNotBehind, LogElsewhere } from './eventstore/logPlace.ts';
+import { type OpenedLog, openEventStoreLog, openPostgresLog } from './eventstore/openLog.ts';
 import type { OpenedDatabase } from './openDatabase.ts';
 import { DatabaseNotAvailable, openDatabase } from './openDatabase.ts';
 import { enterRuntimeRole } from './postgres/enterRuntimeRole.ts';
@@ -32,6 +35,7 @@ export const tokens = {
   database: Symbol('Database'),
   ownerPool: Symbol('OwnerPool'),
   runtimePool: Symbol('RuntimePool'),
+  log: Symbol('OpenedLog'),
   eventStore: Symbol('EventStore'),
   codec: Symbol('EventCodec'),
   vault: Symbol('Vault'),
@@ -47,6 +51,8 @@ const compose = (
   policy: Policy,
   database: OpenedDatabase,
   keyring: Keyring,
+  /** The log in EventStoreDB, where it is there. */
+  log: OpenedLog | undefined,
 ): DependencyContainer => {
   const container = root.createChildContainer();
   const once = <T>(token: symbol, factory: (from: DependencyContainer) => T): void => {
@@ -61,9 +67,8 @@ const compose = (
     createPool(database.runtime, { role: 'runtime', max: runtimeConnections }),
   );
   once<EventCodec>(tokens.codec, () => createEventCodec());
-  once<EventStore>(tokens.eventStore, (from) =>
-    createPostgresEventStore(from.resolve<Pool>(tokens.runtimePool), systemClock),
-  );
+  once<OpenedLog>(tokens.log, (from) => log ?? openPostgresLog(from.resolve<Pool>(tokens.runtimePool)));
+  once<EventStore>(tokens.eventStore, (from) => from.resolve<OpenedLog>(tokens.log).store);
   once<HistoryReader>(tokens.historyReader, (from) =>
     createHistoryReader(from.resolve<EventStore>(tokens.eventStore), from.resolve<EventCodec>(tokens.codec)),
   );
@@ -88,6 +93,7 @@ export type Ledger = {
   readonly database: OpenedDatabase;
   readonly owner: Pool;
   readonly pool: Pool;
+  readonly log: OpenedLog;
   readonly eventStore: EventStore;
   readonly codec: EventCodec;
   readonly vault: Vault;
@@ -104,6 +110,12 @@ export type Ledger = {
   readonly close: () => Promise<void>;
 };
 
+const headOf = async ({ store }: OpenedLog): Promise<bigint> => {
+  const head = await store.head()();
+  if (E.isLeft(head)) throw new StoreFailure(head.left.reason);
+  return head.right;
+};
+
 /** Opens the database, migrates it and wires the ledger. `close` unwinds in the opposite order. */
 export const openLedger = async (
   config: Config,
@@ -117,20 +129,31 @@ export const openLedger = async (
       await database.close();
       throw error;
     });
-  const container = compose(config, policy, database, keyring);
+  const opened =
+    config.eventStore === undefined
+      ? undefined
+      : await openEventStoreLog(config.eventStore).catch(async (error: unknown) => {
+          await database.close();
+          throw error;
+        });
+  const container = compose(config, policy, database, keyring, opened);
   const owner = container.resolve<Pool>(tokens.ownerPool);
   const pool = container.resolve<Pool>(tokens.runtimePool);
   let step: DatabaseStep = 'STRUCTURE';
   try {
     await migrate(owner);
     await checkVaultKeys(owner, keyring);
+    await checkLogPlace(owner, opened?.origin);
     await prepareProjections(owner, projections);
+    if (opened !== undefined) await checkNotBehind(owner, await headOf(opened));
     step = 'RUNTIME_ROLE';
     await enterRuntimeRole(owner, pool, config.databaseOwnerUrl === undefined);
   } catch (error) {
     await pool.end();
     await owner.end();
+    await opened?.close();
     await database.close();
+    if (error instanceof LogElsewhere || error instanceof StoreFailure) throw error;
     const login = step === 'STRUCTURE' ? database.logins?.owner : database.logins?.runtime;
     const advice = login === undefined ? undefined : explainFailure(error, step, login);
     throw advice === undefined ? error : new DatabaseNotAvailable(advice);
@@ -143,13 +166,21 @@ export const openLedger = async (
     database,
     owner,
     pool,
+    log: container.resolve<OpenedLog>(tokens.log),
     eventStore,
     codec: container.resolve<EventCodec>(tokens.codec),
     vault: container.resolve<Vault>(tokens.vault),
     history,
     record: container.resolve<RecordPorts>(tokens.recordPorts),
     startWorkers: (log, names = projections.map((projection) => projection.name)) => {
-      const thread = startReadModelThread({ target: database.runtime, owner: database.owner, names }, log);
+      const { eventStore: target } = config;
+      const task = {
+        target: database.runtime,
+        owner: database.owner,
+        names,
+        ...(target === undefined ? {} : { eventStore: target }),
+      };
+      const thread = startReadModelThread(task, log);
       stops.push(thread.stop);
       return thread.readModels;
     },
@@ -157,6 +188,7 @@ export const openLedger = async (
       await Promise.all(stops.map((stop) => stop()));
       await pool.end();
       await owner.end();
+      await opened?.close();
       await database.close();
       await container.dispose();
     },

@@ -2,11 +2,14 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isZone } from '../domain/time/zone.ts';
+import { prefixForm } from './eventstore/eventStoreDb/names.ts';
+import { urlFault } from './eventstore/eventStoreDb/url.ts';
+import type { EventStoreTarget } from './eventstore/openLog.ts';
 import { isLoopback } from './loopback.ts';
 import { type MasterKey, masterKeyFrom } from './vault/masterKey.ts';
 
 const blank = (value: unknown): unknown => (value === '' ? undefined : value);
-const optionalPath = z.preprocess(blank, z.string().optional());
+const optionalText = z.preprocess(blank, z.string().optional());
 const optionalKey = z.preprocess(
   blank,
   z
@@ -25,14 +28,21 @@ const optionalUrl = (protocols: RegExp, hint: string) =>
 const schema = z.object({
   DATABASE_URL: optionalUrl(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
   DATABASE_OWNER_URL: optionalUrl(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
-  EVENT_STORE_URL: z.preprocess(
+  EVENT_STORE_URL: optionalText,
+  EVENT_STORE_PREFIX: z.preprocess(
     blank,
-    z.undefined('is not available in this version: leave it out, the log is kept in PostgreSQL').optional(),
+    z
+      .string()
+      .regex(
+        prefixForm,
+        'must be lower-case letters, digits, points and underscores with one hyphen at the end',
+      )
+      .default('ledger-'),
   ),
   LEDGER_VAULT_KEY: optionalKey,
-  LEDGER_VAULT_KEY_FILE: optionalPath,
+  LEDGER_VAULT_KEY_FILE: optionalText,
   LEDGER_VAULT_PREVIOUS_KEY: optionalKey,
-  LEDGER_VAULT_PREVIOUS_KEY_FILE: optionalPath,
+  LEDGER_VAULT_PREVIOUS_KEY_FILE: optionalText,
   LEDGER_DATA: z.preprocess(blank, z.string().default('.data')),
   LEDGER_HOST: z.preprocess(
     blank,
@@ -75,6 +85,8 @@ export type VaultKeySource = { readonly key: MasterKey } | { readonly file: stri
 export type Config = {
   readonly databaseUrl?: string;
   readonly databaseOwnerUrl?: string;
+  /** The log in EventStoreDB; absent, it is in the database. */
+  readonly eventStore?: EventStoreTarget;
   /** Master keys of the vault: the one that wraps, and the one before it while a rotation is under way. */
   readonly vault: { readonly current: VaultKeySource; readonly previous: VaultKeySource };
   readonly dataDirectory: string;
@@ -122,9 +134,15 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     throw new ConfigError(
       'NODE_ENV=production needs OIDC_ISSUER and OIDC_JWKS_URL: the evaluation issuer is for trying out only',
     );
+  const eventStoreFault =
+    value.EVENT_STORE_URL === undefined ? undefined : urlFault(value.EVENT_STORE_URL, production);
+  if (eventStoreFault !== undefined) throw new ConfigError(`EVENT_STORE_URL ${eventStoreFault}`);
   return {
     ...(value.DATABASE_URL === undefined ? {} : { databaseUrl: value.DATABASE_URL }),
     ...(value.DATABASE_OWNER_URL === undefined ? {} : { databaseOwnerUrl: value.DATABASE_OWNER_URL }),
+    ...(value.EVENT_STORE_URL === undefined
+      ? {}
+      : { eventStore: { url: value.EVENT_STORE_URL, prefix: value.EVENT_STORE_PREFIX } }),
     vault: {
       current: keySource('LEDGER_VAULT_KEY', value.LEDGER_VAULT_KEY, value.LEDGER_VAULT_KEY_FILE),
       previous: keySource(

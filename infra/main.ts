@@ -11,8 +11,11 @@ import { chainCommand, searchCommand } from './cli/readCommands.ts';
 import { serve } from './cli/serve.ts';
 import { simulateCommand } from './cli/simulateCommand.ts';
 import { tasksCommand } from './cli/tasksCommand.ts';
+import { work } from './cli/work.ts';
 import { type Ledger, openLedger } from './composition.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { StoreFailure } from './eventstore/eventStoreDb/failure.ts';
+import { LogElsewhere } from './eventstore/logPlace.ts';
 import { openEvaluationIssuer } from './identity/evaluationIssuer.ts';
 import { DatabaseNotAvailable } from './openDatabase.ts';
 import { MigrationError } from './postgres/migrate.ts';
@@ -65,6 +68,7 @@ const program = createProgram({
   showPolicy: (options) => withLedger((ledger) => showPolicyCommand(ledger, options, output)),
   adoptPolicy: (file, options) => withLedger((ledger) => adoptPolicyCommand(ledger, file, options, output)),
   simulate: (options) => withLedger((ledger) => simulateCommand(ledger, options, output)),
+  work: (options) => work(readConfig(process.env), options, output),
   rebuild: (names, options) => withLedger((ledger) => rebuildCommand(ledger, names, options, output)),
   doctor: (options) => withLedger((ledger) => doctorCommand(ledger, options, output)),
   token: async (role, { actor, organisation, minutes }) => {
@@ -89,6 +93,8 @@ try {
   } else if (
     error instanceof ConfigError ||
     error instanceof DatabaseNotAvailable ||
+    error instanceof StoreFailure ||
+    error instanceof LogElsewhere ||
     error instanceof MigrationError
   ) {
     output.note(error.message);

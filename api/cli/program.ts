@@ -59,6 +59,7 @@ export type Commands = {
   readonly showPolicy: (options: { readonly json: boolean }) => Promise<void>;
   readonly adoptPolicy: (file: string, options: AdoptOptions) => Promise<void>;
   readonly simulate: (options: SimulateOptions) => Promise<void>;
+  readonly work: (options: { readonly allowEmbedded: boolean }) => Promise<void>;
   readonly rebuild: (names: ReadonlyArray<string>, options: { readonly json: boolean }) => Promise<void>;
   readonly token: (
     role: string,
@@ -116,6 +117,13 @@ export const createProgram = (commands: Commands): Command => {
   };
   serve('serve', 'serve the HTTP API and run the read models', false);
   serve('start', 'like serve, and load the example register when the ledger is empty', true);
+  program
+    .command('work')
+    .description(
+      'run the read models only, beside the processes that serve; of several, each takes what is free',
+    )
+    .option('--allow-embedded', 'use the embedded database although NODE_ENV=production', false)
+    .action((options: { allowEmbedded: boolean }) => commands.work(options));
   program
     .command('import')
     .description(

@@ -14,7 +14,10 @@ const readiness = z.object({
       name: z.string(),
       status: z.string(),
       position: z.string(),
-      lagEvents: z.string(),
+      lag: z.string().meta({
+        description:
+          'how far its position is behind the end of the log: events where the log is in PostgreSQL, places of the log file on EventStoreDB',
+      }),
       builtTo: z.string().optional(),
       failure: z.string().optional(),
     }),
@@ -75,7 +78,7 @@ export const operationRoutes =
             name: model.name,
             status: model.status,
             position: String(model.position),
-            lagEvents: String(lag < 0n ? 0n : lag),
+            lag: String(lag < 0n ? 0n : lag),
             ...(model.builtTo === undefined ? {} : { builtTo: String(model.builtTo) }),
             ...(model.failure === undefined ? {} : { failure: 'see the log of the server' }),
           };

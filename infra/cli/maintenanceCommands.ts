@@ -27,7 +27,7 @@ export const rebuildCommand = async (
     (position, head) => {
       const rate = Number(position) / ((performance.now() - started) / 1000);
       output.progress(
-        `${position} of ${head} events, ${Math.round(rate)}/s, about ${Math.ceil(Number(head - position) / Math.max(1, rate))} s left`,
+        `position ${position} of ${head}, about ${Math.ceil(Number(head - position) / Math.max(1, rate))} s left`,
       );
     },
   );
@@ -40,7 +40,7 @@ export const rebuildCommand = async (
   else
     output.print(
       table(
-        ['READ MODEL', 'EVENTS', 'SECONDS', 'EQUAL TO LIVE', 'SHA-256'],
+        ['READ MODEL', 'POSITION', 'SECONDS', 'EQUAL TO LIVE', 'SHA-256'],
         results.map((each) => [
           each.name,
           String(each.position),
@@ -75,11 +75,13 @@ export const doctorCommand = async (
     database: ledger.database.description,
     serverVersion: database.serverVersion,
     settings: database.settings,
-    faults: database.faults,
-    warnings: database.warnings,
+    faults: [...database.faults, ...(E.isLeft(head) ? [`the log cannot be read: ${head.left.reason}`] : [])],
+    warnings: [...database.warnings, ...ledger.log.warnings],
     migrations: migrations.rows.map((row) => row.name),
+    log: ledger.log.description,
+    ...(ledger.log.origin === undefined ? {} : { logOrigin: ledger.log.origin }),
     head: last,
-    readModels: rows.map((row) => ({ ...row, lagEvents: last - row.position })),
+    readModels: rows.map((row) => ({ ...row, lag: last - row.position })),
   };
   if (options.json) output.print(asJson(report));
   else
@@ -91,11 +93,12 @@ export const doctorCommand = async (
             ['Node', report.node],
             ['Database', `${report.database}, version ${report.serverVersion}`],
             ...Object.entries(report.settings).map(([name, value]) => [`  ${name}`, value]),
+            ['Log', report.log],
             ['Migrations', String(report.migrations.length)],
             ['Last position', String(report.head)],
             ...report.readModels.map((each) => [
               `  ${each.name}`,
-              `at ${each.position}, ${each.lagEvents} behind`,
+              each.lag === 0n ? `at ${each.position}, up to date` : `at ${each.position}, ${each.lag} behind`,
             ]),
           ],
         ),

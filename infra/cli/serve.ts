@@ -42,6 +42,8 @@ export const serve = async (config: Config, options: ServeOptions, output: Outpu
         ...(ledger.database.embedded
           ? ['               embedded: for evaluation and a single seat; DATABASE_URL names another']
           : []),
+        `  Log          ${ledger.log.description}`,
+        ...ledger.log.warnings.map((warning) => `               warning: ${warning}`),
         ...(config.oidc === undefined
           ? [`  Access       evaluation issuer, loopback only: npm run -s ledger -- token POL`]
           : [`  Access       ${config.oidc.issuer}`]),

@@ -17,8 +17,8 @@ export const createMetrics = (
     registers: [registry],
   });
   const lag = new Gauge({
-    name: 'ledger_read_model_lag_events',
-    help: 'events a read model is behind',
+    name: 'ledger_read_model_lag',
+    help: 'positions a read model is behind the head: events where the log is in PostgreSQL',
     labelNames: ['name'],
     registers: [registry],
   });

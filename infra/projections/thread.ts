@@ -3,6 +3,7 @@ import { projections } from '../../projections/catalogue.ts';
 import { createHistoryReader } from '../../projections/engine/historyReader.ts';
 import type { Projection } from '../../projections/engine/projection.ts';
 import { createEventCodec } from '../codec/eventCodec.ts';
+import { connectLog } from '../eventstore/openLog.ts';
 import { createPostgresEventStore } from '../eventstore/postgresEventStore.ts';
 import { createSubscription } from '../eventstore/subscription.ts';
 import { createPool } from '../postgres/pool.ts';
@@ -16,12 +17,17 @@ import type { ThreadReport, ThreadTask } from './workerThread.ts';
 const port = parentPort;
 if (port === null) throw new Error('this file runs as a thread');
 
-const { target, owner, names } = workerData as ThreadTask;
+const { target, owner, eventStore, names } = workerData as ThreadTask;
 const own = projections.filter(({ name }) => names.includes(name));
 // Two connections a read model: one holds its lock, one works; and one to read the log.
 const pool = createPool(target, { role: 'runtime', max: own.length * 2 + 1 });
-const log = createPostgresEventStore(pool, systemClock);
-const store = { ...log, subscribe: createSubscription(sharedReads(log.readAll)).subscribe };
+const openLog = () => {
+  if (eventStore !== undefined) return connectLog(eventStore);
+  const log = createPostgresEventStore(pool, systemClock);
+  const { subscribe } = createSubscription(sharedReads(log.readAll));
+  return { store: { ...log, subscribe }, close: async () => undefined };
+};
+const { store, close } = openLog();
 const history = createHistoryReader(store, createEventCodec());
 const stop = new AbortController();
 const send = (report: ThreadReport): void => port.postMessage(report);
@@ -55,6 +61,6 @@ port.once('message', () => {
   stop.abort();
   running
     .then(() => Promise.all(workers.map((worker) => worker.done)))
-    .then(() => pool.end())
+    .then(() => Promise.all([pool.end(), close()]))
     .finally(() => port.close());
 });

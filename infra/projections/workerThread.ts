@@ -1,4 +1,5 @@
 import { Worker as Thread } from 'node:worker_threads';
+import type { EventStoreTarget } from '../eventstore/openLog.ts';
 import type { DatabaseTarget } from '../postgres/pool.ts';
 import type { WorkerState } from './worker.ts';
 
@@ -7,6 +8,8 @@ export type ThreadTask = {
   readonly target: DatabaseTarget;
   /** Makes and swaps tables where a read model must be built anew. */
   readonly owner: DatabaseTarget;
+  /** The log in EventStoreDB; absent, it is in the database. */
+  readonly eventStore?: EventStoreTarget;
   readonly names: ReadonlyArray<string>;
 };
 export type ThreadReport =

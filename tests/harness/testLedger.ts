@@ -8,10 +8,10 @@ import type { HttpDeps } from '../../api/http/deps.ts';
 import type { Role } from '../../domain/event/envelope.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { euMember } from '../../domain/policy/profiles.ts';
+import type { StoredEvent } from '../../domain/ports/eventStore.ts';
 import type { PeerRegister } from '../../domain/ports/peers.ts';
 import type { RecordPorts } from '../../domain/usecases/recording.ts';
 import { createEventCodec } from '../../infra/codec/eventCodec.ts';
-import { createPostgresEventStore } from '../../infra/eventstore/postgresEventStore.ts';
 import { createRecordAccess } from '../../infra/identity/accessLog.ts';
 import { createVerifyToken } from '../../infra/identity/verifyToken.ts';
 import { readGuarantees } from '../../infra/postgres/guarantees.ts';
@@ -24,7 +24,9 @@ import { createPostgresVault } from '../../infra/vault/postgresVault.ts';
 import { projections } from '../../projections/catalogue.ts';
 import { createHistoryReader } from '../../projections/engine/historyReader.ts';
 import type { ClerkReport } from './entitled.ts';
+import { right } from './right.ts';
 import { createTestDatabase } from './testDatabase.ts';
+import { defaultTestLog, type TestLog } from './testLog.ts';
 
 const issuer = 'urn:test:issuer';
 const audience = 'firearm-ledger';
@@ -46,19 +48,25 @@ export const createTestLedger = async (
     readonly pool?: (runtime: Pool) => Pool;
     readonly policy?: Policy;
     readonly peers?: ReadonlyArray<PeerRegister>;
+    readonly log?: TestLog;
   } = {},
 ) => {
   const database = await createTestDatabase();
   await prepareProjections(database.owner, projections);
   const clock = settableClock();
   const pool = options.pool?.(database.runtime) ?? database.runtime;
-  const store = createPostgresEventStore(pool, clock);
+  const log = await (options.log ?? defaultTestLog())({
+    clock,
+    requests: pool,
+    readModels: database.runtime,
+  });
+  const store = log.requests;
   const codec = createEventCodec();
   const vault = createPostgresVault(pool, {
     current: masterKeyOf(createSecretKey(randomBytes(masterKeyBytes))),
   });
   // The read models have a store of their own, as in their thread: faults that a test injects are for requests alone.
-  const ownStore = createPostgresEventStore(database.runtime, clock);
+  const ownStore = log.readModels;
   const history = createHistoryReader(ownStore, codec);
   const record: RecordPorts = {
     eventStore: store,
@@ -206,6 +214,8 @@ export const createTestLedger = async (
       const head = await store.head()();
       return E.isRight(head) ? head.right : -1n;
     },
+    /** All that is recorded, in the order of the log. */
+    logged: (): Promise<ReadonlyArray<StoredEvent>> => right(store.readAll(0n, 100_000)),
     caughtUp: async (): Promise<void> => {
       const head = await ownStore.head()();
       const position = E.isRight(head) ? head.right : 0n;
@@ -215,6 +225,7 @@ export const createTestLedger = async (
       stop.abort();
       await Promise.all(workers.map((worker) => worker.done));
       await app.close();
+      await log.close();
       await database.drop();
     },
   };

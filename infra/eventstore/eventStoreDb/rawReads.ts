@@ -148,6 +148,18 @@ export const createRawReads = (connection: Connection) => {
           requiresLeader: true,
         }) as unknown as Read,
     );
-  return { stream, log, backwards };
+  /** The last record of a stream, whatever came before it. */
+  const last = async (name: string): Promise<RawRecord | undefined> =>
+    (
+      await read(connection, `reading ${name}`, (client) =>
+        client.readStream(name, {
+          direction: BACKWARDS,
+          fromRevision: END,
+          maxCount: 1,
+          requiresLeader: true,
+        }),
+      )
+    )[0];
+  return { stream, log, backwards, last };
 };
 export type RawReads = ReturnType<typeof createRawReads>;

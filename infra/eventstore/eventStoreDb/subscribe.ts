@@ -2,6 +2,7 @@ import { START, streamNameFilter } from '@eventstore/db-client';
 import type { EventStore, StoredEvent } from '../../../domain/ports/eventStore.ts';
 import { type Connection, heard } from './connection.ts';
 import { BrokenCall, DamagedLog, explained, StoreFailure, TimedOut } from './failure.ts';
+import { refuseForgetful } from './forgetful.ts';
 import { backOffMs } from './limits.ts';
 import type { Names } from './names.ts';
 import { commitOf } from './positions.ts';
@@ -33,6 +34,7 @@ type Position = { readonly commit: bigint; readonly prepare: bigint };
 const createInbox = (names: Names, after: bigint) => {
   const waiting: StoredEvent[] = [];
   const recent = new Set<bigint>();
+  const suspects: string[] = [];
   let last = after;
   const take = (event: StoredEvent): void => {
     if (event.position <= last) {
@@ -48,14 +50,11 @@ const createInbox = (names: Names, after: bigint) => {
   };
   return {
     waiting,
-    last: () => last,
+    suspects,
     receive: (resolved: Parameters<typeof rawRecord>[0]): void => {
       const record = rawRecord(resolved);
-      const setting = names.isMetadata(record.stream) ? forgetfulSetting(record) : undefined;
-      if (setting !== undefined)
-        throw new DamagedLog(
-          `${setting} is set on the stream ${record.stream.slice(2)}: EventStoreDB forgets events of it. Remove it from ${record.stream} at once, before a scavenge.`,
-        );
+      if (names.isMetadata(record.stream) && forgetfulSetting(record) !== undefined)
+        suspects.push(record.stream.slice(2));
       for (const event of eventsVisibleWith(names, record)) take(event);
     },
   };
@@ -87,12 +86,7 @@ export const createSubscribe = (
         );
       for (const event of eventsVisibleWith(names, record))
         if (event.position > after) inbox.waiting.push(event);
-      const last = inbox.waiting.at(-1);
-      if (last !== undefined) {
-        const batch = inbox.waiting.splice(0);
-        for (let begin = 0; begin < batch.length; begin += batchSize)
-          yield batch.slice(begin, begin + batchSize);
-      }
+      while (inbox.waiting.length > 0) yield inbox.waiting.splice(0, batchSize);
     }
 
     while (!signal.aborted) {
@@ -146,6 +140,11 @@ export const createSubscribe = (
       signal.addEventListener('abort', stop);
       try {
         while (!signal.aborted) {
+          // What was set and taken back since is no reason to stop.
+          if (inbox.suspects.length > 0) {
+            await refuseForgetful(reads, inbox.suspects.splice(0));
+            continue;
+          }
           if (inbox.waiting.length > 0) {
             yield inbox.waiting.splice(0, batchSize);
             if (inbox.waiting.length < batchSize) subscription.resume();

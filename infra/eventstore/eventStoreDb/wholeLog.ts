@@ -1,8 +1,9 @@
 import type { StoredEvent } from '../../../domain/ports/eventStore.ts';
+import { refuseForgetful } from './forgetful.ts';
 import type { Names } from './names.ts';
 import { commitOf } from './positions.ts';
 import type { RawReads, RawRecord } from './rawReads.ts';
-import { eventsOfUnit, ownTypes, readCompleted, readEvent } from './records.ts';
+import { eventsOfUnit, forgetfulSetting, ownTypes, readCompleted, readEvent } from './records.ts';
 
 /** Records that are read at once; of a log that others write in too, most may not be ours. */
 const pageSize = 1_000;
@@ -28,6 +29,12 @@ export const createWholeLog = (names: Names, reads: RawReads) => {
     const found: StoredEvent[] = [];
     let page = await reads.log(position === 0n ? undefined : commitOf(position), pageSize);
     for (;;) {
+      await refuseForgetful(
+        reads,
+        page
+          .filter((record) => names.isMetadata(record.stream) && forgetfulSetting(record) !== undefined)
+          .map(({ stream }) => stream.slice(2)),
+      );
       for (const record of page) {
         for (const event of eventsVisibleWith(names, record))
           if (event.position > position) found.push(event);
