@@ -60,6 +60,7 @@ export type Commands = {
   readonly adoptPolicy: (file: string, options: AdoptOptions) => Promise<void>;
   readonly simulate: (options: SimulateOptions) => Promise<void>;
   readonly work: (options: { readonly allowEmbedded: boolean }) => Promise<void>;
+  readonly moveLog: (options: { readonly json: boolean }) => Promise<void>;
   readonly rebuild: (names: ReadonlyArray<string>, options: { readonly json: boolean }) => Promise<void>;
   readonly token: (
     role: string,
@@ -184,6 +185,13 @@ export const createProgram = (commands: Commands): Command => {
     .argument('[names...]', 'read models (default: all)')
     .option('--json', 'print JSON', false)
     .action((names: ReadonlyArray<string>, options: { json: boolean }) => commands.rebuild(names, options));
+  program
+    .command('move-log')
+    .description(
+      'copy the log from PostgreSQL to EVENT_STORE_URL, compare every event, and let it be there; interrupted, run it again',
+    )
+    .option('--json', 'print the summary as JSON', false)
+    .action((options: { json: boolean }) => commands.moveLog(options));
   const policy = program
     .command('policy')
     .description('the jurisdiction profile by which the ledger decides');

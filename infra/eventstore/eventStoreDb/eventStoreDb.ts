@@ -21,14 +21,8 @@ const unavailable = (error: unknown): StoreUnavailable => ({
   reason: error instanceof Error ? error.message : String(error),
 });
 
-/** The log in EventStoreDB or KurrentDB, in streams whose names begin with the prefix. */
-export const createEventStoreDb = (
-  connection: Connection,
-  prefix: string,
-  clock: Clock,
-  /** Called between the writes of an append; only tests listen. */
-  reached: (step: Step) => Promise<void> = async () => undefined,
-): EventStore => {
+/** What the adapter is made of. */
+export const createParts = (connection: Connection, prefix: string) => {
   const { limits } = connection;
   const names = createNames(prefix);
   const reads = createRawReads(connection);
@@ -37,8 +31,21 @@ export const createEventStoreDb = (
   const streams = createStreams(names, reads, units);
   const claims = createClaims(names, reads, append, units, streams, limits);
   const whole = createWholeLog(names, reads);
+  return { limits, names, reads, append, units, streams, claims, whole };
+};
+
+/** The log in EventStoreDB or KurrentDB, in streams whose names begin with the prefix. */
+export const createEventStoreDb = (
+  connection: Connection,
+  prefix: string,
+  clock: Clock,
+  /** Called between the writes of an append; only tests listen. */
+  reached: (step: Step) => Promise<void> = async () => undefined,
+): EventStore => {
+  const parts = createParts(connection, prefix);
+  const { names, reads, streams, claims, whole } = parts;
   const inTurn = createTurns();
-  const appendUnit = createAppendUnit({ names, append, units, streams, claims, clock, limits, reached });
+  const appendUnit = createAppendUnit({ ...parts, clock, reached });
 
   const enqueue = (unit: AppendUnit) =>
     inTurn(
