@@ -5,8 +5,14 @@ import { createLogCopy } from '../../infra/eventstore/eventStoreDb/copyLog.ts';
 import { checkLogPlace } from '../../infra/eventstore/logPlace.ts';
 import { type MovePorts, moveLog } from '../../infra/eventstore/moveLog.ts';
 import { createPostgresEventStore } from '../../infra/eventstore/postgresEventStore.ts';
+import { openDyingStore } from '../harness/eventStoreDb/dyingStore.ts';
 import { newEvent, newStream, request } from '../harness/eventStoreDb/newEvents.ts';
-import { freshPrefix, openStore, startServer, type TestStore } from '../harness/eventStoreDb/openTestStore.ts';
+import {
+  freshPrefix,
+  openStore,
+  startServer,
+  type TestStore,
+} from '../harness/eventStoreDb/openTestStore.ts';
 import { right } from '../harness/right.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/testDatabase.ts';
 
@@ -86,7 +92,9 @@ test('every event is there with its bytes, revision and time, in the same order,
   if (last === undefined) throw new Error('nothing was moved');
   const appended = await right(target.store.append(request(last.streamId, last.revision)));
   expect(appended.recordedAt).toBeGreaterThanOrEqual(last.recordedAt);
-  expect(await target.store.append(request(newStream(), 'NO_STREAM', [newEvent(last.eventId)]))()).toMatchObject({
+  expect(
+    await target.store.append(request(newStream(), 'NO_STREAM', [newEvent(last.eventId)]))(),
+  ).toMatchObject({
     left: { kind: 'IDEMPOTENCY_CORRUPTED' },
   });
 });
@@ -98,7 +106,10 @@ test('afterwards nobody appends to PostgreSQL or starts on it, and the read mode
   );
   await moveLog(portsOf(), () => undefined);
   expect(await source.append(request(newStream(), 'NO_STREAM'))()).toMatchObject({
-    left: { kind: 'STORE_UNAVAILABLE', reason: expect.stringMatching(/in EventStoreDB: set EVENT_STORE_URL/) },
+    left: {
+      kind: 'STORE_UNAVAILABLE',
+      reason: expect.stringMatching(/in EventStoreDB: set EVENT_STORE_URL/),
+    },
   });
   await expect(checkLogPlace(database.owner, undefined)).rejects.toThrow(/Set EVENT_STORE_URL/);
   await expect(checkLogPlace(database.owner, randomUUID())).rejects.toThrow(/belongs to the log/);
@@ -107,27 +118,42 @@ test('afterwards nobody appends to PostgreSQL or starts on it, and the read mode
   expect(rows).toEqual([{ version: -1 }]);
 });
 
-test.each([0, 1, 7, 20])('interrupted after %i writes it is gone on with, and comes to the same', async (writes) => {
+test.each([0, 1, 7, 20])(
+  'interrupted after %i writes it is gone on with, and comes to the same',
+  async (writes) => {
+    const before = await filled();
+    let left = writes;
+    const copy = createLogCopy(target.connection, prefix);
+    const dying: MovePorts['copy'] = async (events) => {
+      for (const event of events) {
+        if (left === 0) throw new Error('the process died');
+        left -= 1;
+        await copy([event]);
+      }
+    };
+    await expect(moveLog(portsOf(dying), () => undefined)).rejects.toThrow(/died/);
+    // PostgreSQL is still the log.
+    await expect(checkLogPlace(database.owner, undefined)).resolves.toBeUndefined();
+    const streamId = newStream();
+    await right(source.append(request(streamId, 'NO_STREAM')));
+    const moved = await moveLog(portsOf(), () => undefined);
+    expect(moved.events).toBe(before.length + 1);
+    expect(withoutPosition(await right(target.store.readAll(0n, 1000)))).toEqual(
+      withoutPosition(await right(source.readAll(0n, 1000))),
+    );
+  },
+);
+
+test('a copy that died between a claim on an id and its event is gone on with', async () => {
   const before = await filled();
-  let left = writes;
-  const copy = createLogCopy(target.connection, prefix);
-  const dying: MovePorts['copy'] = async (events) => {
-    for (const event of events) {
-      if (left === 0) throw new Error('the process died');
-      left -= 1;
-      await copy([event]);
-    }
-  };
-  await expect(moveLog(portsOf(dying), () => undefined)).rejects.toThrow(/died/);
-  // PostgreSQL is still the log.
-  await expect(checkLogPlace(database.owner, undefined)).resolves.toBeUndefined();
-  const streamId = newStream();
-  await right(source.append(request(streamId, 'NO_STREAM')));
-  const moved = await moveLog(portsOf(), () => undefined);
-  expect(moved.events).toBe(before.length + 1);
-  expect(withoutPosition(await right(target.store.readAll(0n, 1000)))).toEqual(
-    withoutPosition(await right(source.readAll(0n, 1000))),
-  );
+  const [first] = before;
+  if (first === undefined) throw new Error('nothing was filled');
+  const dying = openDyingStore(server.url, prefix, 'CLAIMED');
+  void dying.store.append(request(first.streamId, 'NO_STREAM', [first]))();
+  await dying.arrived;
+  await moveLog(portsOf(), () => undefined);
+  expect(withoutPosition(await right(target.store.readAll(0n, 1000)))).toEqual(withoutPosition(before));
+  await dying.connection.close();
 });
 
 test('what is appended while it copies is copied too', async () => {

@@ -16,6 +16,10 @@ export type Faults = {
   deliverTwice: boolean;
   /** Subscriptions end without an error after so many events. */
   endAfter: number | undefined;
+  /** Reads of streams give no positions, as of servers before 22.6. */
+  withoutPositions: boolean;
+  /** Appends and reads are denied. */
+  denied: boolean;
   /** Who leads instead of this server. */
   leader: { readonly host: string; readonly port: number } | undefined;
   /** The batch stream ends without an error at its next request, which is not carried out. */
@@ -35,6 +39,8 @@ export const noFaults = (): Faults => ({
   delayMs: 0,
   deliverTwice: false,
   endAfter: undefined,
+  withoutPositions: false,
+  denied: false,
   leader: undefined,
   endBatch: false,
   breakBatch: false,

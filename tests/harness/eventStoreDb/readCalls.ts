@@ -47,7 +47,15 @@ const fromAll = (log: ServerLog, options: ReadRequest.Options): ReadonlyArray<Re
   return asked?.hasStart() ? [] : [...until].reverse();
 };
 
-export const answerRead = (log: ServerLog, call: ReadCall, options: ReadRequest.Options): void => {
+/** As the server fills a position that it does not have. */
+const noCommit = 0xffff_ffff_ffff_ffffn;
+
+export const answerRead = (
+  log: ServerLog,
+  call: ReadCall,
+  options: ReadRequest.Options,
+  faults: Faults,
+): void => {
   const found = options.hasStream() ? fromStream(log, options) : fromAll(log, options);
   if (found === undefined)
     call.write(
@@ -59,7 +67,9 @@ export const answerRead = (log: ServerLog, call: ReadCall, options: ReadRequest.
     );
   const count = BigInt(options.getCount());
   for (const event of (found ?? []).slice(0, Number(count > 1_000_000n ? 1_000_000n : count)))
-    call.write(readEvent(event));
+    call.write(
+      readEvent(faults.withoutPositions && options.hasStream() ? { ...event, commit: noCommit } : event),
+    );
   call.end();
 };
 

@@ -40,6 +40,8 @@ const refusedWith = (
 };
 const unavailable = () => refusedWith(status.UNAVAILABLE, 'the stand-in is not available');
 
+const denied = () => refusedWith(status.PERMISSION_DENIED, 'denied', 'access-denied');
+
 type Hit = 'UNAVAILABLE' | 'LOSE_ANSWER' | 'NEVER_ANSWER' | 'SWALLOW' | undefined;
 
 /**
@@ -84,7 +86,7 @@ export const startStandIn = async (log: ServerLog = createServerLog()) => {
     expected: Expected,
     events: ReadonlyArray<Proposed>,
   ): readonly [Partial<ServiceError> | null, AppendResponse?] | undefined => {
-    const refused = notLeader();
+    const refused = faults.denied ? denied() : notLeader();
     if (refused !== undefined) return [refused];
     const hit = hitOf(stream);
     if (hit === 'UNAVAILABLE') return [unavailable()];
@@ -150,7 +152,7 @@ export const startStandIn = async (log: ServerLog = createServerLog()) => {
             refusedWith(status.FAILED_PRECONDITION, 'deleted', 'stream-deleted', { 'stream-name': stream }),
           ),
         );
-      if (!options.hasSubscription()) return answerRead(log, call, options);
+      if (!options.hasSubscription()) return answerRead(log, call, options, faults);
       subscriptions.add(call);
       call.once('close', () => subscriptions.delete(call));
       return answerSubscription(log, call, options, faults);
