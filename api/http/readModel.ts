@@ -29,7 +29,7 @@ export const awaitPosition = async (
   mustServe(deps, reply);
   const wanted = request.headers['ledger-min-position'];
   if (wanted !== undefined) {
-    if (typeof wanted !== 'string' || !/^\d{1,18}$/.test(wanted))
+    if (typeof wanted !== 'string' || !/^\d{1,19}$/.test(wanted))
       throw problem(
         400,
         'INVALID_REQUEST',

@@ -30,7 +30,7 @@ test('a register is recorded, followed by its read models and built anew with th
   const rebuilt: { name: string; equal?: boolean }[] = await run(['rebuild', '--json'], environment);
   expect(rebuilt.every(({ equal }) => equal === true)).toBe(true);
   const report = await run(['doctor', '--json'], environment);
-  expect(report.log).toMatch(/^EventStoreDB .* at esdb:\/\/127\.0\.0\.1:/);
+  expect(report.log).toMatch(/^EventStoreDB .* at esdb/);
   expect(report.readModels.every(({ lag }: { lag: unknown }) => String(lag) === '0')).toBe(true);
   // Without the address a second log would begin; with another one, two would be mixed.
   for (const other of [{}, onEventStore()]) {
