@@ -96,6 +96,25 @@ describe('an append whose answer does not come', () => {
   });
 });
 
+describe('several streams are read while a unit over them is completed', () => {
+  test('the reader sees all of it or nothing, whichever stream is read first', async () => {
+    for (const late of [0, 1]) {
+      const streamIds = [newStream(), newStream()];
+      const writer = openStore(standIn.url, prefix);
+      for (const streamId of streamIds) await right(writer.store.append(request(streamId, 'NO_STREAM')));
+      standIn.faults.holdReadsOf = new RegExp(streamIds[late] ?? '');
+      const reading = right(opened.store.readStreams(streamIds));
+      await sleep(50);
+      // The writer knows where its streams end: only the reader is held up.
+      await right(writer.store.appendMany([streamIds.map((streamId) => request(streamId, 0n))]));
+      standIn.faults.holdReadsOf = undefined;
+      expect([2, 4]).toContain((await reading).length);
+      expect(await right(opened.store.readStreams(streamIds))).toHaveLength(4);
+      await writer.connection.close();
+    }
+  });
+});
+
 /** Follows the log until so many events came. */
 const follow = async (store: TestStore['store'], count: number): Promise<ReadonlyArray<StoredEvent>> => {
   const seen: StoredEvent[] = [];

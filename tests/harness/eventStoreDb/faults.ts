@@ -12,6 +12,8 @@ export type Faults = {
   only: RegExp | undefined;
   /** Milliseconds each call takes longer. */
   delayMs: number;
+  /** Reads of streams with such a name wait until this is taken back. */
+  holdReadsOf: RegExp | undefined;
   /** Every event of a subscription comes twice. */
   deliverTwice: boolean;
   /** Subscriptions end without an error after so many events. */
@@ -37,6 +39,7 @@ export const noFaults = (): Faults => ({
   swallow: 0,
   only: undefined,
   delayMs: 0,
+  holdReadsOf: undefined,
   deliverTwice: false,
   endAfter: undefined,
   withoutPositions: false,

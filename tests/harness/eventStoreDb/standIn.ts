@@ -136,27 +136,32 @@ export const startStandIn = async (log: ServerLog = createServerLog()) => {
     const options = call.request.getOptions();
     const stream = options?.hasStream() ? nameOf(options.getStream()?.getStreamIdentifier()) : '$all';
     call.on('error', () => undefined);
-    enter(`read ${stream}`).then(() => {
-      const refused = call.metadata.get('requires-leader').length > 0 ? notLeader() : undefined;
-      if (options === undefined || refused !== undefined)
-        return call.emit('error', Object.assign(new Error(), refused));
-      if (faults.only === undefined && faults.unavailable > 0) {
-        faults.unavailable -= 1;
-        return call.emit('error', Object.assign(new Error(), unavailable()));
-      }
-      if (log.isDeleted(stream))
-        return call.emit(
-          'error',
-          Object.assign(
-            new Error(),
-            refusedWith(status.FAILED_PRECONDITION, 'deleted', 'stream-deleted', { 'stream-name': stream }),
-          ),
-        );
-      if (!options.hasSubscription()) return answerRead(log, call, options, faults);
-      subscriptions.add(call);
-      call.once('close', () => subscriptions.delete(call));
-      return answerSubscription(log, call, options, faults);
-    });
+    const released = async (): Promise<void> => {
+      while (faults.holdReadsOf?.test(stream)) await sleep(5);
+    };
+    enter(`read ${stream}`)
+      .then(released)
+      .then(() => {
+        const refused = call.metadata.get('requires-leader').length > 0 ? notLeader() : undefined;
+        if (options === undefined || refused !== undefined)
+          return call.emit('error', Object.assign(new Error(), refused));
+        if (faults.only === undefined && faults.unavailable > 0) {
+          faults.unavailable -= 1;
+          return call.emit('error', Object.assign(new Error(), unavailable()));
+        }
+        if (log.isDeleted(stream))
+          return call.emit(
+            'error',
+            Object.assign(
+              new Error(),
+              refusedWith(status.FAILED_PRECONDITION, 'deleted', 'stream-deleted', { 'stream-name': stream }),
+            ),
+          );
+        if (!options.hasSubscription()) return answerRead(log, call, options, faults);
+        subscriptions.add(call);
+        call.once('close', () => subscriptions.delete(call));
+        return answerSubscription(log, call, options, faults);
+      });
   };
   const getSupportedMethods: handleUnaryCall<unknown, InstanceType<typeof features.SupportedMethods>> = (
     _call,
