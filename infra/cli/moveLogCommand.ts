@@ -49,7 +49,7 @@ export const moveLogCommand = async (
           `The log is in EventStoreDB now: ${moved.events} events, each compared with its original.`,
           `  SHA-256 of all events, the same on both sides   ${moved.sha256}`,
           `  Origin of the log                               ${origin}`,
-          'Start every process with EVENT_STORE_URL. The read models are built anew from it; until they are, lists and searches lack what they have not reached.',
+          'Start every process with EVENT_STORE_URL. The read models are built anew from it before lists and searches answer again.',
           'The events in PostgreSQL stay as they were, and no process can append there any more.',
         ].join('\n'),
       );

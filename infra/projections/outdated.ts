@@ -1,7 +1,10 @@
 import type { Pool } from 'pg';
 import type { Projection } from '../../projections/engine/projection.ts';
 
-/** Events from which on an empty read model is built stream by stream instead of in the order of recording. */
+/**
+ * End of the log from which on an empty read model is built stream by stream instead of in the order of recording: events
+ * in PostgreSQL; on EventStoreDB, where positions are places of the log file, any log with events.
+ */
 const buildAnewFrom = 20_000n;
 
 export type Checkpoint = { readonly version: number; readonly position: bigint };
