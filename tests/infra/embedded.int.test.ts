@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -102,7 +102,8 @@ describe('migrations', () => {
       const one = createPool({ socket: server.connection }, { role: 'owner', max: 1 });
       const other = createPool({ socket: server.connection }, { role: 'owner', max: 1 });
       const applied = await Promise.all([migrate(one), migrate(other)]);
-      expect(applied.map((each) => each.applied.length).sort()).toEqual([0, 5]);
+      const migrations = readdirSync(new URL('../../infra/postgres/migrations/', import.meta.url));
+      expect(applied.map((each) => each.applied.length).sort()).toEqual([0, migrations.length]);
       await one.query("update ledger.migration set sha256 = 'other' where number = 2");
       await expect(migrate(one)).rejects.toThrow(MigrationError);
       await one.query(
