@@ -67,7 +67,7 @@ const schema = z.object({
       .regex(/^[A-Z0-9-]{1,20}$/, 'must be a short code')
       .default('LOCAL'),
   ),
-  LEDGER_PEERS_FILE: optionalPath,
+  LEDGER_PEERS_FILE: optionalText,
   LEDGER_PROFILE: z.preprocess(blank, z.string().default('EU_MEMBER')),
   OIDC_ISSUER: optionalUrl(/^https?:\/\//, 'must be an http(s) URL'),
   OIDC_JWKS_URL: optionalUrl(/^https?:\/\//, 'must be an http(s) URL'),
