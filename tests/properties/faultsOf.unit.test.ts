@@ -86,8 +86,8 @@ describe.each(
       { numRuns: 150 },
     );
     // A generator that only made one kind would prove nothing.
-    expect(seen.valid).toBeGreaterThan(5);
-    expect(seen.refused).toBeGreaterThan(5);
+    expect(seen.valid).toBeGreaterThan(2);
+    expect(seen.refused).toBeGreaterThan(2);
   });
 });
 
