@@ -54,6 +54,7 @@ export type AssertionKind = 'FACT' | 'ALLEGATION' | 'ASSESSMENT';
 export const flagReasons = [
   'SUPPLIER_MISMATCH',
   'LICENCE_NOT_VALID',
+  'RECEIVER_NOT_ENTITLED',
   'PARTICULARS_DIFFER',
   'NOTICE_LATE',
 ] as const;

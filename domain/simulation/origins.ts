@@ -17,6 +17,7 @@ import {
   clerk,
   customs,
   digitisation,
+  mayHave,
   type Party,
   police,
 } from './parties.ts';
@@ -107,12 +108,27 @@ export const imported = (tale: Tale, day: CalendarDate): Arm => {
   const importer = tale.meet(random.pick(nation.importers));
   const model = foreignModel(random);
   const serial = serialOf(random);
-  const first = tell(firearm, customs, 'FirearmImported', day, {
+  const declared = {
     identity: identityOf(model, serial, yearOf(day)),
     fromCountry: model.countryOfManufacture,
     licenceNo: `IMP-${day.slice(0, 7)}`,
     customsRef: `25${plan.territory}${random.between(100_000, 999_999)}`,
     kind: 'NEW',
+  };
+  if (random.chance(proportions.attemptWithoutRight)) {
+    const other = somebody(tale, day, (person) => !mayHave(person, model.category, day, day));
+    if (other !== undefined)
+      tell(
+        firearm,
+        customs,
+        'FirearmImported',
+        day,
+        { ...declared, responsiblePartyId: other.id, partyRole: 'HOLDER' },
+        { refused: 'R41' },
+      );
+  }
+  const first = tell(firearm, customs, 'FirearmImported', day, {
+    ...declared,
     responsiblePartyId: importer.id,
     partyRole: 'TRADE',
   });

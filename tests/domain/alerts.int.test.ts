@@ -31,7 +31,7 @@ const withFaults = (pool: Pool): Pool =>
 let ledger: TestLedger;
 beforeAll(async () => {
   ledger = await createTestLedger({ pool: withFaults });
-  await entitledFromTheStart(ledger, { P: ['buyer'], F: ['dealer'] });
+  await entitledFromTheStart(ledger, { P: ['owner', 'buyer'], F: ['dealer'] });
   ledger.clock.set('2026-06-01T12:00:00Z');
 });
 afterAll(() => ledger.close());

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { body, party, registered, transferred } from '../harness/bodies.ts';
+import { body, onPaper, party, registered, transferred } from '../harness/bodies.ts';
 import { type Entitlement, entitled, permitOf } from '../harness/entitled.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
@@ -51,7 +51,12 @@ const firearm = async (holder: string, category = 'B', subcategory: unknown = 'B
   serials += 1;
   const first = registered('2026-01-05', holder, `AU ${serials}`);
   const identity = { ...(first.payload as { identity: object }).identity, category, subcategory };
-  const made = await ledger.post('CLK', undefined, { ...first, payload: { ...first.payload, identity } });
+  // How its first holder came to it is no matter here.
+  const made = await ledger.post(
+    'CLK',
+    undefined,
+    onPaper({ ...first, payload: { ...first.payload, identity } }),
+  );
   expect(made.statusCode, made.body).toBe(201);
   return made.json().firearmId;
 };

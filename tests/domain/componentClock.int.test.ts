@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '../../domain/event/envelope.ts';
-import { body, party } from '../harness/bodies.ts';
+import { body, onPaper, party } from '../harness/bodies.ts';
 import { expectRebuiltEqual } from '../harness/rebuildEqual.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
@@ -32,11 +32,13 @@ test('REQ-CMP-04 the record of a barrel runs from its own destruction', async ()
     'CLK',
     undefined,
     '2031-01-10T10:00:00Z',
-    body('ComponentRegistered', '2031-01-10', {
-      calibre: { absent: 'UNKNOWN' },
-      responsiblePartyId: dealer,
-      partyRole: 'TRADE',
-    }),
+    onPaper(
+      body('ComponentRegistered', '2031-01-10', {
+        calibre: { absent: 'UNKNOWN' },
+        responsiblePartyId: dealer,
+        partyRole: 'TRADE',
+      }),
+    ),
   );
   const due = async () => {
     await ledger.caughtUp();

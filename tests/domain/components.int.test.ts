@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { euMember } from '../../domain/policy/profiles.ts';
 import { componentsOfFirearm } from '../../projections/componentTree/queries.ts';
-import { body, party, registered, stolen } from '../harness/bodies.ts';
+import { body, onPaper, party, registered, stolen } from '../harness/bodies.ts';
 import { createReporter, type Reporter } from '../harness/components.ts';
+import { entitledFromTheStart, permitOf } from '../harness/entitled.ts';
 import { expectRebuiltEqual } from '../harness/rebuildEqual.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
@@ -10,6 +11,7 @@ let ledger: TestLedger;
 let by: Reporter;
 beforeAll(async () => {
   ledger = await createTestLedger();
+  await entitledFromTheStart(ledger, { P: ['owner', 'buyer'], F: ['dealer'] });
   by = createReporter(ledger);
   ledger.clock.set('2026-06-01T12:00:00Z');
 });
@@ -58,6 +60,7 @@ describe('REQ-CMP-01 a loose component', () => {
       supplierId: dealer,
       acquirerId: owner,
       acquirerRole: 'HOLDER',
+      acquirerAuthorisationId: permitOf(owner),
       channel: 'IN_PERSON',
     });
     const sold = await by.accepted('DLR', 'components', barrel, sale, { organisation: dealer });
@@ -115,7 +118,13 @@ describe('REQ-CMP-02 a component has at most one firearm at any date', () => {
     const barrel = await by.component('2026-01-10', dealer);
     const refused = await by.post('DLR', 'firearms', firearm, by.fitted('2026-02-01', barrel, firearm));
     expect([refused.statusCode, refused.json().code]).toEqual([422, 'R33']);
-    const sale = { supplierId: dealer, acquirerId: owner, acquirerRole: 'HOLDER', channel: 'IN_PERSON' };
+    const sale = {
+      supplierId: dealer,
+      acquirerId: owner,
+      acquirerRole: 'HOLDER',
+      acquirerAuthorisationId: permitOf(owner),
+      channel: 'IN_PERSON',
+    };
     await by.accepted('DLR', 'components', barrel, body('ComponentTransferred', '2026-01-20', sale), {
       organisation: dealer,
     });
@@ -167,6 +176,32 @@ describe('REQ-CMP-03 the category of a loose component', () => {
     });
     const refused = await by.post('CLK', 'components', bolt, sale);
     expect(refused.json()).toMatchObject({ code: 'R41', detail: expect.stringContaining('A2') });
+    // A right of his is looked up, not believed: his permit is for B and C.
+    const named = { ...sale, payload: { ...sale.payload, acquirerAuthorisationId: permitOf(owner) } };
+    const short = await by.post('CLK', 'components', bolt, named);
+    expect(short.json()).toMatchObject({ code: 'R41', detail: expect.stringContaining('B, C, not A') });
+    const borrowed = { ...sale, payload: { ...sale.payload, acquirerAuthorisationId: permitOf(dealer) } };
+    expect((await by.post('CLK', 'components', bolt, borrowed)).json().code).toBe('R41');
+    const registered = body('ComponentRegistered', '2026-01-10', {
+      kind: 'BOLT',
+      category: 'A',
+      intendedFor: { subcategory: 'A2' },
+      responsiblePartyId: owner,
+      partyRole: 'HOLDER',
+    });
+    expect((await by.post('CLK', 'components', undefined, registered)).json().code).toBe('R41');
+    const unknown = await by.accepted('CLK', 'components', undefined, {
+      ...registered,
+      payload: { ...registered.payload, category: { absent: 'UNKNOWN' }, intendedFor: undefined },
+    });
+    expect(unknown.events[0].disputes).toEqual(['RECEIVER_NOT_ENTITLED']);
+    // Taken over from a book it is recorded: the book does not say under which right he had it.
+    const book = await by.accepted('CLK', 'components', undefined, onPaper(registered));
+    expect(book.events[0].disputes).toEqual([]);
+    // Who reports on his own account cannot say that it is an old paper.
+    const own = onPaper({ ...registered, effectiveAt: '2026-01-11' });
+    const claimed = await by.post('DLR', 'components', undefined, own, { organisation: dealer });
+    expect(claimed.statusCode).toBeGreaterThanOrEqual(400);
   });
 });
 
@@ -325,6 +360,7 @@ describe('HC-06 the primary part is replaced', () => {
     const own = await createTestLedger({
       policy: { ...euMember, primaryComponentReplacement: 'KEEP_IDENTITY' },
     });
+    await entitledFromTheStart(own, { P: ['owner'] });
     const keep = createReporter(own);
     const firearm = await keep.firearm('2026-01-10', owner, 'KEEP 1');
     const particulars = { kind: 'FRAME', mark: { serialRaw: 'KEEP 1', matchesFrame: 'FULL' } };
@@ -409,12 +445,14 @@ describe('6.3 what befalls a firearm befalls its components', () => {
       body('ComponentTransferred', '2026-03-02', sale),
     );
     expect(sold.json().code).toBe('R13');
-    await by.accepted(
+    // Nobody knows what it is meant for: given back all the same, and looked into.
+    const given = await by.accepted(
       'POL',
       'components',
       componentId,
       body('FirearmReleased', '2026-03-05', { toPartyId: dealer, partyRole: 'TRADE' }),
     );
+    expect(given.events[0].disputes).toEqual(['RECEIVER_NOT_ENTITLED']);
     const exported = body('ComponentExported', '2026-04-01');
     const foreign = await by.post('DLR', 'components', componentId, exported, {
       organisation: party('F', 'x'),
@@ -432,6 +470,7 @@ describe('6.3 what befalls a firearm befalls its components', () => {
         supplierId: owner,
         acquirerId: buyer,
         acquirerRole: 'HOLDER',
+        acquirerAuthorisationId: permitOf(buyer),
         channel: 'IN_PERSON',
       });
     for (const day of ['2026-04-06', '2026-04-15'])

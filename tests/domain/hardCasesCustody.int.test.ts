@@ -8,6 +8,7 @@ import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 let ledger: TestLedger;
 beforeEach(async () => {
   ledger = await createTestLedger();
+  await people({ P: ['owner'], F: ['dealer'] });
 });
 afterEach(async () => {
   await expectRebuilt(ledger);
@@ -205,8 +206,11 @@ describe('HC-10 an insertion that breaks a later event', () => {
 
 describe('HC-15 a destroyed firearm turns up', () => {
   test('is accepted as an identity conflict, stays destroyed, and its clock stops', async () => {
+    // Time never runs backwards: a ledger in which nothing was recorded yet.
+    await ledger.close();
+    ledger = await createTestLedger();
     ledger.clock.set('1990-01-10T12:00:00Z');
-    const { id } = await told('CLK', undefined, registered('1990-01-10', dealer, 'D 15'));
+    const { id } = await told('CLK', undefined, onPaper(registered('1990-01-10', dealer, 'D 15')));
     await told('CLK', id, body('FirearmDestroyed', '1991-05-10'));
     const erased = (day: string) => body('PersonalDataErased', day, { subjectRefs: [dealer] });
     expect(await refused('SYS', id, erased('2021-05-10'))).toMatchObject({ code: 'R25' });
@@ -367,7 +371,7 @@ describe('HC-17 the owner dies, heirs unknown', () => {
 
 describe('HC-18 unknown dates', () => {
   test('the answer names everybody who may have held it, never one falsely', async () => {
-    const { id } = await told('CLK', undefined, registered('2015-03-01', owner), '2026-01-10');
+    const { id } = await told('CLK', undefined, onPaper(registered('2015-03-01', owner)), '2026-01-10');
     await told(
       'CLK',
       id,
@@ -389,7 +393,7 @@ describe('HC-18 unknown dates', () => {
     expect((await chain(id)).gaps).toMatchObject([{ reason: 'COARSE_DATE', from: { written: '2018' } }]);
   });
   test('with no date at all it may not have been recorded yet', async () => {
-    const { id } = await told('CLK', undefined, registered('UNKNOWN', owner), '2026-01-10');
+    const { id } = await told('CLK', undefined, onPaper(registered('UNKNOWN', owner)), '2026-01-10');
     const before = await holderAt(id, '?validAt=2001-01-01');
     expect(before.certain).toBe(false);
     expect(before.possibly).toEqual([null, { party: owner, role: 'HOLDER' }]);
@@ -518,6 +522,7 @@ describe('HC-24 a privately made firearm is seized', () => {
 
 describe('HC-25 a batch of 500 with one bad row', () => {
   test('is all or nothing per firearm, never per batch, with a result line by line', async () => {
+    ledger.clock.set('2026-06-01T12:00:00Z');
     const lines = Array.from({ length: 500 }, (_, index) => ({
       newFirearm: `row-${index}`,
       ...registered('2026-05-01', owner, `B ${1000 + index}`),
@@ -558,7 +563,12 @@ describe('REQ-REC-11 a legal hold blocks erasure', () => {
   const erased = (day: string) => body('PersonalDataErased', day, { subjectRefs: [dealer] });
   const preview = (id: string) => ledger.post('DPO', id, erased('2026-03-01'), { query: '?dryRun=true' });
   const long = async () => {
-    const { id } = await told('CLK', undefined, registered('1990-01-10', dealer, 'H 1'), '2026-01-05');
+    const { id } = await told(
+      'CLK',
+      undefined,
+      onPaper(registered('1990-01-10', dealer, 'H 1')),
+      '2026-01-05',
+    );
     await told('CLK', id, body('FirearmDestroyed', '1991-05-10'), '2026-01-06');
     ledger.clock.set('2026-03-01T12:00:00Z');
     expect((await preview(id)).statusCode).toBe(200);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { typesIn } from '../harness/anyStream.ts';
-import { body, party, registered, stolen, transferred } from '../harness/bodies.ts';
+import { body, onPaper, party, registered, stolen, transferred } from '../harness/bodies.ts';
 import { entitledFromTheStart } from '../harness/entitled.ts';
 import { expectRebuiltEqual } from '../harness/rebuildEqual.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
@@ -8,7 +8,7 @@ import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 let ledger: TestLedger;
 beforeEach(async () => {
   ledger = await createTestLedger();
-  await entitledFromTheStart(ledger, { P: ['owner', 'buyer', 'other'] });
+  await entitledFromTheStart(ledger, { P: ['owner', 'buyer', 'other'], F: ['dealer'] });
 });
 /** After each story the read models equal a rebuild, whatever batches they were built in. */
 afterEach(async () => {
@@ -26,7 +26,15 @@ const ok = <T extends { readonly statusCode: number; readonly body: string }>(an
   return answer;
 };
 const created = async (effectiveAt: string, holder: string, serial: string): Promise<string> =>
-  ok(await ledger.post('CLK', undefined, registered(effectiveAt, holder, serial))).json().firearmId;
+  ok(
+    await ledger.post(
+      'CLK',
+      undefined,
+      effectiveAt < '2024'
+        ? onPaper(registered(effectiveAt, holder, serial))
+        : registered(effectiveAt, holder, serial),
+    ),
+  ).json().firearmId;
 const state = async (id: string, query = '') => (await ledger.get(`/v1/firearms/${id}${query}`)).json();
 const holdings = async (holder: string, query = '') => {
   await ledger.caughtUp();

@@ -6,6 +6,7 @@ import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 let ledger: TestLedger;
 beforeEach(async () => {
   ledger = await createTestLedger();
+  await people({ P: ['owner'], F: ['dealer'] });
 });
 afterEach(async () => {
   await expectRebuilt(ledger);

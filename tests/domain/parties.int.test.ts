@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { body, party, registered, stolen, transferred } from '../harness/bodies.ts';
+import { body, onPaper, party, registered, stolen, transferred } from '../harness/bodies.ts';
 import { entitled, permitOf } from '../harness/entitled.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
@@ -31,7 +31,7 @@ const moved = (validFrom: string, street: string, cause = 'CHANGED') =>
     details: { address: { street, locality: 'Bar', country: 'ME' } },
   });
 const firearm = async (serial: string, effectiveAt = '2019-02-01'): Promise<string> => {
-  const made = await ledger.post('CLK', undefined, registered(effectiveAt, holder, serial));
+  const made = await ledger.post('CLK', undefined, onPaper(registered(effectiveAt, holder, serial)));
   expect(made.statusCode, made.body).toBe(201);
   return made.json().firearmId;
 };

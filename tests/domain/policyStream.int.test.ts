@@ -14,7 +14,7 @@ let ledger: TestLedger;
 const folder = mkdtempSync(join(tmpdir(), 'ledger-profile-'));
 beforeAll(async () => {
   ledger = await createTestLedger();
-  await entitledFromTheStart(ledger, { P: ['buyer'] });
+  await entitledFromTheStart(ledger, { P: ['owner', 'buyer'] });
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { classifyFacts } from '../../domain/category/classify.ts';
-import { body, party, registered, stolen } from '../harness/bodies.ts';
+import { body, onPaper, party, registered, stolen } from '../harness/bodies.ts';
 import { createReporter, type Reporter } from '../harness/components.ts';
 import { expectRebuiltEqual } from '../harness/rebuildEqual.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
@@ -33,7 +33,7 @@ const firearm = async (effectiveAt: string, serial: string, identity: object): P
   const report = registered(effectiveAt, owner, serial);
   const payload = report.payload as { identity: object };
   const given = { ...report, payload: { ...payload, identity: { ...payload.identity, ...identity } } };
-  return (await by.accepted('CLK', 'firearms', undefined, given)).firearmId;
+  return (await by.accepted('CLK', 'firearms', undefined, onPaper(given))).firearmId;
 };
 const recategorised = (effectiveAt: string, payload: Record<string, unknown>) =>
   body('FirearmRecategorised', effectiveAt, { cause: 'AUTHORITY', ...payload });

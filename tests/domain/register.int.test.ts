@@ -2,11 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rebuildProjection } from '../../infra/projections/rebuild.ts';
 import { projections } from '../../projections/catalogue.ts';
 import { body, party, registered, stolen } from '../harness/bodies.ts';
+import { entitledFromTheStart } from '../harness/entitled.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 let ledger: TestLedger;
 beforeAll(async () => {
   ledger = await createTestLedger();
+  await entitledFromTheStart(ledger, { P: ['owner'], F: ['dealer'] });
 });
 afterAll(() => ledger.close());
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '../../domain/event/envelope.ts';
-import { body, party, registered, stolen, transferred } from '../harness/bodies.ts';
+import { body, onPaper, party, registered, stolen, transferred } from '../harness/bodies.ts';
 import { entitledFromTheStart } from '../harness/entitled.ts';
 import { expectRebuiltEqual } from '../harness/rebuildEqual.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
@@ -381,10 +381,18 @@ describe('holders', () => {
   test('REQ-CAT-04 a deactivated pistol acquired in 2023 without declaration is overdue', async () => {
     const first = registered('2022-01-10', owner);
     const given = first.payload as Record<string, unknown>;
-    const { id } = await record('CLK', undefined, '2022-01-10T10:00:00Z', {
-      ...first,
-      payload: { ...given, identity: { ...(given['identity'] as object), category: 'C', subcategory: 'C2' } },
-    });
+    const { id } = await record(
+      'CLK',
+      undefined,
+      '2022-01-10T10:00:00Z',
+      onPaper({
+        ...first,
+        payload: {
+          ...given,
+          identity: { ...(given['identity'] as object), category: 'C', subcategory: 'C2' },
+        },
+      }),
+    );
     const sale = transferred('2023-05-01', owner, buyer);
     const acquired = await record('CLK', id, '2026-01-10T10:00:00Z', {
       ...sale,
@@ -435,14 +443,14 @@ describe('retention, quality, audit', () => {
       'CLK',
       undefined,
       '2024-03-02T10:00:00Z',
-      registered('2020-01-10', dealer, 'LY 2'),
+      onPaper(registered('2020-01-10', dealer, 'LY 2')),
     );
     await record('CLK', plain.id, '2024-03-03T10:00:00Z', body('FirearmDestroyed', '2020-05-10'));
     const living = await record(
       'CLK',
       undefined,
       '2024-03-04T10:00:00Z',
-      registered('2020-01-10', dealer, 'LY 3'),
+      onPaper(registered('2020-01-10', dealer, 'LY 3')),
     );
     const { clocks } = await list('/v1/retention/due?until=2054-03-03', 'AUD');
     expect(clocks).toMatchObject([

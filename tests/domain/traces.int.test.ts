@@ -8,7 +8,7 @@ import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 let ledger: TestLedger;
 beforeAll(async () => {
   ledger = await createTestLedger();
-  await entitledFromTheStart(ledger, { P: ['buyer'] });
+  await entitledFromTheStart(ledger, { P: ['owner', 'buyer'] });
 });
 afterAll(() => ledger.close());
 

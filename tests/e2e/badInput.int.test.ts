@@ -2,7 +2,7 @@ import { generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { refusalStatus } from '../../api/http/problem.ts';
 import { refusalCodes } from '../../domain/shared/refusal.ts';
-import { body, party, registered, stolen, transferred } from '../harness/bodies.ts';
+import { body, onPaper, party, registered, stolen, transferred } from '../harness/bodies.ts';
 import { entitled } from '../harness/entitled.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
@@ -13,6 +13,7 @@ const good = () => registered('2026-05-01', owner, 'OK 1');
 
 beforeAll(async () => {
   ledger = await createTestLedger();
+  await entitled(ledger.asClerk, 'P', 'owner');
   await entitled(ledger.asClerk, 'P', 'b');
   await entitled(ledger.asClerk, 'P', 'x');
   id = (await ledger.post('CLK', undefined, good(), { key: 'first' })).json().firearmId;
@@ -313,7 +314,7 @@ describe('lists', () => {
     const made = await ledger.post(
       'CLK',
       undefined,
-      registered('2026-05-01', party('P', 'fresh'), 'FRESH 77'),
+      onPaper(registered('2026-05-01', party('P', 'fresh'), 'FRESH 77')),
     );
     const position = String(made.headers['ledger-position']);
     const found = await ledger.get(`/v1/parties/${party('P', 'fresh')}/holdings`, {

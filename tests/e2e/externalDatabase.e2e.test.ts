@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findServerBinaries } from '../../infra/embedded/findServerBinaries.ts';
 import { type EmbeddedServer, launchServer } from '../../infra/embedded/launchServer.ts';
 import { projections } from '../../projections/catalogue.ts';
-import { party, registered, transferred } from '../harness/bodies.ts';
+import { onPaper, party, registered, transferred } from '../harness/bodies.ts';
 import { createServerFolder, runLedger, type ServerFolder, startServer } from './serverProcess.ts';
 
 /** A server that somebody else runs: passwords are asked for, and the ledger gets two logins without other rights. */
@@ -148,7 +148,11 @@ test('serve with an owner and a run-time login: ready, records, reads, and the r
       call('CLK', path, { method: 'POST', body: JSON.stringify(body) }, { 'idempotency-key': key });
     const owner = party('P', 'owner');
     const buyer = party('P', 'buyer');
-    const first = await post('/v1/firearms/events', 'first', registered('2026-01-05', owner, 'EX 1'));
+    const first = await post(
+      '/v1/firearms/events',
+      'first',
+      onPaper(registered('2026-01-05', owner, 'EX 1')),
+    );
     expect(first.status, JSON.stringify(first.body)).toBe(201);
     const { firearmId } = first.body as { firearmId: string };
     const second = await post(`/v1/firearms/${firearmId}/events`, 'second', {
@@ -156,9 +160,9 @@ test('serve with an owner and a run-time login: ready, records, reads, and the r
       source: { kind: 'PAPER', ref: 'FILE/1' },
     });
     expect(second.status).toBe(201);
-    expect(await post('/v1/firearms/events', 'first', registered('2026-01-05', owner, 'EX 1'))).toMatchObject(
-      { status: 201, body: { firearmId } },
-    );
+    expect(
+      await post('/v1/firearms/events', 'first', onPaper(registered('2026-01-05', owner, 'EX 1'))),
+    ).toMatchObject({ status: 201, body: { firearmId } });
     const purpose = { 'ledger-purpose': 'INVESTIGATION' };
     const minimum = { ...purpose, 'ledger-min-position': second.headers.get('ledger-position') ?? '' };
     expect(await call('POL', `/v1/firearms/${firearmId}`, {}, purpose)).toMatchObject({

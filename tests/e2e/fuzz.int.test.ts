@@ -6,7 +6,7 @@ import { purposesOf } from '../../domain/access/policy.ts';
 import { roles } from '../../domain/event/envelope.ts';
 import { refusalCodes } from '../../domain/shared/refusal.ts';
 import { streamKinds } from '../../domain/streamKinds.ts';
-import { party, registered } from '../harness/bodies.ts';
+import { onPaper, party, registered } from '../harness/bodies.ts';
 import {
   createPlausibleReports,
   entitlePlausibleParties,
@@ -80,7 +80,11 @@ test(`${requests} generated and mutated requests: never a 5xx, every answer as t
   for (let index = 0; index < 5; index += 1)
     known.push(
       (
-        await ledger.post('CLK', undefined, registered('2026-01-01', party('P', `o${index}`), `F ${index}`))
+        await ledger.post(
+          'CLK',
+          undefined,
+          onPaper(registered('2026-01-01', party('P', `o${index}`), `F ${index}`)),
+        )
       ).json().firearmId,
     );
   const plausible = createPlausibleReports(document);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { party, registered } from '../harness/bodies.ts';
+import { onPaper, party, registered } from '../harness/bodies.ts';
 import { createServerFolder, type ServerFolder, startServer } from './serverProcess.ts';
 
 /** Rounds in which the server, its database, or both are killed with SIGKILL under concurrent appends. */
@@ -26,7 +26,7 @@ test(`${rounds} rounds of kill -9 of server and database: every acknowledged eve
     const answer = await fetch(`${base}/v1/firearms/events`, {
       method: 'POST',
       headers: { authorization, 'idempotency-key': key, 'content-type': 'application/json' },
-      body: JSON.stringify(registered('2026-01-05', party('P', key), key)),
+      body: JSON.stringify(onPaper(registered('2026-01-05', party('P', key), key))),
       signal: AbortSignal.timeout(10_000),
     });
     if (answer.status !== 201) return false;

@@ -18,6 +18,12 @@ export const body = (type: string, effectiveAt: string, payload: Record<string, 
   payload: { ...examplePayload(type), ...payload },
 });
 
+/** The same as an authority takes it over from old papers: they do not say under which right anybody had it. */
+export const onPaper = <R extends object>(report: R) => ({
+  ...report,
+  source: { kind: 'PAPER', ref: 'BOOK 1/1' },
+});
+
 export const registered = (effectiveAt: string, holder: string, serial = 'AB 12345') => {
   const example = examplePayload('FirearmRegistered') as {
     identity: Record<string, unknown>;

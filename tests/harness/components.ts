@@ -1,9 +1,12 @@
 import { expect } from 'vitest';
 import type { Role } from '../../domain/event/envelope.ts';
-import { body, registered } from './bodies.ts';
+import { body, onPaper, registered } from './bodies.ts';
 import type { TestLedger } from './testLedger.ts';
 
 let keys = 0;
+/** Before the rights of the tests' parties begin there are papers only. */
+const old = (effectiveAt: string, report: object): object =>
+  effectiveAt < '2024' ? onPaper(report) : report;
 
 /** Reports about components and firearms over HTTP. */
 export const createReporter = (ledger: TestLedger) => {
@@ -35,7 +38,14 @@ export const createReporter = (ledger: TestLedger) => {
     post,
     accepted,
     firearm: async (effectiveAt: string, holder: string, serial: string): Promise<string> =>
-      (await accepted('CLK', 'firearms', undefined, registered(effectiveAt, holder, serial))).firearmId,
+      (
+        await accepted(
+          'CLK',
+          'firearms',
+          undefined,
+          old(effectiveAt, registered(effectiveAt, holder, serial)),
+        )
+      ).firearmId,
     component: async (
       effectiveAt: string,
       holder: string,
@@ -46,15 +56,18 @@ export const createReporter = (ledger: TestLedger) => {
           'CLK',
           'components',
           undefined,
-          body('ComponentRegistered', effectiveAt, {
-            kind: 'BARREL',
-            mark: { serialRaw: '999', matchesFrame: 'NO' },
-            calibre: { raw: '9 mm Luger' },
-            category: 'B',
-            responsiblePartyId: holder,
-            partyRole: holder.startsWith('F') ? 'TRADE' : 'HOLDER',
-            ...particulars,
-          }),
+          old(
+            effectiveAt,
+            body('ComponentRegistered', effectiveAt, {
+              kind: 'BARREL',
+              mark: { serialRaw: '999', matchesFrame: 'NO' },
+              calibre: { raw: '9 mm Luger' },
+              category: 'B',
+              responsiblePartyId: holder,
+              partyRole: holder.startsWith('F') ? 'TRADE' : 'HOLDER',
+              ...particulars,
+            }),
+          ),
         )
       ).componentId,
     fitted: (effectiveAt: string, componentId: string, firearmId: string) =>

@@ -29,6 +29,7 @@ export type Entitlement = {
   readonly validFrom?: string;
   readonly validTo?: string;
   readonly reviewDue?: string;
+  readonly acquisitions?: number;
 };
 
 /** Registration of a party whose id is `party(prefix, name)`. */
@@ -101,6 +102,7 @@ export const permitReports = (
           validFrom,
           validTo: more.validTo ?? '2028-12-31',
           ...(more.reviewDue === undefined ? {} : { reviewDue: more.reviewDue }),
+          ...(more.acquisitions === undefined ? {} : { limits: { acquisitions: more.acquisitions } }),
         },
       },
     },

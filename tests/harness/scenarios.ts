@@ -1,6 +1,6 @@
 import type { Role } from '../../domain/event/envelope.ts';
 import { firearmKind } from '../../domain/firearm/kind.ts';
-import { body, party, registered, stolen, transferred } from './bodies.ts';
+import { body, onPaper, party, registered, stolen, transferred } from './bodies.ts';
 import { entitled, permitOf, type SendAsClerk } from './entitled.ts';
 import { exportLicence, exportLicenceOf } from './exportLicence.ts';
 import { validMark } from './validMark.ts';
@@ -30,11 +30,13 @@ export type Scenario = {
 export const holder = party('P', 'holder');
 export const buyer = party('P', 'buyer');
 export const trader = party('F', 'trader');
+const maker = party('F', 'maker');
 /** Registers the parties of the scenarios with their rights; to be called once before any of them is told. */
 export const entitleEverybody = async (send: SendAsClerk): Promise<void> => {
   await entitled(send, 'P', 'holder');
   await entitled(send, 'P', 'buyer');
   await entitled(send, 'F', 'trader');
+  await entitled(send, 'F', 'maker', { kind: 'MANUFACTURER' });
   await exportLicence(send, trader);
 };
 /** The number that every firearm of the scenarios carries. */
@@ -47,12 +49,12 @@ const other = ({ others }: Told, index = 0): string => others.at(index) ?? 'no o
 
 const manufactured: Step = ({ day }) => ({
   role: 'MFR',
-  organisation: trader,
+  organisation: maker,
   body: body('FirearmManufactured', day),
 });
 const marked: Step = ({ day }) => ({
   role: 'MFR',
-  organisation: trader,
+  organisation: maker,
   body: body('FirearmMarked', day, { mark: validMark() }),
 });
 const heldBy =
@@ -211,7 +213,7 @@ const holdLifted: Step = (told) => ({
   body: body('LegalHoldLifted', told.day, { holdEventId: at(told, -1) }),
 });
 /** Bought and destroyed so long ago that the period to keep the records is over. */
-const oldTimes: Step = () => ({ role: 'CLK', body: registered('1990-01-10', trader, serial) });
+const oldTimes: Step = () => ({ role: 'CLK', body: onPaper(registered('1990-01-10', trader, serial)) });
 const destroyedLongAgo: Step = () => ({ role: 'CLK', body: body('FirearmDestroyed', '1991-05-10') });
 const disclosed = by('SYS', 'DisclosureRecorded');
 const informed: Step = (told) => ({

@@ -60,7 +60,8 @@ const play = async (steps: ReadonlyArray<Step>) => {
           type: report.type,
           payload: report.payload,
           effectiveAt: { precision: 'DAY', value: report.effectiveAt, zone: 'UTC' },
-          source: { kind: 'DIRECT' },
+          // Nobody has a right here; old papers do not say under which one they had it.
+          source: role === 'CLK' ? { kind: 'PAPER', ref: 'BOOK 1/1' } : { kind: 'DIRECT' },
         },
       ],
     })();

@@ -1,3 +1,4 @@
+import { reporterIsLicensed } from '../../firearm/events/acquirer.ts';
 import { partyRef } from '../../shared/commonFields.ts';
 import { refusal } from '../../shared/refusal.ts';
 import { coded, isAbsent, optional, record, text } from '../../shared/shape.ts';
@@ -20,6 +21,7 @@ export const componentManufactured = defineEvent({
   recordedBy: ['MFR'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(1)', '2021/555:1(1)(2)'],
+  flags: (context) => (reporterIsLicensed(context, ['MANUFACTURER']) ? [] : ['LICENCE_NOT_VALID']),
   parties: ({ makerId }) => [makerId],
   check: ({ payload }) =>
     payload.kind === 'BARREL' && (payload.calibre === undefined || isAbsent(payload.calibre))

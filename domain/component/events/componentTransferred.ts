@@ -1,9 +1,44 @@
-import { docRef, partyRef, partyRole, reference } from '../../shared/commonFields.ts';
+import { reporterIsLicensed } from '../../firearm/events/acquirer.ts';
+import { isOldPaper, type Receiving, receivingLooksAt } from '../../firearm/receivingRight.ts';
+import { authorisationRef, docRef, partyRef, partyRole, reference } from '../../shared/commonFields.ts';
 import { refusal } from '../../shared/refusal.ts';
-import { coded, isAbsent, oneOf, optional, record } from '../../shared/shape.ts';
-import { defineEvent } from '../definition.ts';
+import { coded, isAbsent, oneOf, optional, record, type ValueOf } from '../../shared/shape.ts';
+import { type ComponentCheck, defineEvent } from '../definition.ts';
 import { beforeLaterMovement, openLossAlert } from '../guards.ts';
 import { partiesDiffer } from '../particulars.ts';
+import { receivedUnknown, receiverFault } from '../receiver.ts';
+import type { ComponentState } from '../state.ts';
+
+const payload = record({
+  supplierId: partyRef('who gave it away'),
+  acquirerId: partyRef('who received it'),
+  acquirerRole: partyRole,
+  acquirerAuthorisationId: coded(authorisationRef('right for the category of the firearm it is meant for'), [
+    'UNKNOWN',
+    'NONE',
+  ]),
+  reportingSide: oneOf(['SUPPLIER', 'ACQUIRER', 'AUTHORITY'], 'who reports'),
+  channel: oneOf(['IN_PERSON', 'DISTANCE', 'UNKNOWN'], 'how the contract was made'),
+  identityCheck: optional(reference('how the acquirer was identified in a distance sale')),
+  legalOrderRef: optional(docRef('order that the transfer follows')),
+});
+type Transfer = ValueOf<typeof payload>;
+
+const receiverOf = (
+  { acquirerId, acquirerRole, acquirerAuthorisationId }: Transfer,
+  state?: Pick<ComponentState, 'category' | 'subcategory'>,
+): Receiving => ({
+  partyId: acquirerId,
+  capacity: acquirerRole,
+  authorisationId: isAbsent(acquirerAuthorisationId) ? undefined : acquirerAuthorisationId,
+  category: state?.category,
+  subcategory: state?.subcategory,
+  pointer: '/payload/acquirerAuthorisationId',
+});
+
+/** Old papers do not say under which right; one that they name is looked at. */
+const receives = ({ payload: { acquirerAuthorisationId }, metadata }: ComponentCheck<Transfer>): boolean =>
+  !isAbsent(acquirerAuthorisationId) || !isOldPaper(metadata);
 
 /**
  * A loose component changed hands: the sibling of FirearmTransferred, of which the catalogue's columns speak of firearms
@@ -13,28 +48,27 @@ export const componentTransferred = defineEvent({
   type: 'ComponentTransferred',
   schemaVersion: 1,
   meaning: 'A loose essential component changed hands. The other side confirms or disputes it.',
-  payload: record({
-    supplierId: partyRef('who gave it away'),
-    acquirerId: partyRef('who received it'),
-    acquirerRole: partyRole,
-    acquirerAuthorisationId: coded(
-      reference('permit for the category of the firearm it is meant for', 'WP-1'),
-      ['UNKNOWN', 'NONE'],
-    ),
-    reportingSide: oneOf(['SUPPLIER', 'ACQUIRER', 'AUTHORITY'], 'who reports'),
-    channel: oneOf(['IN_PERSON', 'DISTANCE', 'UNKNOWN'], 'how the contract was made'),
-    identityCheck: optional(reference('how the acquirer was identified in a distance sale')),
-    legalOrderRef: optional(docRef('order that the transfer follows')),
-  }),
+  payload,
   recordedBy: ['DLR', 'CLK', 'HLD', 'STO', 'MIG'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(5)(b)', '2021/555:4(5)(c)'],
   parties: ({ supplierId, acquirerId }) => [supplierId, acquirerId],
-  flags: ({ payload, state }) =>
-    partiesDiffer(payload.supplierId, state.holder?.party) ? ['SUPPLIER_MISMATCH'] : [],
+  looksAt: (transfer) => {
+    const { partyId, capacity, authorisationId } = receiverOf(transfer);
+    return receivingLooksAt({ partyId, capacity, authorisationId });
+  },
+  flags: (context) => [
+    ...(partiesDiffer(context.payload.supplierId, context.state.holder?.party)
+      ? (['SUPPLIER_MISMATCH'] as const)
+      : []),
+    ...(receives(context) && receivedUnknown(receiverOf(context.payload, context.state))
+      ? (['RECEIVER_NOT_ENTITLED'] as const)
+      : []),
+    ...(reporterIsLicensed(context) ? [] : (['LICENCE_NOT_VALID'] as const)),
+  ],
   check: (context) => {
     const { payload, state, stateNow, phase, effective, metadata, policy } = context;
-    const paper = metadata.source.kind === 'LEGACY_IMPORT' || metadata.source.kind === 'PAPER';
+    const paper = isOldPaper(metadata);
     for (const name of ['supplierId', 'acquirerId'] as const)
       if (isAbsent(payload[name]) && !paper)
         return refusal('R33', `The ${name} is required; only a paper or legacy record may lack it.`, {
@@ -69,7 +103,10 @@ export const componentTransferred = defineEvent({
         'An alert is open for this component, or was for that time.',
         { eventIds: [forbids.openedBy] },
       );
-    return beforeLaterMovement(context);
+    return (
+      (receives(context) ? receiverFault(context, receiverOf(payload, state)) : undefined) ??
+      beforeLaterMovement(context)
+    );
   },
   apply: (state, { payload }) => ({
     ...state,

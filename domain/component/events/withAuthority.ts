@@ -1,7 +1,11 @@
 import type { RecordedEvent } from '../../event/envelope.ts';
 import { firearmFound as firearmFoundEvent } from '../../firearm/events/firearmFound.ts';
-import { firearmReleased as firearmReleasedEvent } from '../../firearm/events/firearmReleased.ts';
+import {
+  firearmReleased as firearmReleasedEvent,
+  releaseFault,
+} from '../../firearm/events/firearmReleased.ts';
 import { firearmSeized as firearmSeizedEvent } from '../../firearm/events/firearmSeized.ts';
+import { isEstablished } from '../../firearm/receivingRight.ts';
 import type { PartyRole } from '../../shared/commonFields.ts';
 import { refusal } from '../../shared/refusal.ts';
 import { type Absent, isAbsent } from '../../shared/shape.ts';
@@ -9,6 +13,7 @@ import { defineEvent } from '../definition.ts';
 import { openLossAlert, parentState } from '../guards.ts';
 import { idOf } from '../identity.ts';
 import { partiesDiffer } from '../particulars.ts';
+import { withCategory } from '../receiver.ts';
 import type { ComponentState } from '../state.ts';
 import { sharedWithFirearm } from './sharedWithFirearm.ts';
 
@@ -19,7 +24,11 @@ type Seen = {
   }>;
 };
 type Seizure = Seen & { readonly caseRef: string };
-type Release = { readonly toPartyId: string; readonly partyRole: PartyRole };
+type Release = {
+  readonly toPartyId: string;
+  readonly partyRole: PartyRole;
+  readonly receiverAuthorisationId?: string;
+};
 
 /** What an officer sees on a component that the register does not know; what it knows already stays. */
 const withSeen = (state: ComponentState, event: RecordedEvent): ComponentState => {
@@ -47,8 +56,15 @@ export const firearmSeized = defineEvent({
     seizureCases: [...state.seizureCases, (event.payload as Seizure).caseRef],
   }),
 });
+/** A part that goes back to its firearm is held under the right for that one. */
+const receivedAlone = ({ parent }: ComponentState): boolean => parent === undefined;
+
 export const firearmReleased = defineEvent({
   ...sharedWithFirearm(firearmReleasedEvent),
+  flags: ({ payload, state }) =>
+    receivedAlone(state) && !isEstablished(state.category) && (payload as Release).partyRole !== 'STATE'
+      ? ['RECEIVER_NOT_ENTITLED']
+      : [],
   check: (context) => {
     const { state } = context;
     const open = openLossAlert(state);
@@ -58,12 +74,15 @@ export const firearmReleased = defineEvent({
         'An alert is open. Close it with AlertDischarged after physical comparison, or AlertWithdrawn.',
         { eventIds: [open.openedBy] },
       );
-    return partiesDiffer(parentState(context)?.holder?.party, (context.payload as Release).toPartyId)
-      ? refusal(
-          'R17',
-          'The component belongs to a firearm of another holder. Record its removal from there first.',
-          { pointer: '/payload/toPartyId' },
-        )
+    const release = context.payload as Release;
+    if (partiesDiffer(parentState(context)?.holder?.party, release.toPartyId))
+      return refusal(
+        'R17',
+        'The component belongs to a firearm of another holder. Record its removal from there first.',
+        { pointer: '/payload/toPartyId' },
+      );
+    return receivedAlone(state) && isEstablished(state.category)
+      ? releaseFault(withCategory(context), release)
       : undefined;
   },
   apply: ({ holder: _authority, ...state }, event) => {

@@ -5,8 +5,11 @@ import { samePartyIn } from '../../party/sameParty.ts';
 import type { PartyRole } from '../../shared/commonFields.ts';
 import { type Refusal, refusal } from '../../shared/refusal.ts';
 import type { FirearmCheck } from '../definition.ts';
+import type { Identity } from '../identity.ts';
 
-type Context = Pick<FirearmCheck<unknown>, 'around' | 'moment' | 'now' | 'policy' | 'state' | 'id'>;
+type Context = Pick<FirearmCheck<unknown>, 'around' | 'moment' | 'now' | 'policy' | 'id'> & {
+  readonly state: { readonly identity?: Pick<Identity, 'category' | 'subcategory'> };
+};
 
 /** Who is to receive the firearm, in which capacity and under which authorisation. */
 export type Receiver = {
@@ -115,19 +118,24 @@ export const checkResidence = (context: Context, asked: AbroadAsked): Refusal | 
       });
 };
 
+const trades = ['DEALER', 'BROKER', 'MANUFACTURER'] as const;
+
 /** Whether a dealer who reports holds a valid licence of his trade (REQ-DLR-01); others have none to show. */
-export const reporterIsLicensed = ({
-  around,
-  moment,
-  now,
-  metadata: { recordedBy },
-}: Pick<FirearmCheck<unknown>, 'around' | 'moment' | 'now' | 'metadata'>): boolean => {
+export const reporterIsLicensed = (
+  {
+    around,
+    moment,
+    now,
+    metadata: { recordedBy },
+  }: Pick<FirearmCheck<unknown>, 'around' | 'moment' | 'now' | 'metadata'>,
+  licences: ReadonlyArray<(typeof trades)[number]> = trades,
+): boolean => {
   if (recordedBy.role !== 'DLR' && recordedBy.role !== 'BRK' && recordedBy.role !== 'MFR') return true;
   const party = around.statesIn('party', recordedBy.organisationId, { earliest: now, latest: now })?.[1];
   const sameParty = samePartyIn(around, now);
   return (
     party?.rights.some(({ authorisationId, kind }) => {
-      if (kind !== 'DEALER' && kind !== 'BROKER' && kind !== 'MANUFACTURER') return false;
+      if (!licences.some((each) => each === kind)) return false;
       const states = around.statesIn('authorisation', authorisationId, moment);
       const scope = states?.[1].right;
       return (

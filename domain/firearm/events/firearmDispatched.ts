@@ -4,6 +4,7 @@ import { list, moment, optional, record, text } from '../../shared/shape.ts';
 import { deactivationFault } from '../deactivationRules.ts';
 import { defineEvent } from '../definition.ts';
 import { dispatchFault, licenceUse } from '../licence.ts';
+import { reporterIsLicensed } from './acquirer.ts';
 import { openLossAlert } from './shared.ts';
 
 export const firearmDispatched = defineEvent({
@@ -22,6 +23,7 @@ export const firearmDispatched = defineEvent({
   assertionKind: 'FACT',
   legalBasis: ['2021/555:16', '2021/555:18(2)'],
   byHolder: true,
+  flags: (context) => (reporterIsLicensed(context) ? [] : ['LICENCE_NOT_VALID']),
   looksAt: ({ licenceId }) => [{ kind: 'authorisation', id: licenceId }],
   check: (context) => {
     const { payload, state, phase } = context;

@@ -1,46 +1,120 @@
 import { isImportMarkDue } from '../../marking/importMark.ts';
 import { authorisationRef, country, partyRef, partyRole, reference } from '../../shared/commonFields.ts';
-import { refusal } from '../../shared/refusal.ts';
-import { isAbsent, oneOf, optional, record } from '../../shared/shape.ts';
+import { type Refusal, refusal } from '../../shared/refusal.ts';
+import { isAbsent, oneOf, optional, record, type ValueOf } from '../../shared/shape.ts';
 import { writtenMoment } from '../../time/effectiveTime.ts';
-import { defineEvent } from '../definition.ts';
+import { defineEvent, type FirearmCheck } from '../definition.ts';
 import { identity } from '../identity.ts';
 import { importLicenceFault, licenceUse } from '../licence.ts';
-import { identityMark, withMarks } from './shared.ts';
+import {
+  acquisitionUse,
+  isOldPaper,
+  isRefused,
+  type Receiving,
+  receivingLooksAt,
+  receivingRight,
+} from '../receivingRight.ts';
+import { checkResidence, reporterIsLicensed } from './acquirer.ts';
+import { alertForbids, identityMark, withMarks } from './shared.ts';
+
+const payload = record({
+  identity,
+  fromCountry: country('where it came from'),
+  licenceNo: optional(reference('import licence', 'IMP-2025-0042')),
+  licenceId: optional(authorisationRef('import licence in this register')),
+  customsRef: reference('customs declaration', '25ME000123456789'),
+  kind: oneOf(['NEW', 'RETURN', 'TEMPORARY'], 'first import, return, or temporary admission'),
+  responsiblePartyId: partyRef('who answers for it from now on'),
+  partyRole,
+  responsibleAuthorisationId: optional(
+    authorisationRef(
+      'right under which he may have it; where none is named the ledger adds the one it finds',
+    ),
+  ),
+});
+type Import = ValueOf<typeof payload>;
+
+const receiverOf = ({
+  responsiblePartyId: partyId,
+  partyRole: capacity,
+  responsibleAuthorisationId: authorisationId,
+  identity: { category, subcategory },
+}: Import): Receiving => ({ partyId, capacity, authorisationId, category, subcategory });
+
+/** A visitor has his firearm under the law and the pass of his own State (Dir. 17, HC-23); old papers name no right. */
+const receives = ({
+  payload: { kind, responsibleAuthorisationId },
+  metadata,
+}: FirearmCheck<Import>): boolean =>
+  kind !== 'TEMPORARY' && (responsibleAuthorisationId !== undefined || !isOldPaper(metadata));
+
+/** Somebody answers for what comes in, and may have it on that day (REQ-CAT-02, -03, REQ-DLR-01, REQ-TRF-07). */
+const checkReceiver = (context: FirearmCheck<Import>): Refusal | undefined => {
+  const { payload: stated, phase, metadata } = context;
+  const { responsiblePartyId: partyId, partyRole: capacity } = stated;
+  if (isAbsent(partyId) && !isOldPaper(metadata))
+    return refusal('R31', 'The responsible party is required; only a paper or legacy record may lack it.', {
+      pointer: '/payload/responsiblePartyId',
+    });
+  if (phase === 'NOW' || !receives(context)) return undefined;
+  const found = receivingRight(context, receiverOf(stated));
+  if (isRefused(found)) return found;
+  return typeof partyId !== 'string' || found.right === undefined
+    ? undefined
+    : checkResidence(
+        { ...context, state: { identity: stated.identity } },
+        {
+          partyId,
+          capacity,
+          authorisationId: found.right,
+          pointer: '/payload/responsiblePartyId',
+          distance: false,
+          declared: false,
+        },
+      );
+};
 
 export const firearmImported = defineEvent({
   type: 'FirearmImported',
   schemaVersion: 1,
   meaning: 'A firearm came into the territory, for the first time or back from abroad.',
-  payload: record({
-    identity,
-    fromCountry: country('where it came from'),
-    licenceNo: optional(reference('import licence', 'IMP-2025-0042')),
-    licenceId: optional(authorisationRef('import licence in this register')),
-    customsRef: reference('customs declaration', '25ME000123456789'),
-    kind: oneOf(['NEW', 'RETURN', 'TEMPORARY'], 'first import, return, or temporary admission'),
-    responsiblePartyId: partyRef('who answers for it from now on'),
-    partyRole,
-  }),
+  payload,
   recordedBy: ['CUS', 'DLR', 'CLK'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(1)', '2025/41'],
   parties: (payload) => [payload.responsiblePartyId],
   receivedAs: (payload) => payload.partyRole,
-  looksAt: ({ licenceId }) =>
-    licenceId === undefined ? [] : [{ kind: 'authorisation' as const, id: licenceId }],
-  check: (context) => {
-    const { payload, phase, policy } = context;
-    const { licenceNo, licenceId } = payload;
-    if (licenceNo === undefined)
-      return policy.importLicenceRequired
-        ? refusal('R18', 'An import needs a licence. Name its number.', { pointer: '/payload/licenceNo' })
-        : undefined;
-    return licenceId === undefined || phase === 'NOW'
-      ? undefined
-      : importLicenceFault(context, { licenceId, licenceNo, fromCountry: payload.fromCountry });
+  looksAt: (stated) => [
+    ...(stated.licenceId === undefined ? [] : [{ kind: 'authorisation' as const, id: stated.licenceId }]),
+    ...(stated.kind === 'TEMPORARY' ? [] : receivingLooksAt(receiverOf(stated))),
+  ],
+  added: ['responsibleAuthorisationId'],
+  complete: (context) => {
+    const { payload: stated } = context;
+    if (stated.responsibleAuthorisationId !== undefined || !receives(context)) return stated;
+    const found = receivingRight(context, receiverOf(stated));
+    return isRefused(found) || found.right === undefined
+      ? stated
+      : { ...stated, responsibleAuthorisationId: found.right };
   },
-  spreads: (context) => licenceUse(context, context.payload.licenceId, 'IMPORT'),
+  flags: (context) => (reporterIsLicensed(context) ? [] : ['LICENCE_NOT_VALID']),
+  check: (context) => {
+    const { payload: stated, state, phase, policy } = context;
+    const { licenceNo, licenceId } = stated;
+    const alert = state.custody === 'EXP' ? alertForbids(state) : undefined;
+    if (alert !== undefined) return alert;
+    if (licenceNo === undefined && policy.importLicenceRequired)
+      return refusal('R18', 'An import needs a licence. Name its number.', { pointer: '/payload/licenceNo' });
+    const unlicensed =
+      licenceNo === undefined || licenceId === undefined || phase === 'NOW'
+        ? undefined
+        : importLicenceFault(context, { licenceId, licenceNo, fromCountry: stated.fromCountry });
+    return unlicensed ?? checkReceiver(context);
+  },
+  spreads: (context) => [
+    ...licenceUse(context, context.payload.licenceId, 'IMPORT'),
+    ...(receives(context) ? acquisitionUse(context, context.payload.responsibleAuthorisationId) : []),
+  ],
   remains: (state, { payload, eventId }) =>
     withMarks(state, identityMark(payload.identity, { absent: 'UNKNOWN' }, eventId)),
   apply: (state, { payload, eventId, metadata }) => {

@@ -2,6 +2,7 @@ import { place, reference } from '../../shared/commonFields.ts';
 import { date, optional, record } from '../../shared/shape.ts';
 import { defineEvent } from '../definition.ts';
 import { identity } from '../identity.ts';
+import { reporterIsLicensed } from './acquirer.ts';
 import { identityMark, withMarks } from './shared.ts';
 
 export const firearmManufactured = defineEvent({
@@ -18,6 +19,8 @@ export const firearmManufactured = defineEvent({
   recordedBy: ['MFR'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(1)'],
+  // It exists, licensed or not: reports without a valid licence are accepted and flagged (REQ-DLR-01).
+  flags: (context) => (reporterIsLicensed(context, ['MANUFACTURER']) ? [] : ['LICENCE_NOT_VALID']),
   remains: (state, { payload, eventId }) =>
     withMarks(state, identityMark(payload.identity, { absent: 'UNKNOWN' }, eventId)),
   apply: (state, event) =>

@@ -3,6 +3,7 @@ import { date, record } from '../../shared/shape.ts';
 import { deactivationFault } from '../deactivationRules.ts';
 import { defineEvent } from '../definition.ts';
 import { depthFaultAt } from '../markRules.ts';
+import { reporterIsLicensed } from './acquirer.ts';
 
 export const firearmPlacedOnMarket = defineEvent({
   type: 'FirearmPlacedOnMarket',
@@ -13,6 +14,7 @@ export const firearmPlacedOnMarket = defineEvent({
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(1)'],
   byHolder: true,
+  flags: (context) => (reporterIsLicensed(context) ? [] : ['LICENCE_NOT_VALID']),
   check: ({ payload, state, policy }) => {
     if (state.markState === 'UNMARKED' || !state.registered)
       return refusal('R03', 'Only a marked and registered firearm may be placed on the market (Dir. 4(1)).');

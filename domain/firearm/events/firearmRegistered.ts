@@ -1,56 +1,124 @@
 import { firearmRef } from '../../component/fitting.ts';
 import { componentSnapshot } from '../../component/particulars.ts';
-import { docRef, partyRef, partyRole, reference } from '../../shared/commonFields.ts';
-import { refusal } from '../../shared/refusal.ts';
-import { flag, isAbsent, list, oneOf, optional, record } from '../../shared/shape.ts';
+import { authorisationRef, docRef, partyRef, partyRole, reference } from '../../shared/commonFields.ts';
+import { type Refusal, refusal } from '../../shared/refusal.ts';
+import { flag, isAbsent, list, oneOf, optional, record, type ValueOf } from '../../shared/shape.ts';
 import { alarmFault } from '../alarmWeapon.ts';
-import { defineEvent } from '../definition.ts';
+import { defineEvent, type FirearmCheck } from '../definition.ts';
 import { frameMark, identity } from '../identity.ts';
 import { frameMarkFault } from '../markRules.ts';
+import {
+  acquisitionUse,
+  isOldPaper,
+  isRefused,
+  type Receiving,
+  receivingLooksAt,
+  receivingRight,
+} from '../receivingRight.ts';
 import { deactivationStandards } from '../state.ts';
-import { identityMark, withMarks } from './shared.ts';
+import { checkResidence, reporterIsLicensed } from './acquirer.ts';
+import { alertForbids, identityMark, withMarks } from './shared.ts';
+
+const payload = record({
+  identity,
+  frameMark,
+  responsiblePartyId: partyRef('who answers for it from now on'),
+  partyRole,
+  responsibleAuthorisationId: optional(
+    authorisationRef(
+      'right under which he may have it; where none is named the ledger adds the one it finds',
+    ),
+  ),
+  kind: oneOf(
+    ['NEW', 'DECLARATION', 'AMNESTY', 'FROM_OTHER_STATE', 'LEGACY', 'ALARM_CONVERTIBLE'],
+    'why it is registered; ALARM_CONVERTIBLE: an alarm or signal weapon that does not meet 2019/69',
+  ),
+  alarmTest: optional(
+    record(
+      {
+        report: docRef('report of the test under 2019/69'),
+        meetsSpecification: {
+          ...flag('whether it meets the specification: then it cannot be converted and is no firearm'),
+          example: false,
+        },
+      },
+      'test of an alarm or signal weapon (Dir. 14; REQ-ALM-01)',
+      'AlarmTest',
+    ),
+  ),
+  deactivation: optional(
+    record(
+      {
+        standard: oneOf(deactivationStandards, 'technical rules that it followed'),
+        certificateNo: optional(reference('number of the certificate', 'DC-2026-014')),
+      },
+      'deactivation certified before the firearm came into this register',
+      'EarlierDeactivation',
+    ),
+  ),
+  predecessorId: optional(firearmRef('firearm whose primary part was replaced, added by the ledger (HC-06)')),
+  components: optional(list(componentSnapshot, 1, 41, 'its components, added by the ledger (HC-06)')),
+});
+type Registration = ValueOf<typeof payload>;
+
+const receiverOf = ({
+  responsiblePartyId: partyId,
+  partyRole: capacity,
+  responsibleAuthorisationId: authorisationId,
+  identity: { category, subcategory },
+}: Registration): Receiving => ({ partyId, capacity, authorisationId, category, subcategory });
+
+/**
+ * Whether somebody comes to have the firearm by being registered for it. Not so a maker who registers what he made,
+ * the successor of a firearm that its holder had (HC-06), and what an old register says.
+ */
+const receives = ({
+  payload: { kind, responsibleAuthorisationId },
+  state,
+  metadata,
+  asHalf,
+}: FirearmCheck<Registration>): boolean =>
+  !asHalf &&
+  kind !== 'LEGACY' &&
+  state.custody !== 'MFD' &&
+  (responsibleAuthorisationId !== undefined || !isOldPaper(metadata));
+
+/** The registration of a firearm of category C is its declaration, for which Dir. 11 asks no right beforehand (REQ-CAT-04). */
+const isDeclaration = ({ kind, identity: { category }, partyRole: capacity }: Registration): boolean =>
+  kind === 'DECLARATION' && category === 'C' && capacity === 'HOLDER';
+
+/** Right and residence of who is registered for it, as for a transfer; what an amnesty brings to light is recorded and flagged. */
+const checkReceiver = (context: FirearmCheck<Registration>): Refusal | undefined => {
+  const { payload: registration, phase } = context;
+  if (phase === 'NOW' || registration.kind === 'AMNESTY' || !receives(context)) return undefined;
+  const {
+    responsibleAuthorisationId: named,
+    responsiblePartyId: partyId,
+    partyRole: capacity,
+  } = registration;
+  if (named === undefined && isDeclaration(registration)) return undefined;
+  const found = receivingRight(context, receiverOf(registration));
+  if (isRefused(found)) return found;
+  return typeof partyId !== 'string' || found.right === undefined
+    ? undefined
+    : checkResidence(
+        { ...context, state: { identity: registration.identity } },
+        {
+          partyId,
+          capacity,
+          authorisationId: found.right,
+          pointer: '/payload/responsiblePartyId',
+          distance: false,
+          declared: registration.kind === 'DECLARATION',
+        },
+      );
+};
 
 export const firearmRegistered = defineEvent({
   type: 'FirearmRegistered',
   schemaVersion: 1,
   meaning: 'The firearm entered the register with its identity, its frame mark and who answers for it.',
-  payload: record({
-    identity,
-    frameMark,
-    responsiblePartyId: partyRef('who answers for it from now on'),
-    partyRole,
-    kind: oneOf(
-      ['NEW', 'DECLARATION', 'AMNESTY', 'FROM_OTHER_STATE', 'LEGACY', 'ALARM_CONVERTIBLE'],
-      'why it is registered; ALARM_CONVERTIBLE: an alarm or signal weapon that does not meet 2019/69',
-    ),
-    alarmTest: optional(
-      record(
-        {
-          report: docRef('report of the test under 2019/69'),
-          meetsSpecification: {
-            ...flag('whether it meets the specification: then it cannot be converted and is no firearm'),
-            example: false,
-          },
-        },
-        'test of an alarm or signal weapon (Dir. 14; REQ-ALM-01)',
-        'AlarmTest',
-      ),
-    ),
-    deactivation: optional(
-      record(
-        {
-          standard: oneOf(deactivationStandards, 'technical rules that it followed'),
-          certificateNo: optional(reference('number of the certificate', 'DC-2026-014')),
-        },
-        'deactivation certified before the firearm came into this register',
-        'EarlierDeactivation',
-      ),
-    ),
-    predecessorId: optional(
-      firearmRef('firearm whose primary part was replaced, added by the ledger (HC-06)'),
-    ),
-    components: optional(list(componentSnapshot, 1, 41, 'its components, added by the ledger (HC-06)')),
-  }),
+  payload,
   recordedBy: ['CLK', 'DLR', 'MFR', 'MIG'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(5)', '2021/555:11'],
@@ -58,8 +126,31 @@ export const firearmRegistered = defineEvent({
   ownParticulars: true,
   parties: (payload) => [payload.responsiblePartyId],
   receivedAs: (payload) => payload.partyRole,
+  looksAt: (registration) =>
+    registration.kind === 'LEGACY' ? [] : receivingLooksAt(receiverOf(registration)),
+  added: ['responsibleAuthorisationId'],
+  complete: (context) => {
+    const { payload: registration } = context;
+    if (registration.responsibleAuthorisationId !== undefined || !receives(context)) return registration;
+    const found = receivingRight(context, receiverOf(registration));
+    return isRefused(found) || found.right === undefined
+      ? registration
+      : { ...registration, responsibleAuthorisationId: found.right };
+  },
+  flags: (context) => [
+    ...(context.payload.kind === 'AMNESTY' &&
+    receives(context) &&
+    isRefused(receivingRight(context, receiverOf(context.payload)))
+      ? (['RECEIVER_NOT_ENTITLED'] as const)
+      : []),
+    ...(context.asHalf || reporterIsLicensed(context) ? [] : (['LICENCE_NOT_VALID'] as const)),
+  ],
+  spreads: (context) =>
+    receives(context) ? acquisitionUse(context, context.payload.responsibleAuthorisationId) : [],
   check: (context) => {
     const { payload, state, asHalf } = context;
+    const alert = alertForbids(state);
+    if (alert !== undefined) return alert;
     if (!asHalf && (payload.predecessorId !== undefined || payload.components !== undefined))
       return refusal(
         'R17',
@@ -93,7 +184,7 @@ export const firearmRegistered = defineEvent({
       });
     if (state.custody === 'MFD' && state.markState === 'UNMARKED')
       return refusal('R03', 'The firearm is not marked. Record FirearmMarked first.');
-    return frameMarkFault(context, payload.identity, payload.frameMark);
+    return frameMarkFault(context, payload.identity, payload.frameMark) ?? checkReceiver(context);
   },
   remains: (state, { payload, eventId }) =>
     withMarks(state, identityMark(payload.identity, payload.frameMark.location, eventId)),

@@ -1,12 +1,39 @@
+import type { PartyRole } from '../../shared/commonFields.ts';
 import { authorisationRef, docRef, partyId, partyRole } from '../../shared/commonFields.ts';
-import { refusal } from '../../shared/refusal.ts';
+import { type Refusal, refusal } from '../../shared/refusal.ts';
 import { optional, record } from '../../shared/shape.ts';
-import { defineEvent } from '../definition.ts';
+import { defineEvent, type FirearmCheck } from '../definition.ts';
+import type { Identity } from '../identity.ts';
 import { checkEntitled } from './acquirer.ts';
 import { openLossAlert } from './shared.ts';
 
 /** A court hands over as it decides; old papers do not say under which right. */
 const exempt: ReadonlySet<string> = new Set(['COURT', 'PAPER', 'LEGACY_IMPORT']);
+
+type Release = {
+  readonly toPartyId: string;
+  readonly partyRole: PartyRole;
+  readonly receiverAuthorisationId?: string;
+};
+
+/** Only to who may have it on the day of release and today (HC-01); a court may order otherwise. */
+export const releaseFault = (
+  context: Pick<FirearmCheck<unknown>, 'around' | 'moment' | 'now' | 'policy' | 'id' | 'metadata'> & {
+    readonly state: { readonly identity?: Pick<Identity, 'category' | 'subcategory'> };
+  },
+  { toPartyId: partyId, partyRole: capacity, receiverAuthorisationId: authorisationId }: Release,
+): Refusal | undefined => {
+  const pointer = '/payload/receiverAuthorisationId';
+  if (authorisationId !== undefined)
+    return checkEntitled(context, { partyId, authorisationId, capacity, pointer });
+  return capacity === 'STATE' || exempt.has(context.metadata.source.kind)
+    ? undefined
+    : refusal(
+        'R41',
+        'Name the right under which the receiver may have it today, or record the order of a court.',
+        { pointer },
+      );
+};
 
 export const firearmReleased = defineEvent({
   type: 'FirearmReleased',
@@ -28,7 +55,7 @@ export const firearmReleased = defineEvent({
     ...(id === undefined ? [] : [{ kind: 'authorisation' as const, id }]),
   ],
   check: (context) => {
-    const { payload, state, metadata } = context;
+    const { payload, state } = context;
     const open = openLossAlert(state);
     if (open !== undefined)
       return refusal(
@@ -36,24 +63,7 @@ export const firearmReleased = defineEvent({
         'An alert is open. Close it with AlertDischarged after physical comparison, or AlertWithdrawn.',
         { eventIds: [open.openedBy] },
       );
-    // Only to who may have it on the day of release and today (HC-01); a court may order otherwise.
-    const pointer = '/payload/receiverAuthorisationId';
-    if (payload.receiverAuthorisationId !== undefined)
-      return checkEntitled(context, {
-        partyId: payload.toPartyId,
-        authorisationId: payload.receiverAuthorisationId,
-        capacity: payload.partyRole,
-        pointer,
-      });
-    return payload.partyRole === 'STATE' || exempt.has(metadata.source.kind)
-      ? undefined
-      : refusal(
-          'R41',
-          'Name the right under which the receiver may have it today, or record the order of a court.',
-          {
-            pointer,
-          },
-        );
+    return releaseFault(context, payload);
   },
   apply: (state, { payload }) => ({
     ...state,

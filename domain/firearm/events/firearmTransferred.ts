@@ -4,6 +4,7 @@ import { type Refusal, refusal } from '../../shared/refusal.ts';
 import { coded, flag, isAbsent, oneOf, optional, record, type ValueOf } from '../../shared/shape.ts';
 import { controlData, controlDiffers } from '../controlData.ts';
 import { defineEvent, type FirearmCheck } from '../definition.ts';
+import { isOldPaper } from '../receivingRight.ts';
 import type { FirearmState } from '../state.ts';
 import { transferGuardFault } from '../transferGuards.ts';
 import { checkEntitled, checkNumber, checkResidence, reporterIsLicensed } from './acquirer.ts';
@@ -140,7 +141,7 @@ export const firearmTransferred = defineEvent({
         ],
   check: (context) => {
     const { payload: transfer, state, stateNow, phase, effective, metadata, policy } = context;
-    const paper = metadata.source.kind === 'LEGACY_IMPORT' || metadata.source.kind === 'PAPER';
+    const paper = isOldPaper(metadata);
     for (const name of ['supplierId', 'acquirerId'] as const)
       if (isAbsent(transfer[name]) && !paper)
         return refusal('R33', `The ${name} is required; only a paper or legacy record may lack it.`, {

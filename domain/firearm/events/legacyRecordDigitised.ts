@@ -2,7 +2,7 @@ import { partyRef, partyRole, sha256 } from '../../shared/commonFields.ts';
 import { list, oneOf, optional, record, text, verbatim } from '../../shared/shape.ts';
 import { defineEvent } from '../definition.ts';
 import { identity } from '../identity.ts';
-import { identityMark, withMarks } from './shared.ts';
+import { alertForbids, identityMark, withMarks } from './shared.ts';
 
 export const legacyRecordDigitised = defineEvent({
   type: 'LegacyRecordDigitised',
@@ -42,6 +42,8 @@ export const legacyRecordDigitised = defineEvent({
   legalBasis: ['2021/555:4(5)', 'PoA:II.9'],
   parties: (payload) => [payload.responsiblePartyId],
   receivedAs: (payload) => payload.partyRole,
+  // Whether the holder of then had a right is not asked: the old register says that he had the firearm.
+  check: ({ state }) => alertForbids(state),
   remains: (state, { payload, eventId }) =>
     withMarks(state, identityMark(payload.identity, { absent: 'UNKNOWN' }, eventId)),
   apply: (state, { payload, eventId }) =>

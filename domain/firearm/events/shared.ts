@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '../../event/envelope.ts';
 import { idPattern } from '../../shared/ids.ts';
+import { type Refusal, refusal } from '../../shared/refusal.ts';
 import { type Absent, isAbsent, matching, optional } from '../../shared/shape.ts';
 import { boundsOf, readEffectiveTime } from '../../time/effectiveTime.ts';
 import type { Identity } from '../identity.ts';
@@ -75,6 +76,18 @@ export const withoutAlerts = (state: FirearmState): FirearmState => {
 
 export const openLossAlert = (state: FirearmState) =>
   state.alerts.find((alert) => alert.kind === 'LOST' || alert.kind === 'STOLEN');
+
+/** Under an open alert a firearm comes to nobody, however it is told (REQ-LST-03). */
+export const alertForbids = (state: FirearmState): Refusal | undefined => {
+  const open = openLossAlert(state);
+  return open === undefined
+    ? undefined
+    : refusal(
+        open.kind === 'STOLEN' ? 'R11' : 'R10',
+        'An alert is open. Close it with AlertDischarged after physical comparison, or AlertWithdrawn.',
+        { eventIds: [open.openedBy] },
+      );
+};
 
 /** What finding, seizure and surrender have in common: an authority has it, and whoever answered for it still does. */
 export const keptByAuthority = (
