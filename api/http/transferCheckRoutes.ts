@@ -29,6 +29,9 @@ type Answer = {
   readonly answer: 'YES' | 'NO' | 'ASK_AUTHORITY';
   readonly reasons: { readonly code: string; readonly detail: string }[];
 };
+/** What the notice to the police names as its source: somebody asked, nothing was reported. */
+export const askedOnly = 'transfer check';
+
 const askAuthority: Answer = { answer: 'ASK_AUTHORITY', reasons: [] };
 
 const answerOf = (
@@ -48,12 +51,19 @@ const answerOf = (
 
 const partyId = z.string().regex(new RegExp(idPattern.party), 'must be a party id');
 
-/** "May I hand it over?": the transfer is decided as if it were reported, and nothing is recorded (users-and-jobs 3). */
+/**
+ * "May I hand it over?": the transfer is decided as if it were reported, and no transfer is recorded (users-and-jobs 3).
+ * Whoever asks for a missing firearm may have it in hand: the police hears of the question as of an attempt (HC-03).
+ */
 export const transferCheckRoutes =
   (deps: HttpDeps) =>
   async (instance: FastifyInstance): Promise<void> => {
     const app = instance.withTypeProvider<ZodTypeProvider>();
     const record = recordEvents(deps.record);
+    const notices = new Set<Promise<unknown>>();
+    app.addHook('onClose', async () => {
+      await Promise.all(notices);
+    });
     app.post(
       '/v1/checks/transfer',
       {
@@ -68,7 +78,7 @@ export const transferCheckRoutes =
           summary: 'May the firearm be handed over?',
           description:
             'YES, NO with what stands against the acquirer, or ASK_AUTHORITY: the registry must be asked before anything is handed ' +
-            'over, and no reason is given. Decided like the report itself, at this moment; only the report is recorded.',
+            'over, and no reason is given. Decided like the report itself, at this moment; only a report changes the register.',
           headers: purposeHeader,
           body: z.strictObject({
             firearmId: z.string().regex(new RegExp(idPattern.firearm), 'must be a firearm id'),
@@ -104,23 +114,36 @@ export const transferCheckRoutes =
           );
         // Asked as who may report it: a clerk, or the trader or holder himself.
         const recordedBy = caller.role === 'POL' ? { ...caller, role: 'CLK' as const } : caller;
+        const day = new Date(deps.record.clock.now()).toISOString().slice(0, 10);
         const outcome = await record(
           {
             subject: { kind: 'firearm', id: firearmId },
-            idempotencyKey: `transfer check ${request.id}`,
+            // Asked again on the same day it is the same question. No key of a report holds a blank.
+            idempotencyKey: `${askedOnly} ${day} ${firearmId}`,
             recordedBy,
             entries: [
               entryOf(
                 {
                   type: 'FirearmTransferred',
                   effectiveAt,
+                  source: { kind: 'DIRECT', ref: askedOnly },
                   payload: { supplierId, ...particulars, reportingSide: 'SUPPLIER', channel: 'IN_PERSON' },
                 },
                 deps.zone,
               ),
             ],
           },
-          { dryRun: true },
+          {
+            dryRun: true,
+            // Written while the answer waits for its time, which the decision alone has set: it tells nothing of the notice.
+            leaving: (append) => {
+              const written = append().then((noticed) => {
+                notices.delete(written);
+                if (E.isLeft(noticed)) request.log.error('the notice of a transfer check was not written');
+              });
+              notices.add(written);
+            },
+          },
         )();
         const answer = answerOf(outcome, (failure) => failureProblem(failure, caller.role));
         const taken = performance.now() - begun;

@@ -271,7 +271,8 @@ const createDrafts = (
     for (const [index, spread] of spreads.entries()) {
       const stated = halfOf(entry, spread);
       const half = decided(spread.stream, spreadCommand(stated, spread), ordinal, stored);
-      const eventId = ports.ids.eventId(recordedBy.organisationId, key, index);
+      // The same content under the same key about another firearm is another attempt too.
+      const eventId = ports.ids.eventId(recordedBy.organisationId, `${key}\n${spread.stream.id}`, index);
       if (half !== undefined && E.isRight(half))
         draft(spread.stream, stated, eventId, half.right, half.right.disputes, correlationId, stored);
     }

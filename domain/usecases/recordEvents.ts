@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import { answeredNeutrally } from '../access/policy.ts';
 import type { RecordedEvent } from '../event/envelope.ts';
 import type { EventCodec } from '../ports/eventCodec.ts';
 import type { AppendOutcome, StoredEvent, StoreUnavailable } from '../ports/eventStore.ts';
@@ -17,7 +18,14 @@ const attemptsMax = 5;
 /** Rounds of loading what a decision looked at; a chain of references is never that long. */
 const loadRoundsMax = 6;
 
-type Options = { readonly dryRun: boolean };
+type Options = {
+  readonly dryRun: boolean;
+  /**
+   * Takes over the append of what a refusal leaves elsewhere, where waiting for it would show in the time of the answer
+   * (HC-03); without it the append is durable before the refusal is answered.
+   */
+  readonly leaving?: (append: TE.TaskEither<StoreUnavailable, unknown>) => void;
+};
 /** Log or vault cannot be used: nothing is known to be recorded. */
 export type Unavailable = StoreUnavailable | VaultFailure;
 
@@ -195,12 +203,30 @@ const settled = (
 const overtaken = (outcome: AppendOutcome): boolean =>
   outcome.kind === 'APPENDED' && outcome.appended.every(({ idempotent }) => idempotent);
 
+/**
+ * A trial records nothing, but who must not learn of an alert has asked for the firearm under it all the same: the police
+ * hears of the question as of an attempt (HC-03). An authority that tries something out sees the alert anyway.
+ */
+const leavesNothing = ({ recordedBy }: RecordRequest, { dryRun }: Options): boolean =>
+  dryRun && !answeredNeutrally.has(recordedBy.role);
+
 /** What a refused command leaves elsewhere is durable before the refusal is answered. */
-const refused = (ports: RecordPorts, { failure, leaves }: Failed, { dryRun }: Options) =>
-  pipe(
-    leaves.length === 0 || dryRun ? TE.right([]) : ports.eventStore.appendMany([leaves]),
-    TE.flatMap((): TE.TaskEither<RecordFailure, never> => TE.left(failure)),
-  );
+const refused = (
+  ports: RecordPorts,
+  request: RecordRequest,
+  { failure, leaves }: Failed,
+  options: Options,
+): TE.TaskEither<RecordFailure, never> => {
+  if (leaves.length === 0 || leavesNothing(request, options)) return TE.left(failure);
+  const append = ports.eventStore.appendMany([leaves]);
+  if (options.leaving === undefined)
+    return pipe(
+      append,
+      TE.flatMap((): TE.TaskEither<RecordFailure, never> => TE.left(failure)),
+    );
+  options.leaving(append);
+  return TE.left(failure);
+};
 
 /**
  * Records events for one subject: load, decide, append with the expected revision. Durable when it answers Right. A
@@ -217,7 +243,7 @@ export const recordEvents =
           if (preparation === undefined)
             return TE.left({ kind: 'STORE_UNAVAILABLE', reason: 'nothing was prepared' });
           const { outcome } = preparation;
-          if (E.isLeft(outcome)) return refused(ports, outcome.left, options);
+          if (E.isLeft(outcome)) return refused(ports, request, outcome.left, options);
           const prepared = outcome.right;
           if (prepared.kind === 'ALREADY' || options.dryRun) return TE.right(prepared.receipt);
           return pipe(
@@ -253,11 +279,14 @@ const recordWave = (
     prepareSealed(ports, requests, options),
     TE.flatMap((preparations) => {
       const touched = new Set<string>();
-      const chosen = preparations.map((preparation) => {
+      const chosen = preparations.map((preparation, index) => {
         const { outcome, looked } = preparation;
         const rests = [...looked].some((streamId) => touched.has(streamId));
+        const asked = requests[index];
         const unit = E.isLeft(outcome)
-          ? outcome.left.leaves
+          ? asked === undefined || leavesNothing(asked, options)
+            ? []
+            : outcome.left.leaves
           : outcome.right.kind === 'APPEND'
             ? outcome.right.unit
             : [];
@@ -266,9 +295,13 @@ const recordWave = (
         if (rests) for (const streamId of looked) touched.add(streamId);
         return rests ? undefined : { outcome, unit };
       });
-      const units = chosen.flatMap((each) => (each === undefined || each.unit.length === 0 ? [] : [each]));
+      const units = chosen.flatMap((each) =>
+        each === undefined || each.unit.length === 0 || (options.dryRun && E.isRight(each.outcome))
+          ? []
+          : [each],
+      );
       return pipe(
-        options.dryRun || units.length === 0
+        units.length === 0
           ? TE.right<StoreUnavailable, ReadonlyArray<AppendOutcome>>([])
           : ports.eventStore.appendMany(units.map((each) => each.unit)),
         TE.map((appended) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { body, party, registered, transferred } from '../harness/bodies.ts';
-import { entitled } from '../harness/entitled.ts';
+import { createReporter } from '../harness/components.ts';
+import { entitled, permitOf } from '../harness/entitled.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 let ledger: TestLedger;
@@ -49,4 +50,38 @@ test.each([seller, buyer])('REQ-REC-05 either side answers what the registry rec
   const report = body('TransferConfirmed', '2026-02-05', { targetEventId: target, differences: [] });
   const answer = await ledger.post('HLD', id, report, { organisation: who });
   expect(answer.statusCode, answer.body).toBe(201);
+});
+
+test('REQ-CMP-01 only the two sides answer the transfer of a loose component', async () => {
+  const by = createReporter(ledger);
+  for (const [index, answers] of (['TransferConfirmed', 'TransferDisputed'] as const).entries()) {
+    const barrel = await by.component('2026-01-10', seller);
+    const sale = await by.accepted(
+      'CLK',
+      'components',
+      barrel,
+      body('ComponentTransferred', `2026-02-0${index + 1}`, {
+        supplierId: seller,
+        acquirerId: buyer,
+        acquirerRole: 'HOLDER',
+        acquirerAuthorisationId: permitOf(buyer),
+        reportingSide: 'AUTHORITY',
+        channel: 'IN_PERSON',
+      }),
+    );
+    const report = body(answers, '2026-02-05', {
+      targetEventId: sale.events[0].eventId,
+      differences: [],
+    });
+    for (const [role, who] of [
+      ['DLR', dealer],
+      ['HLD', stranger],
+    ] as const) {
+      const answer = await by.post(role, 'components', barrel, report, { organisation: who });
+      expect([answer.statusCode, answer.json().code], answer.body).toEqual([403, 'NOT_YOUR_FIREARM']);
+    }
+    const before = await by.state(barrel);
+    await by.accepted('HLD', 'components', barrel, report, { organisation: index === 0 ? buyer : seller });
+    expect((await by.state(barrel)).streamVersion).toBe(before.streamVersion + 1);
+  }
 });

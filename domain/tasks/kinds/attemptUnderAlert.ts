@@ -32,6 +32,8 @@ export const attemptUnderAlert = defineTask<'alert'>()({
             ...(firearmId === undefined ? {} : { firearmId }),
             ...(attempted === undefined ? {} : { attempted }),
             ...(code === undefined ? {} : { code }),
+            // Nothing was reported; somebody asked whether he may hand it over.
+            ...(event.metadata.source.ref === 'transfer check' ? { asked: 'yes' } : {}),
           },
         },
       ];
