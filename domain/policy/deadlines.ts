@@ -19,6 +19,8 @@ export const deadlines = record(
     traceClarification: duration('from a question back to its answer (ITI 19)', 'P30D'),
     traceReply: duration('from a request to another State to its answer', 'P60D'),
     subjectRequest: duration('from the request of a data subject to its answer (GDPR 12(3))', 'P1M'),
+    flaggedReport: duration('from a report that was accepted and flagged to its review', 'P14D'),
+    stockDiscrepancy: duration('from a count of stock to the explanation of what differs', 'P14D'),
     notices: record(
       {
         definitiveTransfer: duration('from a definitive transfer to its notice (REQ-EXC-01)', 'P0D'),

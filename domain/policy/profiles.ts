@@ -47,6 +47,8 @@ export const euMember: Policy = {
     traceAnswer: 'P30D',
     traceClarification: 'P30D',
     traceReply: 'P60D',
+    flaggedReport: 'P14D',
+    stockDiscrepancy: 'P14D',
     refusalDeletion: 'P1D',
     subjectRequest: 'P1M',
     notices: { definitiveTransfer: 'P0D', movement: 'P0D', refusal: 'P1D' },

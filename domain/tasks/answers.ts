@@ -19,5 +19,22 @@ export const lastAnswer = (
       !timeline.knowledge.annulled.has(event.eventId),
   );
 
+const decisions: ReadonlySet<string> = new Set(['DisputeDecided', 'TransferConfirmed', 'TransferDisputed']);
+const authority: ReadonlySet<string> = new Set(['CLK', 'POL']);
+
+/** The last word of the authority on an event, as far as it counts: a decision, or its answer to a transfer. */
+export const decidedByAuthority = (
+  events: ReadonlyArray<RecordedEvent>,
+  annulled: ReadonlySet<string>,
+  targetEventId: string,
+): RecordedEvent | undefined =>
+  events.findLast(
+    (event) =>
+      decisions.has(event.type) &&
+      authority.has(event.metadata.recordedBy.role) &&
+      (event.payload as About).targetEventId === targetEventId &&
+      !annulled.has(event.eventId),
+  );
+
 export const settledBy = (event: RecordedEvent | undefined) =>
   event === undefined ? {} : { closed: { by: event.eventId, at: event.recordedAt } };

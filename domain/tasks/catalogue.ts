@@ -5,6 +5,7 @@ import { attemptUnderAlert } from './kinds/attemptUnderAlert.ts';
 import { authorisationExpiring } from './kinds/authorisationExpiring.ts';
 import { authorisationReviewDue } from './kinds/authorisationReviewDue.ts';
 import { categoryCheckDue } from './kinds/categoryCheckDue.ts';
+import { componentSupplierMismatch } from './kinds/componentSupplierMismatch.ts';
 import { deactivationToCertify } from './kinds/deactivationToCertify.ts';
 import { declarationOverdue } from './kinds/declarationOverdue.ts';
 import { dispatchNotArrived } from './kinds/dispatchNotArrived.ts';
@@ -14,8 +15,11 @@ import { foundUndecided } from './kinds/foundUndecided.ts';
 import { identityConflict } from './kinds/identityConflict.ts';
 import { importMarkDue } from './kinds/importMarkDue.ts';
 import { inheritanceToSettle } from './kinds/inheritanceToSettle.ts';
+import { licenceNotValid } from './kinds/licenceNotValid.ts';
 import { markMissing } from './kinds/markMissing.ts';
 import { movementNoticeDue } from './kinds/movementNoticeDue.ts';
+import { particularsDiffer } from './kinds/particularsDiffer.ts';
+import { componentReceiverNotEntitled, firearmReceiverNotEntitled } from './kinds/receiverNotEntitled.ts';
 import { recipientToInform } from './kinds/recipientToInform.ts';
 import { recordInconsistent } from './kinds/recordInconsistent.ts';
 import { refusalNoticeDue } from './kinds/refusalNoticeDue.ts';
@@ -56,8 +60,18 @@ export const taskCatalogue: Catalogue = {
     forfeitedUndisposed,
     markMissing,
     recipientToInform,
+    licenceNotValid<'firearm'>(),
+    firearmReceiverNotEntitled,
+    particularsDiffer,
   ],
-  authorisation: [authorisationReviewDue, authorisationExpiring, withdrawnMustDispose, refusalNoticeDue],
+  component: [componentSupplierMismatch, componentReceiverNotEntitled, licenceNotValid<'component'>()],
+  authorisation: [
+    authorisationReviewDue,
+    authorisationExpiring,
+    withdrawnMustDispose,
+    refusalNoticeDue,
+    licenceNotValid<'authorisation'>(),
+  ],
   alert: [alertEntryDue, alertDeletionDue, attemptUnderAlert],
   trace: traceTasks,
   party: [subjectRequestDue],

@@ -22,6 +22,8 @@ export const terms = [
   'traceAnswer',
   'traceClarification',
   'traceReply',
+  'flaggedReport',
+  'stockDiscrepancy',
   'refusalDeletion',
   'subjectRequest',
   'notices.definitiveTransfer',
@@ -55,6 +57,8 @@ export const periodOf = (term: Term, { deadlines, reportDeadline }: Policy): str
     case 'traceAnswer':
     case 'traceClarification':
     case 'traceReply':
+    case 'flaggedReport':
+    case 'stockDiscrepancy':
     case 'refusalDeletion':
     case 'subjectRequest':
       return deadlines[term];

@@ -1,15 +1,21 @@
 import { locationFaults } from '../../marking/location.ts';
 import { docRef } from '../../shared/commonFields.ts';
 import { refusal } from '../../shared/refusal.ts';
-import { coded, isAbsent, oneOf, optional, record, text } from '../../shared/shape.ts';
+import { type Absent, coded, isAbsent, oneOf, optional, record, text } from '../../shared/shape.ts';
 import { defineEvent } from '../definition.ts';
 import { appliedMark, markLocations, primaryLocations } from '../identity.ts';
 import { appliedMarkFault } from '../markRules.ts';
 import { carriesSerial } from '../serials.ts';
-import type { Mark } from '../state.ts';
+import type { FirearmState, Mark } from '../state.ts';
 import { withMarks } from './shared.ts';
 
 const serial = (meaning: string, example: string) => text(40, meaning, example);
+
+/** The old number read off it is none that the register has for it. */
+export const oldSerialDiffers = (
+  { oldSerial }: { readonly oldSerial: string | Absent },
+  state: FirearmState,
+): boolean => !(isAbsent(oldSerial) || state.marks.length === 0 || carriesSerial(state, oldSerial));
 
 export const firearmRemarked = defineEvent({
   type: 'FirearmRemarked',
@@ -60,10 +66,7 @@ export const firearmRemarked = defineEvent({
     return appliedMarkFault(context, mark);
   },
   // Another old number than the recorded one may mean another firearm: a person looks at it.
-  flags: ({ payload: { oldSerial }, state }) =>
-    isAbsent(oldSerial) || state.marks.length === 0 || carriesSerial(state, oldSerial)
-      ? []
-      : ['PARTICULARS_DIFFER'],
+  flags: ({ payload, state }) => (oldSerialDiffers(payload, state) ? ['PARTICULARS_DIFFER'] : []),
   apply: (state, { payload, eventId }) => {
     const { oldSerial, newSerial, location, mark } = payload;
     const current: Mark = {

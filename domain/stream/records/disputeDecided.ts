@@ -8,15 +8,16 @@ import { defineSharedEvent } from '../definition.ts';
 export type DisputeDecision = { readonly targetEventId: string; readonly outcome: 'UPHELD' | 'REJECTED' };
 
 /**
- * The authority's decision on an event that was accepted as DISPUTED (catalogue 8 rule 6). The catalogue leaves open
- * how one other than a transfer is decided; without this it could never take effect.
+ * The authority's decision on an event that was accepted as DISPUTED (catalogue 8 rule 6), or its word on one that was
+ * flagged and has effect. The catalogue leaves open how one other than a transfer is decided; without this it could never
+ * take effect, and no flag would ever be settled.
  */
 export const disputeDecided = defineSharedEvent({
   type: 'DisputeDecided',
   schemaVersion: 1,
-  meaning: 'The competent authority decided whether a disputed record counts.',
+  meaning: 'The competent authority decided whether a disputed record counts, or looked into a flagged one.',
   payload: record({
-    targetEventId: eventId('the disputed event'),
+    targetEventId: eventId('the disputed or flagged event'),
     outcome: oneOf(['UPHELD', 'REJECTED'], 'whether it counts'),
     decisionRef: optional(docRef('the decision')),
   }),
@@ -26,10 +27,15 @@ export const disputeDecided = defineSharedEvent({
   aboutRecord: true,
   check: ({ payload, history }) => {
     const target = history.find((event) => event.eventId === payload.targetEventId);
-    return target !== undefined && guardDispute(target.metadata) !== undefined
-      ? undefined
-      : refusal('R71', 'No disputed event with this id is recorded here.', {
-          pointer: '/payload/targetEventId',
-        });
+    if (target?.metadata.disputes === undefined)
+      return refusal('R71', 'No disputed or flagged event with this id is recorded here.', {
+        pointer: '/payload/targetEventId',
+      });
+    // What was only flagged has effect; saying that it does not count would not take it away.
+    return guardDispute(target.metadata) === undefined && payload.outcome === 'REJECTED'
+      ? refusal('R17', 'This record was flagged and has effect. Correct or annul it if it is wrong.', {
+          pointer: '/payload/outcome',
+        })
+      : undefined;
   },
 });
