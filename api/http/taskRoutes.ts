@@ -7,6 +7,7 @@ import { taskDefinitionOf, taskKinds } from '../../domain/tasks/catalogue.ts';
 import { overdueFrom, periodOf, terms } from '../../domain/tasks/due.ts';
 import { placeOf, type TaskPlace, type TaskRow, taskPage } from '../../projections/tasks/queries.ts';
 import { callerOf, purposeHeader } from './access.ts';
+import { audienceOf } from './dealerBook.ts';
 import type { HttpDeps } from './deps.ts';
 import {
   dateQuery,
@@ -125,6 +126,7 @@ export const taskRoutes =
               state,
               kinds: view.kinds.filter((each) => kind === undefined || each === kind),
               terms: policyTerms(deps.record.policy),
+              audience: audienceOf(callerOf(request).role),
               limit,
               ...(owner === undefined ? {} : { ownerRole: owner }),
               ...(of === undefined ? {} : { party: of }),

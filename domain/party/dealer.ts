@@ -15,6 +15,12 @@ export type StockInventory = {
   readonly asOf: string;
   readonly zone: string;
   readonly firearmIds: ReadonlyArray<string>;
+  /** Firearms in hand that bear something else than the register has. */
+  readonly differing: ReadonlyArray<{
+    readonly firearmId: string;
+    readonly field: string;
+    readonly asRead: string;
+  }>;
 };
 
 /** What a party's own stream says of its business: counts of stock, its end, the hand-over of its register. */

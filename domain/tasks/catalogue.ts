@@ -24,6 +24,7 @@ import { recipientToInform } from './kinds/recipientToInform.ts';
 import { recordInconsistent } from './kinds/recordInconsistent.ts';
 import { refusalNoticeDue } from './kinds/refusalNoticeDue.ts';
 import { seizedUndecided } from './kinds/seizedUndecided.ts';
+import { stockTasks } from './kinds/stockDiscrepancies.ts';
 import { subjectRequestDue } from './kinds/subjectRequestDue.ts';
 import { supplierMismatch } from './kinds/supplierMismatch.ts';
 import { temporaryCustodyOverdue } from './kinds/temporaryCustodyOverdue.ts';
@@ -74,7 +75,7 @@ export const taskCatalogue: Catalogue = {
   ],
   alert: [alertEntryDue, alertDeletionDue, attemptUnderAlert],
   trace: traceTasks,
-  party: [subjectRequestDue],
+  party: [subjectRequestDue, ...stockTasks],
 };
 
 const all: ReadonlyArray<Omit<TaskDefinition, 'find'>> = Object.values(taskCatalogue).flat();

@@ -17,6 +17,7 @@ export const tasksCommand = async (ledger: Ledger, options: TasksOptions, output
     state: 'OPEN',
     kinds: taskViewOf({ role: 'SYS', organisationId: 'OPERATOR' }, policy).kinds,
     terms: policyTerms(policy),
+    audience: 'REGISTER',
     limit: options.limit,
     ...(options.role === undefined ? {} : { ownerRole: options.role }),
     ...(options.dueBefore === undefined ? {} : { dueBefore: options.dueBefore }),

@@ -7,6 +7,7 @@ import { named } from '../erasure/list.ts';
 import { openAlerts } from '../openAlerts/list.ts';
 import { recoveries, traceOutcomes } from '../recoveries/list.ts';
 import { clocks } from '../retentionCalendar/list.ts';
+import { stockCounts } from '../stockCounts/list.ts';
 import { tasks } from '../tasks/list.ts';
 import { transfers } from '../transferMatching/list.ts';
 import type { List } from './list.ts';
@@ -24,6 +25,7 @@ const all: ReadonlyArray<List> = [
   recoveries,
   traceOutcomes,
   named,
+  stockCounts,
 ];
 
 /**
@@ -32,7 +34,7 @@ const all: ReadonlyArray<List> = [
  */
 export const lists: Projection = {
   name: 'lists',
-  version: 2,
+  version: 3,
   tables: all.map(({ table }) => table),
   fold: (batch) => all.map((list) => list.changes(batch)),
 };

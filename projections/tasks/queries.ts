@@ -1,4 +1,6 @@
+import type { Audience } from '../../domain/firearm/tradeBook.ts';
 import type { SqlClient } from '../engine/sql.ts';
+import { countedTasks, perCountedFirearm } from './stockTasks.ts';
 
 export type TaskRow = {
   readonly subjectKind: string;
@@ -30,6 +32,8 @@ export type TaskFilter = {
   readonly dueBefore?: string;
   /** The policy's terms: name and ISO 8601 period. */
   readonly terms: ReadonlyArray<readonly [string, string]>;
+  /** Whose book the discrepancies of a count of stock follow. */
+  readonly audience: Audience;
   readonly after?: TaskPlace;
   readonly limit: number;
 };
@@ -48,16 +52,23 @@ export const placeOf = (row: TaskRow): TaskPlace => [
 /** Opened by one authorisation, and shown for each firearm that its party still holds without another right (HC-19). */
 const perFirearm = 'WITHDRAWN_MUST_DISPOSE';
 
+const counts = perCountedFirearm.map((kind) => `'${kind}'`).join(', ');
+
 const page = `
 with term(name, period) as (select * from unnest($1::text[], $2::interval[])),
-base as (
+due as (
   select t.*, to_char(t.due_from::date + coalesce(term.period, interval '0'), 'YYYY-MM-DD') collate "C" as due_on
   from lists.task t left join term on term.name = t.term
-  where t.known_from <= $3::timestamptz and t.known_to > $3::timestamptz
-    and ($4 = 'ALL' or (t.closed_by is null) = ($4 = 'OPEN')) and t.kind = any($5::text[])
+  where t.known_from <= $3::timestamptz and t.known_to > $3::timestamptz and t.kind = any($5::text[])
     and ($6::text is null or t.owner_role = $6) and ($7::text is null or t.party = $7)
+),
+base as (
+  select * from due t
+  where t.kind not in (${counts}) and ($4 = 'ALL' or (t.closed_by is null) = ($4 = 'OPEN'))
     and ($8::text is null or t.subject_id = $8 or t.kind = '${perFirearm}')
 ),
+count as (select * from due t where t.kind in (${counts}) and ($4 <> 'OPEN' or t.closed_by is null)),
+${countedTasks},
 task as (
   select subject_kind, subject_id, no, kind, opened_by, valid_from, owner_role, party, due_on, zone, known_from,
     closed_by, valid_to, data
@@ -83,6 +94,10 @@ task as (
         and (a.ends_on is null or a.ends_on::date >= ($3::timestamptz)::date)
         and (r.subcategory = any(a.subcategories) or (r.category = any(a.categories)
           and not exists (select from unnest(a.subcategories) s where s like r.category || '%'))))
+  union all
+  select subject_kind, subject_id, no, kind, opened_by, valid_from, owner_role, party, due_on, zone, known_from,
+    closed_by, valid_to, data
+  from counted_task where $4 = 'ALL' or (closed_by is null) = ($4 = 'OPEN')
 )
 select subject_kind as "subjectKind", subject_id as "subjectId", no, kind, opened_by as "openedBy", valid_from as since,
   owner_role as "ownerRole", party, due_on as "dueOn", zone, known_from as "knownSince", closed_by as "closedBy",
@@ -108,6 +123,7 @@ export const taskPage = async (client: SqlClient, filter: TaskFilter): Promise<R
     filter.dueBefore ?? null,
     ...after,
     filter.limit,
+    filter.audience,
   ];
   return (await client.query({ text: page, values })).rows as unknown as ReadonlyArray<TaskRow>;
 };

@@ -1,7 +1,7 @@
 import { firearmRef } from '../../shared/commonFields.ts';
 import { idPattern } from '../../shared/ids.ts';
 import { refusal } from '../../shared/refusal.ts';
-import { list, matching, moment, optional, record } from '../../shared/shape.ts';
+import { list, matching, moment, oneOf, optional, record, text } from '../../shared/shape.ts';
 import { boundsOf, readEffectiveTime } from '../../time/effectiveTime.ts';
 import { defineEvent } from '../definition.ts';
 
@@ -37,6 +37,22 @@ export const stockInventoryRecorded = defineEvent({
     asOf: moment('day or moment of the count', '2025-12-31'),
     firearmIds: list(firearmRef('firearm in hand'), 0, countedMax, 'firearms in hand'),
     componentIds: optional(list(component, 0, countedMax, 'loose components')),
+    discrepancies: optional(
+      list(
+        record(
+          {
+            firearmId: firearmRef('firearm that was counted'),
+            field: oneOf(['serialRaw', 'make', 'model', 'calibre', 'type'], 'what differs'),
+            asRead: text(120, 'what it bears', 'AB 12354'),
+          },
+          'what a firearm in hand bears and the register has otherwise',
+          'StockDiscrepancy',
+        ),
+        1,
+        1000,
+        'firearms in hand whose particulars differ; what is missing or too much is found by the ledger',
+      ),
+    ),
   }),
   recordedBy: ['DLR', 'STO', 'CLK'],
   assertionKind: 'FACT',
@@ -55,7 +71,15 @@ export const stockInventoryRecorded = defineEvent({
           pointer: `/payload/${name}/${twice}`,
         });
     }
-    return undefined;
+    const counted = new Set(payload.firearmIds);
+    const named = (payload.discrepancies ?? []).map(({ firearmId }) => firearmId);
+    const stray = named.findIndex((firearmId) => !counted.has(firearmId));
+    const wrong = stray >= 0 ? stray : repeated(named);
+    return wrong < 0
+      ? undefined
+      : refusal('R33', 'A discrepancy is of a firearm that was counted, and stated once for each.', {
+          pointer: `/payload/discrepancies/${wrong}/firearmId`,
+        });
   },
   apply: (state, { payload, eventId, metadata }) => ({
     ...state,
@@ -68,6 +92,7 @@ export const stockInventoryRecorded = defineEvent({
           asOf: payload.asOf,
           zone: metadata.effectiveAt.zone,
           firearmIds: payload.firearmIds,
+          differing: payload.discrepancies ?? [],
         },
       ],
     },
