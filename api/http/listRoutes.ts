@@ -128,6 +128,10 @@ export const listRoutes =
                   precision: z.string(),
                   basisEventId: z.string(),
                   confirmation: z.string().nullable(),
+                  recordedFor: z
+                    .string()
+                    .optional()
+                    .meta({ description: 'id of the party that was merged into this one' }),
                 }),
               ),
               next: z.string().nullable(),
@@ -148,15 +152,14 @@ export const listRoutes =
           limit,
         });
         const shown =
-          request.headers['ledger-purpose'] === 'OWN_RECORDS'
-            ? await ownHoldings(deps, rows, request.params.id, times)
-            : rows;
+          request.headers['ledger-purpose'] === 'OWN_RECORDS' ? await ownHoldings(deps, rows, times) : rows;
         return {
           party: request.params.id,
           ...times,
-          holdings: shown.map(({ since, holderRole, ...row }) => ({
+          holdings: shown.map(({ since, holderRole, holder, ...row }) => ({
             ...row,
             role: holderRole,
+            ...(holder === request.params.id ? {} : { recordedFor: holder }),
             since: written(since),
           })),
           next: next(rows, limit, (row) => row.firearmId),

@@ -6,25 +6,27 @@ import { ownStatesOf } from './ownRecords.ts';
 export const ownHoldings = async (
   deps: Pick<HttpDeps, 'eventStore' | 'codec'>,
   rows: ReadonlyArray<Holding>,
-  party: string,
   times: { readonly validAt: string; readonly knownAt: string },
 ): Promise<ReadonlyArray<Holding>> => {
-  const ids = rows.map(({ firearmId }) => firearmId);
-  const states = await ownStatesOf(deps, ids, party, times);
-  return rows.flatMap((row): ReadonlyArray<Holding> => {
-    const own = states.get(row.firearmId);
-    return own === undefined || own.shown.holder?.party !== party
-      ? []
-      : [
-          {
-            firearmId: row.firearmId,
-            custody: own.shown.custody,
-            holderRole: own.shown.holder.role,
-            since: own.since.bounds.earliest,
-            precision: own.since.event.metadata.effectiveAt.precision,
-            basisEventId: own.since.event.eventId,
-            confirmation: own.confirmation ?? null,
-          },
-        ];
-  });
+  const shown = new Map<string, Holding>();
+  for (const party of new Set(rows.map(({ holder }) => holder))) {
+    const own = rows.filter(({ holder }) => holder === party);
+    const ids = own.map(({ firearmId }) => firearmId);
+    const states = await ownStatesOf(deps, ids, party, times);
+    for (const firearmId of ids) {
+      const state = states.get(firearmId);
+      if (state === undefined || state.shown.holder?.party !== party) continue;
+      shown.set(firearmId, {
+        firearmId,
+        custody: state.shown.custody,
+        holderRole: state.shown.holder.role,
+        since: state.since.bounds.earliest,
+        precision: state.since.event.metadata.effectiveAt.precision,
+        basisEventId: state.since.event.eventId,
+        confirmation: state.confirmation ?? null,
+        holder: party,
+      });
+    }
+  }
+  return rows.flatMap(({ firearmId }) => shown.get(firearmId) ?? []);
 };

@@ -1,4 +1,5 @@
 import type { SqlClient } from '../engine/sql.ts';
+import { idsOfParty } from '../partyAliases/queries.ts';
 
 export type Holding = {
   readonly firearmId: string;
@@ -8,19 +9,21 @@ export type Holding = {
   readonly precision: string;
   readonly basisEventId: string;
   readonly confirmation: string | null;
+  /** Under which id of the party it is recorded. */
+  readonly holder: string;
 };
 
 const holdings = `
 select subject_id as "firearmId", custody, holder_role as "holderRole", valid_from as since, precision,
-  basis_event_id as "basisEventId", confirmation
+  basis_event_id as "basisEventId", confirmation, holder
 from chain_of_custody.interval i
-where holder = $1 and valid_from <= $2::timestamptz and valid_to > $2::timestamptz
+where holder = any($1::text[]) and valid_from <= $2::timestamptz and valid_to > $2::timestamptz
   and known_from <= $3::timestamptz and known_to > $3::timestamptz and subject_id > $4
   and ($6::text is null or not exists (select from lists.clock c where c.subject_id = i.subject_id and c.cause = 'DESTROYED'
     and c.stopped_by is null and c.known_to = 'infinity' and c.clock_from < $6))
 order by subject_id limit $5`;
 
-/** Firearms a party answered for at `validAt`, as known at `knownAt`. */
+/** Firearms a party answered for at `validAt`, as known at `knownAt`, under whatever id it was known then. */
 export const holdingsOf = async (
   client: SqlClient,
   query: {
@@ -37,7 +40,7 @@ export const holdingsOf = async (
     await client.query({
       text: holdings,
       values: [
-        query.party,
+        await idsOfParty(client, query.party, query.knownAt),
         query.validAt,
         query.knownAt,
         query.after,

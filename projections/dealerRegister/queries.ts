@@ -1,5 +1,6 @@
 import type { Audience } from '../../domain/firearm/tradeBook.ts';
 import type { SqlClient } from '../engine/sql.ts';
+import { idsOfParty } from '../partyAliases/queries.ts';
 
 type At = Date | number;
 
@@ -81,13 +82,13 @@ select l.subject_id as "firearmId", l.valid_from as "validFrom", l.no, l.known_f
   l.effective_latest as "effectiveLatest", l.basis_event_id as "basisEventId", l.basis_type as "basisType",
   l.recorded_at as "recordedAt", l.role, l.source_kind as "sourceKind", l.disputes
 from dealer_register.line l
-where l.party = $1 and ${visible} and l.valid_from >= $3::timestamptz and l.valid_from <= $4::timestamptz
+where l.party = any($1::text[]) and ${visible} and l.valid_from >= $3::timestamptz and l.valid_from <= $4::timestamptz
   and l.known_from <= $5::timestamptz and (l.known_to > $5::timestamptz or ($6 and ${struckLine}))
   and ($7::timestamptz is null or (l.valid_from, l.subject_id, l.no, l.known_from)
     > ($7::timestamptz, $8::text, $9::integer, $10::timestamptz))
 order by l.valid_from, l.subject_id, l.no, l.known_from limit $11`;
 
-/** One page of the book in the order of days. */
+/** One page of the book in the order of days; of a party that others were merged into, with theirs. */
 export const bookPage = async (
   client: SqlClient,
   query: BookQuery,
@@ -98,7 +99,7 @@ export const bookPage = async (
     await client.query({
       text: page,
       values: [
-        query.party,
+        await idsOfParty(client, query.party, query.knownAt),
         query.audience,
         query.from,
         query.to,
@@ -115,15 +116,15 @@ export const bookPage = async (
 
 const totals = `
 select
-  (select count(*) from dealer_register.stock l where l.party = $1 and ${visible} and l.valid_from < $3::timestamptz
+  (select count(*) from dealer_register.stock l where l.party = any($1::text[]) and ${visible} and l.valid_from < $3::timestamptz
     and l.valid_to >= $3::timestamptz and l.known_from <= $5::timestamptz and l.known_to > $5::timestamptz)::integer as opening,
-  (select count(*) from dealer_register.line l where l.party = $1 and ${visible} and l.direction = 'IN'
+  (select count(*) from dealer_register.line l where l.party = any($1::text[]) and ${visible} and l.direction = 'IN'
     and l.valid_from >= $3::timestamptz and l.valid_from <= $4::timestamptz
     and l.known_from <= $5::timestamptz and l.known_to > $5::timestamptz)::integer as received,
-  (select count(*) from dealer_register.line l where l.party = $1 and ${visible} and l.direction = 'OUT'
+  (select count(*) from dealer_register.line l where l.party = any($1::text[]) and ${visible} and l.direction = 'OUT'
     and l.valid_from >= $3::timestamptz and l.valid_from <= $4::timestamptz
     and l.known_from <= $5::timestamptz and l.known_to > $5::timestamptz)::integer as "disposedOf",
-  (select count(*) from dealer_register.stock l where l.party = $1 and ${visible} and l.valid_from <= $4::timestamptz
+  (select count(*) from dealer_register.stock l where l.party = any($1::text[]) and ${visible} and l.valid_from <= $4::timestamptz
     and l.valid_to > $4::timestamptz and l.known_from <= $5::timestamptz and l.known_to > $5::timestamptz)::integer as closing`;
 
 export type Balance = {
@@ -135,7 +136,8 @@ export type Balance = {
 
 /** Opening and closing from the stock, what came and went from the lines: two ways that must agree (REQ-DLR-02). */
 export const bookBalance = async (client: SqlClient, query: BookQuery): Promise<Balance> => {
-  const values = [query.party, query.audience, query.from, query.to, query.knownAt];
+  const party = await idsOfParty(client, query.party, query.knownAt);
+  const values = [party, query.audience, query.from, query.to, query.knownAt];
   const { rows } = await client.query({ text: totals, values });
   return rows[0] as unknown as Balance;
 };
@@ -150,7 +152,7 @@ const stock = `
 select l.subject_id as "firearmId", l.type, l.make, l.model, l.calibre, l.serial_raw as "serialRaw", l.since,
   l.basis_event_id as "basisEventId"
 from dealer_register.stock l
-where l.party = $1 and ${visible} and l.valid_from <= $3::timestamptz and l.valid_to > $3::timestamptz
+where l.party = any($1::text[]) and ${visible} and l.valid_from <= $3::timestamptz and l.valid_to > $3::timestamptz
   and l.known_from <= $4::timestamptz and l.known_to > $4::timestamptz and l.subject_id > $5
 order by l.subject_id limit $6`;
 
@@ -171,12 +173,19 @@ export const stockPage = async (
   (
     await client.query({
       text: stock,
-      values: [query.party, query.audience, query.validAt, query.knownAt, after, limit],
+      values: [
+        await idsOfParty(client, query.party, query.knownAt),
+        query.audience,
+        query.validAt,
+        query.knownAt,
+        after,
+        limit,
+      ],
     })
   ).rows as unknown as ReadonlyArray<StockRow>;
 
 const counted = 'select c.id as "firearmId" from unnest($5::text[]) as c(id)';
-const inStock = `select l.subject_id from dealer_register.stock l where l.party = $1 and ${visible}
+const inStock = `select l.subject_id from dealer_register.stock l where l.party = any($1::text[]) and ${visible}
   and l.valid_from <= $3::timestamptz and l.valid_to > $3::timestamptz
   and l.known_from <= $4::timestamptz and l.known_to > $4::timestamptz`;
 const missing = `${stock.slice(0, stock.indexOf('and l.subject_id > $5'))} and l.subject_id <> all ($5::text[]) order by l.subject_id`;
@@ -188,7 +197,8 @@ export const discrepanciesOf = async (
   query: StockQuery,
   firearmIds: ReadonlyArray<string>,
 ): Promise<{ readonly missing: ReadonlyArray<StockRow>; readonly extra: ReadonlyArray<string> }> => {
-  const values = [query.party, query.audience, query.validAt, query.knownAt, [...firearmIds]];
+  const party = await idsOfParty(client, query.party, query.knownAt);
+  const values = [party, query.audience, query.validAt, query.knownAt, [...firearmIds]];
   const [absent, surplus] = await Promise.all([
     client.query({ text: missing, values }),
     client.query({ text: extra, values }),

@@ -5,6 +5,7 @@ import { certificates } from '../deactivationCertificates/list.ts';
 import type { Projection } from '../engine/projection.ts';
 import { named } from '../erasure/list.ts';
 import { openAlerts } from '../openAlerts/list.ts';
+import { partyAliases } from '../partyAliases/list.ts';
 import { recoveries, traceOutcomes } from '../recoveries/list.ts';
 import { clocks } from '../retentionCalendar/list.ts';
 import { stockCounts } from '../stockCounts/list.ts';
@@ -26,6 +27,7 @@ const all: ReadonlyArray<List> = [
   traceOutcomes,
   named,
   stockCounts,
+  partyAliases,
 ];
 
 /**

@@ -1,3 +1,5 @@
+import { isSameParty } from '../partyAliases/queries.ts';
+
 /** Tasks that a count of stock opens once and that are shown for each firearm concerned. */
 export const perCountedFirearm = ['STOCK_MISSING', 'STOCK_SURPLUS', 'STOCK_DIFFERS'] as const;
 
@@ -9,7 +11,7 @@ const now = '$3::timestamptz';
 
 /** In stock of the party of the task at a moment of valid time, as known at another. */
 const inStock = (firearm: string, valid: string, known: string): string => `exists (
-  select from dealer_register.stock x where x.party = b.party and x.subject_id = ${firearm} and ${seen('x')}
+  select from dealer_register.stock x where ${isSameParty('x.party', 'b.party', now)} and x.subject_id = ${firearm} and ${seen('x')}
     and x.valid_from <= ${valid} and x.valid_to > ${valid} and ${knownAt('x', known)})`;
 
 /** The event of a firearm that was recorded at a moment, the last of them if a command made several. */
@@ -36,10 +38,10 @@ counted as (
   select b.*, s.subject_id as firearm, null::text as field, null::text as as_read,
     case when ${inStock('s.subject_id', now, now)} then null else ${eventAt(
       's.subject_id',
-      `(select max(o.known_to) from dealer_register.stock o where o.party = b.party and o.subject_id = s.subject_id
+      `(select max(o.known_to) from dealer_register.stock o where ${isSameParty('o.party', 'b.party', now)} and o.subject_id = s.subject_id
         and ${seen('o')} and o.valid_to = 'infinity' and o.known_to <= ${now})`,
     )} end as settled, not ${inStock('s.subject_id', now, now)} as is_settled
-  from count b join dealer_register.stock s on s.party = b.party and ${seen('s')} and s.valid_from <= b.valid_from
+  from count b join dealer_register.stock s on ${isSameParty('s.party', 'b.party', now)} and ${seen('s')} and s.valid_from <= b.valid_from
     and s.valid_to > b.known_from and ${knownAt('s', 'b.known_from')}
   where b.kind = 'STOCK_MISSING' and not exists (
     select from lists.counted c where c.inventory = b.opened_by and c.object_id = s.subject_id and ${knownAt('c', now)})
@@ -47,7 +49,7 @@ counted as (
   select b.*, c.object_id, null, null,
     case when ${inStock('c.object_id', now, now)} then ${eventAt(
       'c.object_id',
-      `(select min(o.known_from) from dealer_register.stock o where o.party = b.party and o.subject_id = c.object_id
+      `(select min(o.known_from) from dealer_register.stock o where ${isSameParty('o.party', 'b.party', now)} and o.subject_id = c.object_id
         and ${seen('o')} and o.known_from > b.known_from and o.known_from <= ${now})`,
     )} end, ${inStock('c.object_id', now, now)}
   from count b join lists.counted c on c.inventory = b.opened_by and ${knownAt('c', now)}
