@@ -17,9 +17,8 @@ const followed = (custody: Custody): ComponentStatus => {
     case 'STL':
     case 'AUT':
     case 'SZD':
-      return custody;
     case 'FRF':
-      return 'AUT';
+      return custody;
     case 'TRN':
     case 'EXP':
       return 'EXP';

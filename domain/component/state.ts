@@ -5,8 +5,9 @@ import type { Anomaly } from '../stream/streamKind.ts';
 import type { EffectiveTime } from '../time/effectiveTime.ts';
 
 /**
- * Statuses in the order of the table's columns (catalogue 6.3). AUT is not named there: a found component lies with
- * the authority without being seized, and a physical fact is never refused (6.1).
+ * Statuses in the order of the table's columns (catalogue 6.3). AUT and FRF are not named there: a found or surrendered
+ * component lies with the authority without being seized, a physical fact is never refused (6.1), and what is forfeited
+ * is the State's.
  */
 export const componentStatuses = [
   'NEW',
@@ -16,6 +17,7 @@ export const componentStatuses = [
   'STL',
   'AUT',
   'SZD',
+  'FRF',
   'EXP',
   'DESTROYED',
 ] as const;
@@ -49,6 +51,8 @@ export type ComponentState = {
   readonly alerts: ReadonlyArray<OpenAlert>;
   readonly statusBeforeLoss?: ComponentStatus;
   readonly seizureCases: ReadonlyArray<string>;
+  /** Events of the legal holds that are in force. */
+  readonly legalHolds: ReadonlyArray<string>;
   /** Day of its own destruction: its retention runs from here, not from its firearm's (REQ-CMP-04). */
   readonly destroyedOn?: EffectiveTime;
   readonly anomalies: ReadonlyArray<Anomaly>;
@@ -59,5 +63,6 @@ export const initialComponent: ComponentState = {
   registered: false,
   alerts: [],
   seizureCases: [],
+  legalHolds: [],
   anomalies: [],
 };

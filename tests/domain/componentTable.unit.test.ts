@@ -18,21 +18,25 @@ const other = 'W-01J9ZK3C5E7G9JBMDPFRHTKVMY';
 /** The machine of catalogue 6.3, written out a second time and independently of the catalogue in the code. */
 // biome-ignore format: the columns are the table
 const machine: Readonly<Record<string, string>> = {
-  //                       NEW   LOOSE     FITTED    LST    STL    AUT   SZD   EXP    DESTROYED
-  ComponentManufactured: 'LOOSE R01       R01       R01    R01    R01   R01   R01    R01',
-  ComponentRegistered:   'LOOSE LOOSE     FITTED    R10    R11    AUT   R13   R14    R16',
-  ComponentFitted:       'R00   FITTED    R17       R10    R11    R12   R23   R14    R16',
-  ComponentRemoved:      'R00   R17       LOOSE     LST    STL    AUT   SZD   EXP    R16',
-  ComponentTransferred:  'R00   LOOSE     R17       R10    R11    R12   R13   R14    R16',
-  ComponentExported:     'R00   EXP       R17       R10    R11    R12   R13   R14    R16',
-  ComponentDestroyed:    'R00   DESTROYED DESTROYED R10    R11    R12   R23   R14    R16',
-  LossReported:          'R00   LST       LST       R19    R20    LST   LST   EXP    IC',
-  TheftReported:         'R00   STL       STL       STL    R19    STL   STL   EXP    IC',
-  AlertWithdrawn:        'R00   R21       R21       LOOSE  LOOSE  AUT   SZD   EXP    R21',
-  AlertDischarged:       'R00   R21       R21       R17    R17    AUT   SZD   EXP    R21',
-  FirearmFound:          'AUT   AUT+F     AUT+F     AUT    AUT    R19   R22   AUT+F  IC',
-  FirearmSeized:         'SZD   SZD       SZD       SZD    SZD    SZD   R22   SZD+F  IC',
-  FirearmReleased:       'R00   R17       R17       R10    R11    LOOSE LOOSE R17    R16',
+  //                       NEW   LOOSE     FITTED    LST    STL    AUT   SZD   FRF       EXP    DESTROYED
+  ComponentManufactured: 'LOOSE R01       R01       R01    R01    R01   R01   R01       R01    R01',
+  ComponentRegistered:   'LOOSE LOOSE     FITTED    R10    R11    AUT   R13   FRF       R14    R16',
+  ComponentFitted:       'R00   FITTED    R17       R10    R11    R12   R23   R12       R14    R16',
+  ComponentRemoved:      'R00   R17       LOOSE     LST    STL    AUT   SZD   FRF       EXP    R16',
+  ComponentTransferred:  'R00   LOOSE     R17       R10    R11    R12   R13   LOOSE     R14    R16',
+  ComponentExported:     'R00   EXP       R17       R10    R11    R12   R13   EXP       R14    R16',
+  ComponentDestroyed:    'R00   DESTROYED DESTROYED R10    R11    R12   R23   DESTROYED R14    R16',
+  LossReported:          'R00   LST       LST       R19    R20    LST   LST   LST       EXP    IC',
+  TheftReported:         'R00   STL       STL       STL    R19    STL   STL   STL       EXP    IC',
+  AlertWithdrawn:        'R00   R21       R21       LOOSE  LOOSE  AUT   SZD   FRF       EXP    R21',
+  AlertDischarged:       'R00   R21       R21       R17    R17    AUT   SZD   FRF       EXP    R21',
+  FirearmFound:          'AUT   AUT+F     AUT+F     AUT    AUT    R19   R22   R19       AUT+F  IC',
+  FirearmSurrendered:    'AUT   AUT       AUT+F     AUT    AUT    R19   R22   R19       AUT+F  IC',
+  FirearmSeized:         'SZD   SZD       SZD       SZD    SZD    SZD   R22   SZD       SZD+F  IC',
+  FirearmReleased:       'R00   R17       R17       R10    R11    LOOSE LOOSE R12       R17    R16',
+  FirearmForfeited:      'R00   R17       R17       R10    R11    FRF   FRF   R19       R17    R16',
+  LegalHoldPlaced:       'R00   LOOSE     FITTED    LST    STL    AUT   SZD   FRF       EXP    DESTROYED',
+  LegalHoldLifted:       'R00   LOOSE     FITTED    LST    STL    AUT   SZD   FRF       EXP    DESTROYED',
 };
 const cells = Object.entries(machine).flatMap(([type, row]) =>
   row.split(/\s+/).map((cell, index) => [type, componentStatuses[index] ?? 'NEW', cell] as const),
@@ -53,7 +57,7 @@ describe('component machine of catalogue 6.3, cell by cell', () => {
   test('has a row for every event of the kind', () => {
     const own = componentKind.definitions.filter(({ aboutRecord }) => aboutRecord !== true);
     expect(own.map(({ type }) => type).sort()).toEqual([...Object.keys(machine), 'ComponentReplaced'].sort());
-    expect(cells).toHaveLength(14 * 9);
+    expect(cells).toHaveLength(18 * 10);
   });
   test.each(cells)('%s in %s: %s', (type, status, cell) => {
     const placed = type === 'ComponentRemoved' ? { parent: { firearmId: firearm } } : {};
@@ -118,7 +122,7 @@ describe('what the firearm makes of its components (6.3)', () => {
     STL: 'STL',
     AUT: 'AUT',
     SZD: 'SZD',
-    FRF: 'AUT',
+    FRF: 'FRF',
     TRN: 'EXP',
     EXP: 'EXP',
     DST: 'DESTROYED',

@@ -92,6 +92,12 @@ export const componentTransferred = defineEvent({
       partiesDiffer(payload.supplierId, state.holder?.party)
     )
       return refusal('R33', 'The supplier is not the recorded holder.', { pointer: '/payload/supplierId' });
+    if (state.status === 'FRF' && payload.legalOrderRef === undefined && !paper)
+      return refusal(
+        'R23',
+        'What is forfeited is destroyed unless another disposal is officially authorised. Name the authorisation.',
+        { pointer: '/payload/legalOrderRef' },
+      );
     const open = openLossAlert(state);
     // HC-09: inside the window of a loss or theft nobody can have sold it, whenever the report came.
     const window = phase === 'THEN' ? openLossAlert(stateNow) : undefined;

@@ -18,7 +18,7 @@ import type { ComponentState } from '../state.ts';
 import { sharedWithFirearm } from './sharedWithFirearm.ts';
 
 type Seen = {
-  readonly marksSeen: ReadonlyArray<{
+  readonly marksSeen?: ReadonlyArray<{
     readonly location: string | Absent;
     readonly serialRaw: string | Absent;
   }>;
@@ -31,8 +31,8 @@ type Release = {
 };
 
 /** What an officer sees on a component that the register does not know; what it knows already stays. */
-const withSeen = (state: ComponentState, event: RecordedEvent): ComponentState => {
-  const [mark] = (event.payload as Seen).marksSeen;
+export const withSeen = (state: ComponentState, event: RecordedEvent): ComponentState => {
+  const [mark] = (event.payload as Seen).marksSeen ?? [];
   const kind = mark === undefined || isAbsent(mark.location) ? undefined : mark.location;
   return {
     ...state,

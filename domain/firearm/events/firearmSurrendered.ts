@@ -1,9 +1,23 @@
 import { partyId, place } from '../../shared/commonFields.ts';
-import { refusal } from '../../shared/refusal.ts';
+import { type Refusal, refusal } from '../../shared/refusal.ts';
 import { list, oneOf, optional, record } from '../../shared/shape.ts';
 import { defineEvent } from '../definition.ts';
 import { identity, markSeen } from '../identity.ts';
 import { keptByAuthority, seenMarks, withMarks } from './shared.ts';
+
+/** A party is named, an anonymous surrender names nobody. */
+export const surrenderFault = ({
+  by,
+  byPartyId,
+}: {
+  readonly by: 'PARTY' | 'ANONYMOUS';
+  readonly byPartyId?: string;
+}): Refusal | undefined =>
+  (by === 'PARTY') === (byPartyId !== undefined)
+    ? undefined
+    : refusal('R33', 'A party is named by byPartyId; an anonymous surrender names nobody.', {
+        pointer: '/payload/byPartyId',
+      });
 
 export const firearmSurrendered = defineEvent({
   type: 'FirearmSurrendered',
@@ -21,12 +35,7 @@ export const firearmSurrendered = defineEvent({
   assertionKind: 'FACT',
   legalBasis: ['SDG:16.4.2'],
   physical: true,
-  check: ({ payload: { by, byPartyId } }) =>
-    (by === 'PARTY') === (byPartyId !== undefined)
-      ? undefined
-      : refusal('R33', 'A party is named by byPartyId; an anonymous surrender names nobody.', {
-          pointer: '/payload/byPartyId',
-        }),
+  check: ({ payload }) => surrenderFault(payload),
   apply: (state, { payload, eventId, metadata }) =>
     withMarks(
       keptByAuthority(state, metadata.recordedBy.organisationId, eventId, payload.identityAsSeen),

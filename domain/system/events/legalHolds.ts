@@ -1,6 +1,17 @@
 import { holdLifted, holdPlaced } from '../../shared/legalHold.ts';
 import { refusal } from '../../shared/refusal.ts';
+import type { StreamKey } from '../../stream/surroundings.ts';
 import { defineEvent } from '../definition.ts';
+
+type Held = {
+  readonly firearmIds?: ReadonlyArray<string>;
+  readonly componentIds?: ReadonlyArray<string>;
+};
+
+const heldStreams = ({ firearmIds = [], componentIds = [] }: Held): ReadonlyArray<StreamKey> => [
+  ...firearmIds.map((id) => ({ kind: 'firearm' as const, id })),
+  ...componentIds.map((id) => ({ kind: 'component' as const, id })),
+];
 
 /** A hold keeps what a case needs from erasure, whatever the clock says (REQ-REC-11). */
 export const legalHoldPlaced = defineEvent({
@@ -17,13 +28,9 @@ export const legalHoldPlaced = defineEvent({
           pointer: '/payload/scope',
         })
       : undefined,
-  // The firearms it holds know of it: their own streams say whether they may be erased.
+  // The firearms and components it holds know of it: their own streams say whether they may be erased.
   spreads: ({ payload }) =>
-    (payload.scope.firearmIds ?? []).map((id) => ({
-      stream: { kind: 'firearm', id },
-      type: 'LegalHoldPlaced',
-      payload,
-    })),
+    heldStreams(payload.scope).map((stream) => ({ stream, type: 'LegalHoldPlaced', payload })),
   apply: (state, { payload: { scope, ref }, eventId: holdEventId }) => ({
     ...state,
     holds: [
@@ -58,11 +65,7 @@ export const legalHoldLifted = defineEvent({
     state.holds
       .filter(({ holdEventId }) => holdEventId === payload.holdEventId)
       .flatMap(({ scope }) =>
-        scope.firearmIds.map((id) => ({
-          stream: { kind: 'firearm' as const, id },
-          type: 'LegalHoldLifted',
-          payload,
-        })),
+        heldStreams(scope).map((stream) => ({ stream, type: 'LegalHoldLifted', payload })),
       ),
   apply: (state, { payload }) => ({
     ...state,
