@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BookQuery, BookRow } from '../../projections/dealerRegister/queries.ts';
 import type { SqlClient } from '../../projections/engine/sql.ts';
-import { linesOfBook } from './readBook.ts';
+import { isPart, linesOfBook } from './readBook.ts';
 
 /**
  * The columns of the exported book. Frozen: the hash of a hand-over is made over these bytes (REQ-DLR-03). Whether a
@@ -12,7 +12,8 @@ const columns: ReadonlyArray<readonly [string, (row: BookRow) => string]> = [
   ['precision', (row) => row.precision],
   ['direction', (row) => row.direction],
   ['movement', (row) => row.movement],
-  ['firearmId', (row) => row.firearmId],
+  ['firearmId', (row) => (isPart(row) ? '' : row.firearmId)],
+  ['componentId', (row) => (isPart(row) ? row.firearmId : '')],
   ['type', (row) => row.type ?? ''],
   ['make', (row) => row.make ?? ''],
   ['model', (row) => row.model ?? ''],

@@ -1,4 +1,4 @@
-import type { Balance, BookQuery, BookRow } from '../../projections/dealerRegister/queries.ts';
+import type { BookBalance, BookQuery, BookRow } from '../../projections/dealerRegister/queries.ts';
 import type { SqlClient } from '../../projections/engine/sql.ts';
 import { escaped } from '../print/html.ts';
 import { linesOfBook } from './readBook.ts';
@@ -24,7 +24,7 @@ const headings = [
   'Calibre',
   'Serial number',
   'Supplier / acquirer',
-  'Firearm',
+  'Firearm or part',
   'Recorded',
   'Remarks',
 ];
@@ -32,7 +32,7 @@ const headings = [
 export type PrintedBook = {
   readonly query: BookQuery;
   readonly period: string;
-  readonly balance: Balance;
+  readonly balance: BookBalance;
   readonly isLate: (row: BookRow) => boolean;
   /** Name and address of the other side, for the lines of one page. */
   readonly counterparties: (rows: ReadonlyArray<BookRow>) => Promise<(row: BookRow) => ReadonlyArray<string>>;
@@ -76,14 +76,15 @@ export async function* bookHtml(
   sql: SqlClient,
   { query, period, balance, isLate, counterparties }: PrintedBook,
 ): AsyncGenerator<string> {
-  const { opening, received, disposedOf, closing } = balance;
+  const { opening, received, disposedOf, closing, components } = balance;
   yield `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Acquisition and disposal book</title><style>${style}</style></head>
 <body><h1>Acquisition and disposal book</h1>
 <dl><dt>Dealer</dt><dd>${escaped(query.party)}</dd><dt>Period</dt><dd>${escaped(period)}</dd>
 <dt>As known at</dt><dd>${escaped(query.knownAt)}</dd>
 <dt>Opening stock</dt><dd>${opening}</dd><dt>Received</dt><dd>${received}</dd>
-<dt>Disposed of</dt><dd>${disposedOf}</dd><dt>Closing stock</dt><dd>${closing}</dd></dl>
+<dt>Disposed of</dt><dd>${disposedOf}</dd><dt>Closing stock</dt><dd>${closing}</dd>
+<dt>Loose parts</dt><dd>opening ${components.opening}, received ${components.received}, disposed of ${components.disposedOf}, closing ${components.closing}</dd></dl>
 <table><thead><tr>${headings.map((heading) => `<th scope="col">${heading}</th>`).join('')}</tr></thead><tbody>
 `;
   for await (const rows of linesOfBook(sql, query)) {

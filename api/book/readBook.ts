@@ -12,6 +12,9 @@ const pageLines = 1000;
 export const instantKey = (value: Date | number): string =>
   value instanceof Date ? value.toISOString() : value < 0 ? '-infinity' : 'infinity';
 
+/** Whether a line is of a loose part; its place in the book is then that of the part. */
+export const isPart = ({ firearmId }: Pick<BookRow, 'firearmId'>): boolean => firearmId.startsWith('T-');
+
 /** The place of a line in the order of the book. */
 export const keyOfLine = (row: BookRow): BookKey => ({
   validFrom: instantKey(row.validFrom),

@@ -11,7 +11,7 @@ import {
 } from '../../projections/dealerRegister/queries.ts';
 import { bookCsv } from '../book/bookCsv.ts';
 import { bookHtml } from '../book/bookHtml.ts';
-import { keyOfLine } from '../book/readBook.ts';
+import { isPart, keyOfLine } from '../book/readBook.ts';
 import { moment } from '../schema/zodOfShape.ts';
 import { callerOf, purposeHeader } from './access.ts';
 import { type Counterparty, counterpartiesOf, printedCounterparty } from './counterparties.ts';
@@ -38,7 +38,8 @@ const line = z
     precision: z.string(),
     direction: z.enum(['IN', 'OUT']),
     movement: z.string(),
-    firearmId: z.string(),
+    firearmId: text,
+    componentId: text.meta({ description: 'a loose part; what is in a firearm is counted with it' }),
     type: text,
     make: text,
     model: text,
@@ -70,12 +71,15 @@ const book = z
     received: z.int(),
     disposedOf: z.int(),
     closing: z.int(),
+    components: z
+      .object({ opening: z.int(), received: z.int(), disposedOf: z.int(), closing: z.int() })
+      .meta({ description: 'loose parts, counted by themselves' }),
     lines: z.array(line),
     next: text,
   })
   .meta({ id: 'DealerBook' });
 
-const cursorForm = /^(?:-infinity|[0-9TZ:.-]{20,30})\|W-[0-9A-Z]{26}\|\d{1,9}\|[0-9TZ:.-]{20,30}$/;
+const cursorForm = /^(?:-infinity|[0-9TZ:.-]{20,30})\|[WT]-[0-9A-Z]{26}\|\d{1,9}\|[0-9TZ:.-]{20,30}$/;
 const writeKey = ({ validFrom, firearmId, no, knownFrom }: BookKey): string =>
   writeCursor(`${validFrom}|${firearmId}|${no}|${knownFrom}`);
 const readKey = (cursor: string | undefined): BookKey | undefined => {
@@ -93,7 +97,8 @@ export const shownLine =
     precision: row.precision,
     direction: row.direction,
     movement: row.movement,
-    firearmId: row.firearmId,
+    firearmId: isPart(row) ? null : row.firearmId,
+    componentId: isPart(row) ? row.firearmId : null,
     type: row.type,
     make: row.make,
     model: row.model,
@@ -134,7 +139,7 @@ export const dealerRoutes =
           summary: 'Book of what a dealer received and disposed of',
           description:
             'JSON by pages; `Accept: text/csv` and `Accept: text/html` give the whole book, the latter to print. opening + received ' +
-            '- disposedOf = closing. `knownAt` prints the book as it stood then; Ledger-Known-At of the answer repeats it, so that ' +
+            '- disposedOf = closing, of firearms and of loose parts each. `knownAt` prints the book as it stood then; Ledger-Known-At of the answer repeats it, so that ' +
             'the same bytes can be asked for again. Names and addresses stand in JSON and on the page; CSV names parties by id, because ' +
             'its bytes must outlast the erasure of persons. The hash of a hand-over is SHA-256 of text/csv with view=both and without `from`.',
           params: dealerParams,

@@ -36,6 +36,7 @@ const shown = ({ serialRaw, ...row }: StockRow): z.infer<typeof stockItem> => ({
   serialNumber: serialRaw,
 });
 const firearmKey = new RegExp(idPattern.firearm);
+const objectKey = new RegExp(`${idPattern.firearm}|${idPattern.component}`);
 
 /** Stock of a dealer, what a count and the register differ in, and what is not yet placed when he gives up. */
 export const dealerStockRoutes =
@@ -67,13 +68,18 @@ export const dealerStockRoutes =
           summary: 'What a dealer had in stock at validAt, as known at knownAt',
           params: dealerParams,
           headers: purposeHeader,
-          querystring: z.strictObject({ ...bitemporalQuery.shape, ...pageQuery }),
+          querystring: z.strictObject({
+            ...bitemporalQuery.shape,
+            objects: z.enum(['FIREARMS', 'COMPONENTS']).default('FIREARMS'),
+            ...pageQuery,
+          }),
           response: {
             200: z.object({
               dealerId: z.string(),
               validAt: z.string(),
               knownAt: z.string(),
               stock: z.array(stockItem),
+              components: z.array(stockItem.omit({ firearmId: true }).extend({ componentId: z.string() })),
               next: text,
             }),
             ...problems(400, 403),
@@ -82,14 +88,19 @@ export const dealerStockRoutes =
       },
       async (request, reply) => {
         await awaitPosition(deps, request, reply);
-        const { cursor, limit } = request.query;
+        const { cursor, limit, objects } = request.query;
         const times = instants(request.query);
         const query = { party: request.params.id, audience: audienceOf(callerOf(request).role), ...times };
-        const rows = await stockPage(deps.sql, query, readCursor(cursor, firearmKey) ?? '', limit);
+        const after = readCursor(cursor, objectKey) ?? '';
+        const rows = await stockPage(deps.sql, query, after, limit, objects);
         return {
           dealerId: request.params.id,
           ...times,
-          stock: rows.map(shown),
+          stock: objects === 'FIREARMS' ? rows.map(shown) : [],
+          components:
+            objects === 'FIREARMS'
+              ? []
+              : rows.map(shown).map(({ firearmId: componentId, ...row }) => ({ ...row, componentId })),
           next: nextAfter(rows, limit),
         };
       },

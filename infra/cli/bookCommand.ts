@@ -60,6 +60,11 @@ export const bookCommand = async (
   output.print(
     `opening ${balance.opening}, received ${balance.received}, disposed of ${balance.disposedOf}, closing ${balance.closing}`,
   );
+  const { opening, received, disposedOf, closing } = balance.components;
+  if (opening + received > 0)
+    output.print(
+      `loose parts: opening ${opening}, received ${received}, disposed of ${disposedOf}, closing ${closing}`,
+    );
   output.print(
     table(
       header,

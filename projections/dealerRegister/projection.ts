@@ -1,12 +1,15 @@
+import type { ComponentState } from '../../domain/component/state.ts';
+import { type PartMovement, partBooks } from '../../domain/component/tradeBook.ts';
 import type { FirearmState } from '../../domain/firearm/state.ts';
 import {
   type Audience,
   type BookLine,
   type StockInterval,
-  type TradeBook,
   tradeBooks,
 } from '../../domain/firearm/tradeBook.ts';
 import { isAbsent } from '../../domain/shared/shape.ts';
+import type { StateByKind } from '../../domain/stream/kinds.ts';
+import type { Timeline } from '../../domain/time/bitemporalFold.ts';
 import { writtenMoment } from '../../domain/time/effectiveTime.ts';
 import {
   type BitemporalChange,
@@ -83,14 +86,24 @@ const particulars = perState(({ identity }: FirearmState): Row => {
   };
 });
 
-const lineSegment = ({ event, bounds, state, ...line }: BookLine): Segment => ({
+const partParticulars = ({ kind, make, intendedModel, calibre, serialRaw }: ComponentState): Row => ({
+  type: kind ?? null,
+  make: written(make),
+  model: intendedModel ?? null,
+  calibre: calibre === undefined || isAbsent(calibre) ? written(calibre) : calibre.raw,
+  serial_raw: written(serialRaw),
+});
+
+type Line = Omit<BookLine, 'movement' | 'state'> & { readonly movement: PartMovement; readonly about: Row };
+
+const lineSegment = ({ event, bounds, about, ...line }: Line): Segment => ({
   from: bounds.earliest,
   to: lastInstant,
   values: {
     party: line.party,
     direction: line.direction,
     movement: line.movement,
-    ...particulars(state),
+    ...about,
     counterparty: typeof line.counterparty === 'string' ? line.counterparty : null,
     counterparty_absent: isAbsent(line.counterparty) ? line.counterparty.absent : null,
     effective_at: writtenMoment(event.metadata.effectiveAt),
@@ -106,12 +119,14 @@ const lineSegment = ({ event, bounds, state, ...line }: BookLine): Segment => ({
   },
 });
 
-const stockSegment = ({ party, from, to, basis, state }: StockInterval): Segment => ({
+type Stock = Omit<StockInterval, 'state'> & { readonly about: Row };
+
+const stockSegment = ({ party, from, to, basis, about }: Stock): Segment => ({
   from,
   to: to ?? lastInstant,
   values: {
     party,
-    ...particulars(state),
+    ...about,
     basis_event_id: basis.eventId,
     since: writtenMoment(basis.metadata.effectiveAt),
   },
@@ -135,30 +150,54 @@ const merged = (register: ReadonlyArray<Segment>, own: ReadonlyArray<Segment>): 
   ];
 };
 
-type Books = Readonly<Record<Audience, TradeBook>>;
+type Book = { readonly lines: ReadonlyArray<Line>; readonly stock: ReadonlyArray<Stock> };
+type Books = Readonly<Record<Audience, Book>>;
 
-const rowsOf = <T>(
-  books: Books,
-  part: (book: TradeBook) => ReadonlyArray<T>,
-  segment: (item: T) => Segment,
-) =>
+const rowsOf = <T>(books: Books, part: (book: Book) => ReadonlyArray<T>, segment: (item: T) => Segment) =>
   books.REGISTER === books.OWN
     ? part(books.REGISTER).map((item) => seenBy(segment(item), true, true))
     : merged(part(books.REGISTER).map(segment), part(books.OWN).map(segment));
 
-/** Both tables' changes of one firearm, from books that are made once for each state of knowledge. */
-const changesOf = (history: StreamHistory<'firearm'>) => {
-  const known: Books[] = [];
-  const books = (index: number): Books => {
-    const made = known[index] ?? tradeBooks(history.timelineAfter(index));
-    known[index] = made;
-    return made;
-  };
-  return {
-    lines: bitemporalChange(history, (index) => rowsOf(books(index), ({ lines }) => lines, lineSegment)),
-    stock: bitemporalChange(history, (index) => rowsOf(books(index), ({ stock }) => stock, stockSegment)),
-  };
+/** A book with the particulars of what moves, whatever it is. */
+const described = <S>(
+  {
+    lines,
+    stock,
+  }: {
+    readonly lines: ReadonlyArray<Omit<Line, 'about'> & { readonly state: S }>;
+    readonly stock: ReadonlyArray<Omit<Stock, 'about'> & { readonly state: S }>;
+  },
+  about: (state: S) => Row,
+): Book => ({
+  lines: lines.map(({ state, ...line }) => ({ ...line, about: about(state) })),
+  stock: stock.map(({ state, ...each }) => ({ ...each, about: about(state) })),
+});
+
+const firearmBooks = (timeline: Timeline<FirearmState>): Books => {
+  const { REGISTER, OWN } = tradeBooks(timeline);
+  const register = described(REGISTER, particulars);
+  return { REGISTER: register, OWN: REGISTER === OWN ? register : described(OWN, particulars) };
 };
+const componentBooks = (timeline: Timeline<ComponentState>): Books => {
+  const { REGISTER, OWN } = partBooks(timeline);
+  return { REGISTER: described(REGISTER, partParticulars), OWN: described(OWN, partParticulars) };
+};
+
+/** Both tables' changes of one subject, from books that are made once for each state of knowledge. */
+const changesOf =
+  <N extends 'firearm' | 'component'>(booksOf: (timeline: Timeline<StateByKind[N]>) => Books) =>
+  (history: StreamHistory<N>) => {
+    const known: Books[] = [];
+    const books = (index: number): Books => {
+      const made = known[index] ?? booksOf(history.timelineAfter(index));
+      known[index] = made;
+      return made;
+    };
+    return {
+      lines: bitemporalChange(history, (index) => rowsOf(books(index), ({ lines }) => lines, lineSegment)),
+      stock: bitemporalChange(history, (index) => rowsOf(books(index), ({ stock }) => stock, stockSegment)),
+    };
+  };
 
 const tableChange = (table: Table, changes: ReadonlyArray<BitemporalChange>): TableChange => ({
   table,
@@ -169,14 +208,18 @@ const tableChange = (table: Table, changes: ReadonlyArray<BitemporalChange>): Ta
 
 /**
  * The book of every dealer, maker and holder of State stock on both axes of time: what came, what went, and what was
- * there, so that the book of any day can be printed as it was known on any day (REQ-DLR-02).
+ * there, so that the book of any day can be printed as it was known on any day (REQ-DLR-02). Loose parts have lines of
+ * their own beside those of firearms.
  */
 export const dealerRegister: Projection = {
   name: 'dealer_register',
-  version: 1,
+  version: 2,
   tables: [bookLines, stockIntervals],
   fold: (batch) => {
-    const changes = batch.of('firearm').map(changesOf);
+    const changes = [
+      ...batch.of('firearm').map(changesOf<'firearm'>(firearmBooks)),
+      ...batch.of('component').map(changesOf<'component'>(componentBooks)),
+    ];
     return [
       tableChange(
         bookLines,

@@ -116,15 +116,15 @@ export const bookPage = async (
 
 const totals = `
 select
-  (select count(*) from dealer_register.stock l where l.party = any($1::text[]) and ${visible} and l.valid_from < $3::timestamptz
+  (select count(*) from dealer_register.stock l where l.party = any($1::text[]) and ${visible} and l.subject_id like $6 and l.valid_from < $3::timestamptz
     and l.valid_to >= $3::timestamptz and l.known_from <= $5::timestamptz and l.known_to > $5::timestamptz)::integer as opening,
-  (select count(*) from dealer_register.line l where l.party = any($1::text[]) and ${visible} and l.direction = 'IN'
+  (select count(*) from dealer_register.line l where l.party = any($1::text[]) and ${visible} and l.subject_id like $6 and l.direction = 'IN'
     and l.valid_from >= $3::timestamptz and l.valid_from <= $4::timestamptz
     and l.known_from <= $5::timestamptz and l.known_to > $5::timestamptz)::integer as received,
-  (select count(*) from dealer_register.line l where l.party = any($1::text[]) and ${visible} and l.direction = 'OUT'
+  (select count(*) from dealer_register.line l where l.party = any($1::text[]) and ${visible} and l.subject_id like $6 and l.direction = 'OUT'
     and l.valid_from >= $3::timestamptz and l.valid_from <= $4::timestamptz
     and l.known_from <= $5::timestamptz and l.known_to > $5::timestamptz)::integer as "disposedOf",
-  (select count(*) from dealer_register.stock l where l.party = any($1::text[]) and ${visible} and l.valid_from <= $4::timestamptz
+  (select count(*) from dealer_register.stock l where l.party = any($1::text[]) and ${visible} and l.subject_id like $6 and l.valid_from <= $4::timestamptz
     and l.valid_to > $4::timestamptz and l.known_from <= $5::timestamptz and l.known_to > $5::timestamptz)::integer as closing`;
 
 export type Balance = {
@@ -134,12 +134,17 @@ export type Balance = {
   readonly closing: number;
 };
 
+/** Firearms and loose parts are counted each by themselves. */
+export type BookBalance = Balance & { readonly components: Balance };
+
 /** Opening and closing from the stock, what came and went from the lines: two ways that must agree (REQ-DLR-02). */
-export const bookBalance = async (client: SqlClient, query: BookQuery): Promise<Balance> => {
+export const bookBalance = async (client: SqlClient, query: BookQuery): Promise<BookBalance> => {
   const party = await idsOfParty(client, query.party, query.knownAt);
-  const values = [party, query.audience, query.from, query.to, query.knownAt];
-  const { rows } = await client.query({ text: totals, values });
-  return rows[0] as unknown as Balance;
+  const of = async (prefix: 'W' | 'T'): Promise<Balance> => {
+    const values = [party, query.audience, query.from, query.to, query.knownAt, `${prefix}-%`];
+    return (await client.query({ text: totals, values })).rows[0] as unknown as Balance;
+  };
+  return { ...(await of('W')), components: await of('T') };
 };
 
 export type StockRow = Particulars & {
@@ -153,7 +158,7 @@ select l.subject_id as "firearmId", l.type, l.make, l.model, l.calibre, l.serial
   l.basis_event_id as "basisEventId"
 from dealer_register.stock l
 where l.party = any($1::text[]) and ${visible} and l.valid_from <= $3::timestamptz and l.valid_to > $3::timestamptz
-  and l.known_from <= $4::timestamptz and l.known_to > $4::timestamptz and l.subject_id > $5
+  and l.known_from <= $4::timestamptz and l.known_to > $4::timestamptz and l.subject_id like 'W-%' and l.subject_id > $5
 order by l.subject_id limit $6`;
 
 export type StockQuery = {
@@ -163,16 +168,19 @@ export type StockQuery = {
   readonly knownAt: string;
 };
 
-/** What a party had in stock at a moment, in the order of firearm ids. */
+const partStock = stock.replace("like 'W-%'", "like 'T-%'");
+
+/** What a party had in stock at a moment, in the order of ids: firearms, or loose parts. */
 export const stockPage = async (
   client: SqlClient,
   query: StockQuery,
   after: string,
   limit: number,
+  objects: 'FIREARMS' | 'COMPONENTS' = 'FIREARMS',
 ): Promise<ReadonlyArray<StockRow>> =>
   (
     await client.query({
-      text: stock,
+      text: objects === 'FIREARMS' ? stock : partStock,
       values: [
         await idsOfParty(client, query.party, query.knownAt),
         query.audience,
@@ -185,7 +193,7 @@ export const stockPage = async (
   ).rows as unknown as ReadonlyArray<StockRow>;
 
 const counted = 'select c.id as "firearmId" from unnest($5::text[]) as c(id)';
-const inStock = `select l.subject_id from dealer_register.stock l where l.party = any($1::text[]) and ${visible}
+const inStock = `select l.subject_id from dealer_register.stock l where l.subject_id like 'W-%' and l.party = any($1::text[]) and ${visible}
   and l.valid_from <= $3::timestamptz and l.valid_to > $3::timestamptz
   and l.known_from <= $4::timestamptz and l.known_to > $4::timestamptz`;
 const missing = `${stock.slice(0, stock.indexOf('and l.subject_id > $5'))} and l.subject_id <> all ($5::text[]) order by l.subject_id`;

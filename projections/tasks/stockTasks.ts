@@ -43,7 +43,7 @@ counted as (
     )} end as settled, not ${inStock('s.subject_id', now, now)} as is_settled
   from count b join dealer_register.stock s on ${isSameParty('s.party', 'b.party', now)} and ${seen('s')} and s.valid_from <= b.valid_from
     and s.valid_to > b.known_from and ${knownAt('s', 'b.known_from')}
-  where b.kind = 'STOCK_MISSING' and not exists (
+  where b.kind = 'STOCK_MISSING' and s.subject_id like 'W-%' and not exists (
     select from lists.counted c where c.inventory = b.opened_by and c.object_id = s.subject_id and ${knownAt('c', now)})
   union all
   select b.*, c.object_id, null, null,

@@ -224,7 +224,7 @@ describe('REQ-DLR-02 the book of a dealer', () => {
     expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
     const [header, line, end] = csv.body.split('\r\n');
     expect(header).toBe(
-      'date,precision,direction,movement,firearmId,type,make,model,calibre,serialNumber,counterparty,basis,basisEventId,recordedAt,flags,struckAt',
+      'date,precision,direction,movement,firearmId,componentId,type,make,model,calibre,serialNumber,counterparty,basis,basisEventId,recordedAt,flags,struckAt',
     );
     expect(line).toContain(`,"M57, ""old""",`);
     expect(line).toContain(`,"'=1+2 <b>""x""",`);

@@ -123,3 +123,100 @@ describe('REQ-REC-11 a legal hold on a component', () => {
     expect(await held(barrel)).toBe(false);
   });
 });
+
+describe('REQ-DLR-02 loose parts in the dealer’s book', () => {
+  const trader = party('F', 'trader');
+  const read = async (query = '', role: 'CLK' | 'DLR' = 'CLK', as = 'register') => {
+    await ledger.caughtUp();
+    const answer = await ledger.get(`/v1/dealers/${trader}/${as}${query}`, {
+      authorization: await ledger.bearer(role, role === 'DLR' ? trader : undefined),
+      'ledger-purpose': role === 'DLR' ? 'OWN_RECORDS' : 'LICENSING',
+    });
+    expect(answer.statusCode, answer.body).toBe(200);
+    return answer.json();
+  };
+  type Balance = Readonly<Record<'opening' | 'received' | 'disposedOf' | 'closing', number>>;
+  const totals = ({ opening, received, disposedOf, closing }: Balance) =>
+    [opening, received, disposedOf, closing] as const;
+  type Line = { readonly componentId: string | null; readonly direction: string; readonly movement: string };
+  const movements = (lines: ReadonlyArray<Line>, id: string) =>
+    lines
+      .filter(({ componentId }) => componentId === id)
+      .map(({ direction, movement }) => `${direction} ${movement}`);
+
+  test('have lines of their own and are counted by themselves: opening + in - out = closing on every day', async () => {
+    await entitledFromTheStart(ledger, { F: ['trader'] });
+    ledger.clock.set('2026-06-01T12:00:00Z');
+    const firearm = await by.firearm('2026-02-01', trader, 'LB 1');
+    const [fitted, sold, wanted] = [
+      await by.component('2026-02-02', trader),
+      await by.component('2026-02-03', trader),
+      await by.component('2026-02-04', trader),
+    ];
+    await by.accepted('DLR', 'firearms', firearm, by.fitted('2026-02-10', fitted, firearm), {
+      organisation: trader,
+    });
+    await by.accepted('DLR', 'firearms', firearm, by.removed('2026-03-01', fitted, firearm), {
+      organisation: trader,
+    });
+    const sale = transfer('2026-02-20', { supplierId: trader });
+    const reported = await by.accepted('DLR', 'components', sold, sale, { organisation: trader });
+    await by.accepted(
+      'CLK',
+      'components',
+      sold,
+      body('TransferConfirmed', '2026-02-21', {
+        targetEventId: reported.events[0].eventId,
+        differences: [],
+      }),
+    );
+    const book = await read();
+    expect(totals(book)).toEqual([0, 1, 0, 1]);
+    expect(totals(book.components)).toEqual([0, 4, 2, 2]);
+    expect(movements(book.lines, fitted)).toEqual(['IN REGISTERED', 'OUT FITTED', 'IN REMOVED']);
+    expect(movements(book.lines, sold)).toEqual(['IN REGISTERED', 'OUT DISPOSED']);
+    expect(book.lines.find((line: Line) => line.movement === 'DISPOSED')).toMatchObject({
+      firearmId: null,
+      componentId: sold,
+      type: 'BARREL',
+      serialNumber: '999',
+      counterparty: buyer,
+    });
+    for (const [from, to] of [
+      ['2026-02-01', '2026-02-09'],
+      ['2026-02-10', '2026-02-19'],
+      ['2026-02-20', '2026-02-28'],
+      ['2026-03-01', '2026-05-01'],
+    ]) {
+      const { components } = await read(`?from=${from}&to=${to}`);
+      const [opening, received, disposedOf, closing] = totals(components);
+      expect(opening + received - disposedOf, from).toBe(closing);
+      const there = await read(`?validAt=${to}&objects=COMPONENTS`, 'CLK', 'stock');
+      expect([there.components.length, there.stock.length], to).toEqual([closing, 0]);
+    }
+    expect((await read('', 'CLK', 'stock')).stock).toHaveLength(1);
+    // HC-03: a theft that the police reports shows in the register's book and not in his own.
+    const theft = body('TheftReported', '2026-04-01', {
+      stolenBetween: { from: '2026-04-01', to: '2026-04-01' },
+      discoveredAt: '2026-04-01',
+    });
+    await by.accepted('POL', 'components', wanted, theft, { organisation: 'POLICE' });
+    expect(totals((await read()).components)).toEqual([0, 4, 3, 1]);
+    const own = await read('', 'DLR');
+    expect(totals(own.components)).toEqual([0, 4, 2, 2]);
+    expect(movements(own.lines, wanted)).toEqual(['IN REGISTERED']);
+    const csv = await ledger.get(`/v1/dealers/${trader}/register`, {
+      authorization: await ledger.bearer('CLK'),
+      'ledger-purpose': 'LICENSING',
+      accept: 'text/csv',
+    });
+    expect(csv.body.split('\r\n').filter((line) => line.includes(`,,${sold},`))).toHaveLength(2);
+    const [first] = csv.body.split('\r\n');
+    expect(first).toContain('firearmId,componentId,type');
+    // A page that ends with a part is followed by the next one.
+    const pages = [await read('?limit=2')];
+    for (let next = pages[0].next; next !== null; next = pages.at(-1)?.next)
+      pages.push(await read(`?limit=2&cursor=${next}`));
+    expect(pages.flatMap(({ lines }) => lines)).toHaveLength((await read()).lines.length);
+  });
+});
