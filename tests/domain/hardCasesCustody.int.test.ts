@@ -54,6 +54,22 @@ describe('HC-01 found after reported stolen', () => {
   });
 });
 
+describe('HC-01 surrendered after reported stolen', () => {
+  test('the surrender is a recovery like a find: physical comparison closes the alert', async () => {
+    const { id } = await told('CLK', undefined, registered('2026-01-10', owner));
+    await told('POL', id, stolen('2026-02-01'));
+    const surrendered = body('FirearmSurrendered', '2026-02-10', { by: 'ANONYMOUS' });
+    const { eventId } = await told('POL', id, surrendered);
+    const discharge = await told(
+      'POL',
+      id,
+      body('AlertDischarged', '2026-02-11', { recoveryEventId: eventId }),
+    );
+    expect(discharge.disputes).toEqual([]);
+    expect(await firearm(id)).toMatchObject({ custody: 'AUT', alerts: [] });
+  });
+});
+
 describe('HC-02 seized while reported stolen', () => {
   test('keeps the alert and from whom it was taken, and is not released under it', async () => {
     const { id } = await told('CLK', undefined, registered('2026-01-10', owner));

@@ -1,4 +1,7 @@
-import { alertDischarged as firearmAlertDischarged } from '../../firearm/events/alertDischarged.ts';
+import {
+  alertDischarged as firearmAlertDischarged,
+  recoveries,
+} from '../../firearm/events/alertDischarged.ts';
 import { alertWithdrawn as firearmAlertWithdrawn } from '../../firearm/events/alertWithdrawn.ts';
 import { lossReported as firearmLossReported } from '../../firearm/events/lossReported.ts';
 import { theftReported as firearmTheftReported } from '../../firearm/events/theftReported.ts';
@@ -43,11 +46,15 @@ export const alertDischarged = defineEvent({
     const recovery = context.history.find(({ eventId }) => eventId === recoveryEventId);
     return (
       noAlert(context) ??
-      (recovery?.type === 'FirearmFound' || recovery?.type === 'FirearmSeized'
+      (recovery !== undefined && recoveries.has(recovery.type)
         ? undefined
-        : refusal('R71', 'Name the FirearmFound or FirearmSeized event of this component.', {
-            pointer: '/payload/recoveryEventId',
-          }))
+        : refusal(
+            'R71',
+            'Name the FirearmFound, FirearmSurrendered or FirearmSeized event of this component.',
+            {
+              pointer: '/payload/recoveryEventId',
+            },
+          ))
     );
   },
   apply: withoutAlerts,
