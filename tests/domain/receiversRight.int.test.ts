@@ -3,6 +3,7 @@ import { body, onPaper, party, registered, stolen } from '../harness/bodies.ts';
 import { entitled, permitOf } from '../harness/entitled.ts';
 import { createStory, expectRebuilt } from '../harness/story.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
+import { validMark } from '../harness/validMark.ts';
 
 let ledger: TestLedger;
 const { told, refused, firearm } = createStory(() => ledger);
@@ -80,6 +81,26 @@ describe('REQ-CAT-02, REQ-CAT-03, REQ-DLR-01 who is registered for a firearm may
     expect((await refused('CLK', undefined, registration('2026-04-01', hunter, {}, rifle))).code).toBe('R41');
     // Known late, it counts as of its day.
     await told('CLK', undefined, registration('2026-03-30', hunter, {}, rifle), '2026-04-02');
+  });
+
+  test('what a maker made is registered for himself, or for who may have it', async () => {
+    const made = async (serial: string) => {
+      const { id } = await told(
+        ['MFR', maker],
+        undefined,
+        body('FirearmManufactured', '2026-01-05', { completedOn: '2026-01-05' }),
+        '2026-04-02',
+      );
+      const mark = validMark({}, { serialRaw: serial });
+      await told(['MFR', maker], id, body('FirearmMarked', '2026-01-06', { mark }), '2026-04-02');
+      return id;
+    };
+    const own = await made('MK 1');
+    await told(['MFR', maker], own, registration('2026-01-07', maker), '2026-04-02');
+    const other = await made('MK 2');
+    expect((await refused('CLK', other, registration('2026-01-07', stranger), '2026-04-02')).code).toBe(
+      'R41',
+    );
   });
 
   test('the number of acquisitions counts, and a retry is no second one', async () => {

@@ -73,14 +73,14 @@ const receiverOf = ({
  * the successor of a firearm that its holder had (HC-06), and what an old register says.
  */
 const receives = ({
-  payload: { kind, responsibleAuthorisationId },
+  payload: { kind, responsiblePartyId, responsibleAuthorisationId },
   state,
   metadata,
   asHalf,
 }: FirearmCheck<Registration>): boolean =>
   !asHalf &&
   kind !== 'LEGACY' &&
-  state.custody !== 'MFD' &&
+  !(state.custody === 'MFD' && state.holder?.party === responsiblePartyId) &&
   (responsibleAuthorisationId !== undefined || !isOldPaper(metadata));
 
 /** The registration of a firearm of category C is its declaration, for which Dir. 11 asks no right beforehand (REQ-CAT-04). */
