@@ -23,20 +23,19 @@ const held = (by: Holder | { readonly party: unknown } | undefined, party: strin
 const words = {
   flag: 'RECEIVER_NOT_ENTITLED',
   meaning: 'Somebody came to have this firearm or component, and no right of his that covers it is recorded.',
+  closes: ', or the firearm or component leaving him',
   party: receiverOf,
 } as const;
 
 /** An amnesty, a loan, a part of unknown category: recorded as it is, and looked into (Dir. 9, 10; REQ-CMP-03). */
 export const firearmReceiverNotEntitled = flaggedTask<'firearm'>({
   ...words,
-  closes: ', or the firearm leaving him',
   settles: ({ state }: { readonly state: FirearmState }, event) =>
     withAuthority.has(state.custody) ||
     !(held(state.holder, receiverOf(event)) || held(state.custodian, receiverOf(event))),
 });
 export const componentReceiverNotEntitled = flaggedTask<'component'>({
   ...words,
-  closes: ', or the component leaving him',
   settles: ({ state }: { readonly state: ComponentState }, event) =>
     withAuthority.has(state.status) || state.status === 'FITTED' || !held(state.holder, receiverOf(event)),
 });
