@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recordIn } from '../harness/anyStream.ts';
-import { body, party, registered, stolen } from '../harness/bodies.ts';
+import { body, onPaper, party, registered, stolen } from '../harness/bodies.ts';
 import { createStory, expectRebuilt } from '../harness/story.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
@@ -36,7 +36,7 @@ const trace = async (id: string | undefined, day: string, report: object): Promi
 describe('REQ-TRC-10 SDG 16.4.2', () => {
   test('counts by year with their events, and the numbers of a past report again as of its day', async () => {
     // Known to the register, stolen, and seized from somebody else: its point of diversion is known.
-    const { id: stolenOne } = await told('CLK', undefined, registered('2025-01-05', owner));
+    const { id: stolenOne } = await told('CLK', undefined, onPaper(registered('2025-01-05', owner)));
     await told(['POL', 'POLICE'], stolenOne, stolen('2025-02-01'));
     await told('POL', stolenOne, body('FirearmSeized', '2025-03-01'));
     // The register knew nothing of these.
@@ -169,7 +169,7 @@ describe('ITI 11, 18, 19: answers to trace requests within the time asked', () =
   });
 
   test('counts only tasks that the reader may see', async () => {
-    const { id } = await told('CLK', undefined, registered('2025-01-05', owner));
+    const { id } = await told('CLK', undefined, onPaper(registered('2025-01-05', owner)));
     await told(['POL', 'POLICE'], id, stolen('2025-02-01'));
     ledger.clock.set('2025-02-03T12:00:00Z');
     await ledger.post('CLK', id, body('FirearmReleased', '2025-02-02'));
