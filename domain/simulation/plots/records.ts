@@ -11,6 +11,8 @@ const path = '/payload/identity/serialRaw';
 const serialCorrected = (tale: Tale, arm: Arm): void => {
   const { tell, random } = tale;
   if (arm.serial === undefined || arm.first.type !== 'LegacyRecordDigitised') return;
+  // Since it was marked anew, its number is another than the first record says, and that one was not misread.
+  if (arm.serial !== (arm.first.payload['identity'] as { readonly serialRaw?: unknown }).serialRaw) return;
   const correctValue = serialOf(random);
   const day = wait(tale, arm, 5, 100);
   tell(arm.key, clerk, 'RecordCorrected', day, {
