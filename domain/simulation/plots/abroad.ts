@@ -1,7 +1,7 @@
 import { addDays } from '../../time/calendarDate.ts';
 import { identityOf } from '../models.ts';
 import { caseNumber, docRef } from '../particulars.ts';
-import { asDealer, asHolder, clerk, customs, foreignAuthority } from '../parties.ts';
+import { asDealer, asHolder, clerk, customs, foreignAuthority, mayHave } from '../parties.ts';
 import { type Arm, type Tale, wait } from '../tale.ts';
 
 /** Exported under a licence; some never arrive, some come back, and the same stream goes on (HC-16). */
@@ -71,7 +71,9 @@ export const abroad = (tale: Tale, arm: Arm): void => {
     proof: caseNumber('CMR', arm, departed),
   });
   if (!random.chance(0.3)) return;
-  tell(arm.key, customs, 'FirearmImported', wait(tale, arm, 30, 120), {
+  const back = wait(tale, arm, 30, 120);
+  if (holder.kind === 'PERSON' && !mayHave(holder, arm.category, back, back)) return;
+  tell(arm.key, customs, 'FirearmImported', back, {
     identity: identityOf(arm.model, arm.serial ?? { absent: 'UNKNOWN' }),
     fromCountry: country,
     licenceNo: caseNumber('IMP', arm, arm.day),

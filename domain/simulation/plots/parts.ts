@@ -1,8 +1,15 @@
 import type { StreamKey } from '../../stream/surroundings.ts';
-import type { CalendarDate } from '../../time/calendarDate.ts';
+import { addDays, type CalendarDate } from '../../time/calendarDate.ts';
 import { digitised } from '../origins.ts';
-import { asDealer, capacityOf, clerk, type Party } from '../parties.ts';
+import { asDealer, capacityOf, clerk, isLasting, mayHave, type Party } from '../parties.ts';
 import { type Arm, anyDealer, type Tale, wait } from '../tale.ts';
+
+/** Longer than any of these stories lasts. */
+const storyDays = 200;
+
+/** Who holds a firearm by an old record may be without the right that its parts need (REQ-CMP-03): he buys none. */
+const mayBuyParts = ({ category }: Arm, holder: Party, day: CalendarDate): boolean =>
+  holder.kind !== 'PERSON' || (isLasting(holder) && mayHave(holder, category, day, addDays(day, storyDays)));
 
 /** A barrel of its own number, registered for the firearm's holder (REQ-REC-04). */
 const barrel = (tale: Tale, arm: Arm, holder: Party, day: CalendarDate): StreamKey => {
@@ -30,7 +37,7 @@ const fit = (tale: Tale, arm: Arm, component: StreamKey, day: CalendarDate): voi
 export const parts = (tale: Tale, arm: Arm): void => {
   const { random, tell } = tale;
   const { holder } = arm;
-  if (holder === undefined) return;
+  if (holder === undefined || !mayBuyParts(arm, holder, arm.day)) return;
   const first = barrel(tale, arm, holder, wait(tale, arm, 5, 100));
   fit(tale, arm, first, wait(tale, arm, 1, 20));
   let fitted = first;
@@ -55,7 +62,7 @@ export const parts = (tale: Tale, arm: Arm): void => {
 /** Two firearms of one holder exchange their barrels by one command over four streams (HC-05). */
 export const swap = (tale: Tale, arm: Arm): void => {
   const { holder } = arm;
-  if (holder?.kind !== 'PERSON') return;
+  if (holder?.kind !== 'PERSON' || !mayBuyParts(arm, holder, arm.day)) return;
   const other = digitised(tale, wait(tale, arm, 5, 60), holder);
   const day = wait(tale, arm, 1, 10);
   const [one, two] = [barrel(tale, arm, holder, day), barrel(tale, other, holder, day)];
