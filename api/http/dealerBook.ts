@@ -1,14 +1,13 @@
-import * as E from 'fp-ts/lib/Either.js';
 import { answeredNeutrally } from '../../domain/access/policy.ts';
 import type { Role } from '../../domain/event/envelope.ts';
 import type { Audience } from '../../domain/firearm/tradeBook.ts';
 import { isLateReport } from '../../domain/policy/lateReport.ts';
-import { policyInForce } from '../../domain/system/policyInForce.ts';
+import { periodAt } from '../../domain/system/policyInForce.ts';
 import { boundsOf, readEffectiveTime } from '../../domain/time/effectiveTime.ts';
 import type { BookQuery, BookRow } from '../../projections/dealerRegister/queries.ts';
 import type { HttpDeps } from './deps.ts';
+import { policiesKnownAt } from './policies.ts';
 import * as present from './present.ts';
-import { problem } from './problem.ts';
 
 /** A dealer sees his book as it may be shown to him, whatever he asks for; authorities see the register's. */
 export const audienceOf = (role: Role): Audience => (answeredNeutrally.has(role) ? 'OWN' : 'REGISTER');
@@ -40,20 +39,14 @@ export const bookQueryOf = (
   };
 };
 
-/** Judges lines by the deadline of the policy in force (REQ-DLR-04). */
+/** Judges lines by the deadline of the policy that held when it happened (REQ-DLR-04), as known at a moment. */
 export const latenessIn = async (
   deps: Pick<HttpDeps, 'eventStore' | 'codec' | 'record'>,
+  knownAt: string,
 ): Promise<(row: BookRow) => boolean> => {
-  const stored = await deps.eventStore.readStream('system')();
-  if (E.isLeft(stored))
-    throw problem(503, 'STORE_UNAVAILABLE', 'the ledger cannot be reached', 'Repeat the request later.');
-  const { policy } = policyInForce(
-    stored.right.map(deps.codec.decode),
-    deps.record.policy,
-    deps.record.clock.now(),
-  );
+  const policies = await policiesKnownAt(deps, knownAt);
   return ({ role, sourceKind, effectiveLatest, recordedAt }) =>
-    isLateReport(policy, {
+    isLateReport(periodAt(policies, effectiveLatest.getTime()).policy, {
       role,
       sourceKind,
       effectiveLatest: effectiveLatest.getTime(),

@@ -6,7 +6,7 @@ import type { VaultKey } from '../../domain/ports/vault.ts';
 import { canonicalJson, type Json } from '../../domain/shared/canonicalJson.ts';
 import type { ErasedData } from '../../domain/shared/erasure.ts';
 import { systemKind } from '../../domain/system/kind.ts';
-import { policyInForce } from '../../domain/system/policyInForce.ts';
+import { periodAt, policyPeriods } from '../../domain/system/policyInForce.ts';
 import type { ErasureRun, SystemState } from '../../domain/system/state.ts';
 import { stateAt, timelineOf } from '../../domain/time/bitemporalFold.ts';
 import type { CalendarDate } from '../../domain/time/calendarDate.ts';
@@ -65,12 +65,12 @@ export const todayOf = (deps: Pick<HttpDeps, 'record' | 'zone'>): CalendarDate =
 export const planOf = async (deps: HttpDeps, until: CalendarDate): Promise<ErasurePlan> => {
   await caughtUp(deps);
   const { events, state } = await systemNow(deps);
-  const { policy } = policyInForce(events, deps.record.policy, deps.record.clock.now());
+  const policies = policyPeriods(events, deps.record.policy);
+  const { policy } = periodAt(policies, deps.record.clock.now());
   const rules = { workingDayShift: policy.retention.workingDayShift, holidays: new Set<string>() };
   const candidates = await erasureCandidates(deps.sql, {
     until,
-    workingDayShift: rules.workingDayShift,
-    exportStarts: policy.export.startsRetention,
+    policies,
     limit: partiesMax,
   });
   const authorisations = Map.groupBy(

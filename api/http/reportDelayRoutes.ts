@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Policy } from '../../domain/policy/policy.ts';
 import { streamKinds } from '../../domain/streamKinds.ts';
+import type { PolicyPeriod } from '../../domain/system/policyInForce.ts';
 import { startOfDate } from '../../domain/time/calendarDate.ts';
 import { reportDelays } from '../../projections/auditTrail/reportDelays.ts';
 import { purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
-import { dateQuery } from './listing.ts';
+import { dateQuery, knownAtOf } from './listing.ts';
+import { policiesKnownAt } from './policies.ts';
 import * as present from './present.ts';
 import { awaitPosition } from './readModel.ts';
 import { problems } from './schemas.ts';
@@ -21,11 +22,11 @@ const reported = [
   ),
 ];
 
-const deadlinesOf = ({ reportDeadline }: Policy): ReadonlyArray<readonly [string, string]> => [
-  ['DLR', reportDeadline.dealer],
-  ['MFR', reportDeadline.dealer],
-  ['BRK', reportDeadline.dealer],
-  ['HLD', reportDeadline.private],
+const deadlinesOf = ({ policy: { reportDeadline }, from, until }: PolicyPeriod) => [
+  { role: 'DLR', period: reportDeadline.dealer, from, until },
+  { role: 'MFR', period: reportDeadline.dealer, from, until },
+  { role: 'BRK', period: reportDeadline.dealer, from, until },
+  { role: 'HLD', period: reportDeadline.private, from, until },
 ];
 
 const rounded = (hours: number | undefined): number => Math.round((hours ?? 0) * 100) / 100;
@@ -44,7 +45,7 @@ export const reportDelayRoutes =
           operationId: 'getReportDelays',
           summary: 'How long after the event it was reported, per organisation and role',
           description:
-            'Counted from the latest moment at which the event can have happened; digitised records do not count.',
+            'Counted from the latest moment at which the event can have happened; late by the policy that held then. Digitised records do not count.',
           headers: purposeHeader,
           querystring: z.strictObject({
             from: dateQuery.optional().meta({ description: 'recorded on this day or later' }),
@@ -71,10 +72,11 @@ export const reportDelayRoutes =
         await awaitPosition(deps, request, reply);
         const { from, to, limit } = request.query;
         const startOf = (date: string): string => present.iso(startOfDate(date, deps.zone));
+        const policies = await policiesKnownAt(deps, knownAtOf(deps, undefined));
         const rows = await reportDelays(deps.sql, {
           from: from === undefined ? '-infinity' : startOf(from),
           to: to === undefined ? 'infinity' : startOf(to),
-          deadlines: deadlinesOf(deps.record.policy),
+          deadlines: policies.flatMap(deadlinesOf),
           types: reported,
           limit,
         });

@@ -6,6 +6,7 @@ import { clockPage } from '../../projections/retentionCalendar/queries.ts';
 import { purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
 import { dateQuery, knownAtOf, listQuery, nextAfter, placeIn, subjectForm } from './listing.ts';
+import { policiesKnownAt } from './policies.ts';
 import * as present from './present.ts';
 import { awaitPosition } from './readModel.ts';
 import { problems } from './schemas.ts';
@@ -61,14 +62,12 @@ export const retentionRoutes =
       async (request, reply) => {
         await awaitPosition(deps, request, reply);
         const { until, stopped, cursor, limit } = request.query;
-        const { policy } = deps.record;
         const knownAt = knownAtOf(deps, request.query.knownAt);
         const after = placeIn(cursor, ['\\d{4}-\\d\\d-\\d\\d', subjectForm]);
         const rows = await clockPage(deps.sql, {
           knownAt,
           limit,
-          workingDayShift: policy.retention.workingDayShift,
-          exportStarts: policy.export.startsRetention,
+          policies: await policiesKnownAt(deps, knownAt),
           stopped: stopped === 'true',
           ...(until === undefined ? {} : { until }),
           ...(after === undefined ? {} : { after: after as unknown as readonly [string, string] }),

@@ -3,16 +3,16 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { taskViewOf } from '../../domain/access/taskAccess.ts';
 import { taskKinds } from '../../domain/tasks/catalogue.ts';
+import { termsInForce } from '../../domain/tasks/due.ts';
 import { startOfDate } from '../../domain/time/calendarDate.ts';
 import { taskDelays } from '../../projections/tasks/delays.ts';
 import { callerOf, purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
 import { dateQuery, knownAtOf, listQuery } from './listing.ts';
-import { policyNow } from './policyNow.ts';
+import { policiesKnownAt } from './policies.ts';
 import * as present from './present.ts';
 import { awaitPosition } from './readModel.ts';
 import { problems } from './schemas.ts';
-import { policyTerms } from './taskRoutes.ts';
 
 const rounded = (days: number | null | undefined): number | null =>
   days === null || days === undefined ? null : Math.round(days * 100) / 100;
@@ -66,17 +66,17 @@ export const taskDelayRoutes =
       async (request, reply) => {
         await awaitPosition(deps, request, reply);
         const { kind, from, to } = request.query;
-        const policy = await policyNow(deps);
         const knownAt = knownAtOf(deps, request.query.knownAt);
+        const policies = await policiesKnownAt(deps, knownAt);
         const startOf = (date: string): string => present.iso(startOfDate(date, deps.zone));
         const rows = await taskDelays(deps.sql, {
           knownAt,
           from: from === undefined ? '-infinity' : startOf(from),
           to: to === undefined ? 'infinity' : startOf(to),
-          kinds: taskViewOf(callerOf(request), policy).kinds.filter(
-            (each) => kind === undefined || each === kind,
+          kinds: taskViewOf(callerOf(request), policies).kinds.filter(
+            (each) => kind === undefined || each.kind === kind,
           ),
-          terms: policyTerms(policy),
+          terms: termsInForce(policies),
         });
         return {
           knownAt,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { taskViewOf } from '../../domain/access/taskAccess.ts';
 import { roles } from '../../domain/event/envelope.ts';
 import { taskDefinitionOf, taskKinds } from '../../domain/tasks/catalogue.ts';
-import { overdueFrom, periodOf, terms } from '../../domain/tasks/due.ts';
+import { overdueFrom, termsInForce } from '../../domain/tasks/due.ts';
 import { placeOf, type TaskPlace, type TaskRow, taskPage } from '../../projections/tasks/queries.ts';
 import { callerOf, purposeHeader } from './access.ts';
 import { audienceOf } from './dealerBook.ts';
@@ -19,6 +19,7 @@ import {
   uuidForm,
   written,
 } from './listing.ts';
+import { policiesKnownAt } from './policies.ts';
 import { awaitPosition } from './readModel.ts';
 import { problems } from './schemas.ts';
 
@@ -61,10 +62,6 @@ export const presentTask = (row: TaskRow, zone: string, now: number): z.infer<ty
   data: JSON.parse(row.data) as Record<string, string>,
 });
 
-/** Deadlines of the policy as the query wants them. */
-export const policyTerms = (policy: Parameters<typeof periodOf>[1]) =>
-  terms.map((term) => [term, periodOf(term, policy)] as const);
-
 /** What is still to be done: tasks by who is to do them, kind, subject and deadline. */
 export const taskRoutes =
   (deps: HttpDeps) =>
@@ -105,8 +102,9 @@ export const taskRoutes =
       async (request, reply) => {
         await awaitPosition(deps, request, reply);
         const { kind, ownerRole, party, subjectId, dueBefore, state, limit, cursor } = request.query;
-        const view = taskViewOf(callerOf(request), deps.record.policy);
         const knownAt = knownAtOf(deps, request.query.knownAt);
+        const policies = await policiesKnownAt(deps, knownAt);
+        const view = taskViewOf(callerOf(request), policies);
         const after = placeIn(cursor, [
           '\\d{4}-\\d\\d-\\d\\d',
           subjectForm,
@@ -124,8 +122,8 @@ export const taskRoutes =
           : await taskPage(deps.sql, {
               knownAt,
               state,
-              kinds: view.kinds.filter((each) => kind === undefined || each === kind),
-              terms: policyTerms(deps.record.policy),
+              kinds: view.kinds.filter((each) => kind === undefined || each.kind === kind),
+              terms: termsInForce(policies),
               audience: audienceOf(callerOf(request).role),
               limit,
               ...(owner === undefined ? {} : { ownerRole: owner }),
@@ -134,10 +132,11 @@ export const taskRoutes =
               ...(dueBefore === undefined ? {} : { dueBefore }),
               ...(after === undefined ? {} : { after: after as unknown as TaskPlace }),
             });
-        const now = deps.record.clock.now();
+        // Overdue as of what is asked about: an answer of the past does not change with the day of asking.
+        const asOf = Date.parse(knownAt);
         return {
           knownAt,
-          tasks: rows.map((row) => presentTask(row, deps.zone, now)),
+          tasks: rows.map((row) => presentTask(row, deps.zone, asOf)),
           next: nextAfter(rows, limit, placeOf),
         };
       },

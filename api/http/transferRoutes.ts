@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Difference } from '../../domain/firearm/transferMatching.ts';
 import { idPattern } from '../../domain/shared/ids.ts';
-import { overdueFrom, periodOf } from '../../domain/tasks/due.ts';
+import { overdueFrom, termsInForce } from '../../domain/tasks/due.ts';
 import { movementPage } from '../../projections/crossBorder/queries.ts';
 import { transferPage } from '../../projections/transferMatching/queries.ts';
 import { purposeHeader } from './access.ts';
@@ -18,6 +18,7 @@ import {
   uuidForm,
   written,
 } from './listing.ts';
+import { policiesKnownAt } from './policies.ts';
 import { awaitPosition } from './readModel.ts';
 import { problems } from './schemas.ts';
 
@@ -103,14 +104,15 @@ export const transferRoutes =
         const rows = await transferPage(deps.sql, {
           knownAt,
           limit,
-          period: periodOf('transferConfirmation', deps.record.policy),
+          terms: termsInForce(await policiesKnownAt(deps, knownAt), ['transferConfirmation']),
+          zone: deps.zone,
           ...(confirmation === undefined ? {} : { confirmation }),
           ...(party === undefined ? {} : { party }),
           ...(differing === undefined ? {} : { differing: differing === 'true' }),
           ...(dueBefore === undefined ? {} : { dueBefore }),
           ...(after === undefined ? {} : { after: after as unknown as readonly [string, string] }),
         });
-        const now = deps.record.clock.now();
+        const asOf = Date.parse(knownAt);
         return {
           knownAt,
           transfers: rows.map((row) => ({
@@ -121,7 +123,7 @@ export const transferRoutes =
             overdue:
               row.confirmation === 'PENDING' &&
               row.otherEventId === null &&
-              overdueFrom(row.dueOn, deps.zone) <= now,
+              overdueFrom(row.dueOn, deps.zone) <= asOf,
             differences: JSON.parse(row.differences) as Difference[],
           })),
           next: nextAfter(rows, limit, (row) => [row.firearmId, row.eventId]),

@@ -74,11 +74,11 @@ export const entriesAfterNotice = (
 /** Entries that should have been deleted by now: the report of REQ-LST-02. */
 export const overdueDeletions = (
   { entries }: AlertState,
-  policy: Policy,
+  policyAt: (at: Instant) => Policy,
   now: Instant,
 ): ReadonlyArray<AlertEntry> =>
   entries.filter(
     ({ status, since }) =>
       status === 'DELETE_DUE' &&
-      addDurationToInstant(since, durationOf(policy.deadlines.alertDeletion)) < now,
+      addDurationToInstant(since, durationOf(policyAt(since).deadlines.alertDeletion)) < now,
   );

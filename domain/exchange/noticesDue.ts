@@ -14,7 +14,7 @@ export type NoticeDue = {
 };
 
 /** The notice that an event calls for: of a definitive arrival (REQ-EXC-01), and of a dispatch at the latest when it leaves (REQ-EXC-02). */
-export const noticeFor = (event: RecordedEvent, policy: Policy): NoticeDue | undefined => {
+export const noticeFor = (event: RecordedEvent, policyAt: (at: Instant) => Policy): NoticeDue | undefined => {
   const { definitive } = event.payload as { readonly definitive?: boolean };
   const kind: NoticeKind | undefined =
     event.type === 'FirearmDispatched'
@@ -23,8 +23,8 @@ export const noticeFor = (event: RecordedEvent, policy: Policy): NoticeDue | und
         ? 'DEFINITIVE'
         : undefined;
   if (kind === undefined) return undefined;
-  const { definitiveTransfer, movement } = policy.deadlines.notices;
   const happened = boundsOf(event.metadata.effectiveAt, event.recordedAt).latest;
+  const { definitiveTransfer, movement } = policyAt(happened).deadlines.notices;
   const period = durationOf(kind === 'DEFINITIVE' ? definitiveTransfer : movement);
   return { targetEventId: event.eventId, kind, until: addDurationToInstant(happened, period) };
 };
@@ -32,7 +32,7 @@ export const noticeFor = (event: RecordedEvent, policy: Policy): NoticeDue | und
 /** Notices that the history of a firearm calls for and nobody has recorded as sent: each is an open task. */
 export const noticesDue = (
   history: ReadonlyArray<RecordedEvent>,
-  policy: Policy,
+  policyAt: (at: Instant) => Policy,
 ): ReadonlyArray<NoticeDue> => {
   const annulled = annulledBy(history);
   const sent = new Set(
@@ -42,5 +42,5 @@ export const noticesDue = (
   );
   return history
     .filter(({ eventId }) => !annulled.has(eventId) && !sent.has(eventId))
-    .flatMap((event) => noticeFor(event, policy) ?? []);
+    .flatMap((event) => noticeFor(event, policyAt) ?? []);
 };

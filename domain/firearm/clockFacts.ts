@@ -1,6 +1,8 @@
+import { aroseAt } from '../time/arising.ts';
 import type { Timeline, TimelineStep } from '../time/bitemporalFold.ts';
 import type { ClockFacts } from '../time/clockStart.ts';
 import { dayOf } from '../time/eventDay.ts';
+import type { Instant } from '../time/zone.ts';
 import { hasTurnedUp } from './retention.ts';
 import type { FirearmState } from './state.ts';
 
@@ -52,4 +54,10 @@ export const clockOfFirearm = ({ steps }: Timeline<FirearmState>): ClockOfFirear
     startedBy: exported,
     ...(returned === undefined ? {} : { stoppedBy: returned }),
   };
+};
+
+/** When the clock began to run: the policy of that moment says how its end is counted. */
+export const clockAroseAt = ({ facts, startedBy: { bounds, event } }: ClockOfFirearm): Instant => {
+  const day = facts.destroyedOn ?? facts.exportedOn;
+  return day === undefined ? bounds.earliest : aroseAt(bounds.earliest, day, event.metadata.effectiveAt.zone);
 };

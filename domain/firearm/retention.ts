@@ -2,9 +2,12 @@ import type { Policy } from '../policy/policy.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { refusal } from '../shared/refusal.ts';
 import { holdsOn } from '../system/state.ts';
+import type { Timeline } from '../time/bitemporalFold.ts';
 import { clockStart } from '../time/clockStart.ts';
 import type { RetentionEnd } from '../time/retention.ts';
 import { endOfPeriod, erasableAt, recordPeriod } from '../time/retention.ts';
+import type { Instant } from '../time/zone.ts';
+import { clockAroseAt, clockOfFirearm } from './clockFacts.ts';
 import type { FirearmCheck } from './definition.ts';
 import type { FirearmState } from './state.ts';
 
@@ -35,13 +38,20 @@ export const firearmKeptUntil = (
       });
 };
 
+/** The moment at which the clock began, whose policy says how it is counted. */
+const clockBegin = (timeline: Timeline<FirearmState>, now: Instant): Instant => {
+  const clock = clockOfFirearm(timeline);
+  return clock === undefined ? now : clockAroseAt(clock);
+};
+
 /** Erasure waits for the end of the clock and for the last hold (Dir. 4(5) subpara 4; REQ-REC-11). */
 export const erasureFault = ({
   payload,
   id,
   around,
   state,
-  policy,
+  policyAt,
+  timeline,
   now,
   metadata,
 }: FirearmCheck<{ readonly subjectRefs: ReadonlyArray<string> }>): Refusal | undefined => {
@@ -53,7 +63,7 @@ export const erasureFault = ({
     return refusal('R25', 'A legal hold is in force. It has to be lifted first (LegalHoldLifted).');
   if (state.custody === 'DSM')
     return refusal('R25', 'The firearm was dismantled: records go with the last of its surviving parts.');
-  const end = firearmKeptUntil(state, policy);
+  const end = firearmKeptUntil(state, policyAt(clockBegin(timeline, now)));
   if (end === undefined)
     return refusal('R25', 'No retention clock runs for this firearm: its records are kept.');
   return now >= erasableAt(end, metadata.effectiveAt.zone)

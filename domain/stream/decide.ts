@@ -40,6 +40,7 @@ export type DecideContext = {
   readonly history: ReadonlyArray<RecordedEvent>;
   readonly now: Instant;
   readonly policy: Policy;
+  readonly policyAt: (at: Instant) => Policy;
   readonly around: Surroundings;
   readonly derive: (prefix: string, name: string) => string;
   readonly digest: Digest;
@@ -142,6 +143,7 @@ export const decide = <S extends StreamState>(
     timeline,
     around: context.around,
     policy: context.policy,
+    policyAt: context.policyAt,
     asHalf: command.spread === true,
     derive: context.derive,
     digest: context.digest,

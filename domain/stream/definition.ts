@@ -104,7 +104,10 @@ export type CheckContext<P, S> = {
   /** The same folded in valid time as known now, with what each event came to. */
   readonly timeline: Timeline<S>;
   readonly around: Surroundings;
+  /** The policy in force at recording: it decides. */
   readonly policy: Policy;
+  /** The policy that held at a moment: a duty is measured by that of the moment it arose. */
+  readonly policyAt: (at: Instant) => Policy;
   /** The event is the half of a command on another stream, which has been checked there. */
   readonly asHalf: boolean;
   /** An id for a new subject of this command; a retry of the command gives the same one. */

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '../event/envelope.ts';
 import type { Policy } from '../policy/policy.ts';
 import { assertNever } from '../shared/assertNever.ts';
+import type { PolicyPeriod } from '../system/policyInForce.ts';
 import type { CalendarDate } from '../time/calendarDate.ts';
 import { addDays, startOfDate } from '../time/calendarDate.ts';
 import { addDuration, durationOf } from '../time/duration.ts';
@@ -35,7 +36,8 @@ export type Term = (typeof terms)[number];
 
 /**
  * Until when a task is to be done: a term of the policy counted from a day of effective time (catalogue 8 rule 5), or a
- * day that an event states itself. The policy is applied when somebody asks, so a changed policy moves every deadline.
+ * day that an event states itself. The policy of the day on which the duty arose is applied when somebody asks, so a
+ * changed policy moves no deadline that runs already.
  */
 export type Due =
   | { readonly term: Term; readonly from: CalendarDate; readonly zone: string }
@@ -74,6 +76,23 @@ export const periodOf = (term: Term, { deadlines, reportDeadline }: Policy): str
       return assertNever(term);
   }
 };
+
+/** A term as a version of the policy measures it, for duties that arose while that version held. */
+export type TermInForce = {
+  readonly name: Term;
+  readonly period: string;
+  readonly from: Instant;
+  readonly until: Instant;
+};
+
+/** The terms of all versions. */
+export const termsInForce = (
+  periods: ReadonlyArray<PolicyPeriod>,
+  names: ReadonlyArray<Term> = terms,
+): ReadonlyArray<TermInForce> =>
+  periods.flatMap(({ policy, from, until }) =>
+    names.map((name) => ({ name, period: periodOf(name, policy), from, until })),
+  );
 
 /** Last day of a task: the day of the event does not count (Reg. 1182/71 art. 3(1)). */
 export const dueOn = (due: Due, policy: Policy): CalendarDate =>

@@ -9,7 +9,7 @@ import type { Spread } from '../stream/definition.ts';
 import type { StreamState } from '../stream/streamKind.ts';
 import type { StreamKey } from '../stream/surroundings.ts';
 import { anyKindOf, streamOfKey } from '../streamKinds.ts';
-import { policyInForce, type VersionedPolicy } from '../system/policyInForce.ts';
+import { type PolicyPeriod, periodAt, policyPeriods } from '../system/policyInForce.ts';
 import { entryFaults } from './entryFaults.ts';
 import { type Histories, type LoadedStreams, openStreams } from './loadedStreams.ts';
 import type { EventEntry, Receipt, RecordFailure, RecordPorts, RecordRequest } from './recording.ts';
@@ -122,10 +122,11 @@ const createDrafts = (
   /** The streams without what this command adds: what a refusal leaves is decided on them. */
   stored: LoadedStreams,
   now: number,
-  { policy, version }: VersionedPolicy,
+  policies: ReadonlyArray<PolicyPeriod>,
   correlationId: string,
 ) => {
   const { recordedBy, idempotencyKey } = request;
+  const { policy, version } = periodAt(policies, now);
   const drafts: Draft[] = [];
   const before = new Map<string, number>();
   let spreadCount = 0;
@@ -146,6 +147,7 @@ const createDrafts = (
           history: union.events,
           now,
           policy,
+          policyAt: (at) => periodAt(policies, at).policy,
           around: among.around,
           // No idempotency key holds a line break, so no other command derives the same id.
           derive: (prefix, name) =>
@@ -328,7 +330,7 @@ export const prepare = (ports: RecordPorts, request: RecordRequest, histories: H
     streams,
     stored,
     now,
-    policyInForce(system, ports.policy, now),
+    policyPeriods(system, ports.policy),
     correlationId,
   );
   for (const [index, entry] of request.entries.entries()) {

@@ -38,7 +38,7 @@ export const bookCommand = async (
     for await (const chunk of bookCsv(ledger.pool, query)) output.print(chunk.replace(/\n$/, ''));
     return;
   }
-  const isLate = await latenessIn(ledger);
+  const isLate = await latenessIn(ledger, query.knownAt);
   const balance = await bookBalance(ledger.pool, query);
   const rows: BookRow[] = [];
   for await (const page of linesOfBook(ledger.pool, query)) rows.push(...page);

@@ -15,7 +15,7 @@ const readSystem = async (ledger: Ledger) => {
   const stored = await ledger.eventStore.readStream('system')();
   if (E.isLeft(stored)) throw new CommandFailed(stored.left.reason, exitCode.unavailable);
   const history = stored.right.map(ledger.codec.decode);
-  const state: SystemState = stateAt(timelineOf(systemKind.fold, history), Date.now());
+  const state: SystemState = stateAt(timelineOf(systemKind.fold, history), ledger.record.clock.now());
   return { history, state };
 };
 
@@ -25,7 +25,7 @@ export const showPolicyCommand = async (
   output: Output,
 ): Promise<void> => {
   const { history, state } = await readSystem(ledger);
-  const { version, policy } = policyInForce(history, ledger.record.policy, Date.now());
+  const { version, policy } = policyInForce(history, ledger.record.policy, ledger.record.clock.now());
   if (options.json) {
     output.print(asJson({ version, policy, adopted: state.policies }));
     return;

@@ -1,8 +1,11 @@
+import * as E from 'fp-ts/lib/Either.js';
 import type { Output } from '../../api/cli/output.ts';
-import { asJson, table } from '../../api/cli/output.ts';
+import { asJson, CommandFailed, exitCode, table } from '../../api/cli/output.ts';
 import type { TasksOptions } from '../../api/cli/program.ts';
-import { policyTerms, presentTask } from '../../api/http/taskRoutes.ts';
+import { presentTask } from '../../api/http/taskRoutes.ts';
 import { taskViewOf } from '../../domain/access/taskAccess.ts';
+import { termsInForce } from '../../domain/tasks/due.ts';
+import { loadPolicyPeriods } from '../../domain/usecases/policies.ts';
 import { taskPage } from '../../projections/tasks/queries.ts';
 import type { Ledger } from '../composition.ts';
 import { logged } from './readCommands.ts';
@@ -10,13 +13,14 @@ import { logged } from './readCommands.ts';
 /** Open tasks as the operator of the machine sees them; `--role` narrows to those of one role. */
 export const tasksCommand = async (ledger: Ledger, options: TasksOptions, output: Output): Promise<void> => {
   await logged(ledger, 'tasks');
-  const { policy, clock } = ledger.record;
-  const now = clock.now();
+  const now = ledger.record.clock.now();
+  const policies = await loadPolicyPeriods(ledger, now)();
+  if (E.isLeft(policies)) throw new CommandFailed(policies.left.reason, exitCode.unavailable);
   const rows = await taskPage(ledger.pool, {
     knownAt: new Date(now).toISOString(),
     state: 'OPEN',
-    kinds: taskViewOf({ role: 'SYS', organisationId: 'OPERATOR' }, policy).kinds,
-    terms: policyTerms(policy),
+    kinds: taskViewOf({ role: 'SYS', organisationId: 'OPERATOR' }, policies.right).kinds,
+    terms: termsInForce(policies.right),
     audience: 'REGISTER',
     limit: options.limit,
     ...(options.role === undefined ? {} : { ownerRole: options.role }),

@@ -1,4 +1,13 @@
+import { timestamp } from '../engine/instants.ts';
 import type { SqlClient } from '../engine/sql.ts';
+
+export type ReportDeadline = {
+  readonly role: string;
+  /** ISO 8601 */
+  readonly period: string;
+  readonly from: number;
+  readonly until: number;
+};
 
 export type ReportDelays = {
   readonly organisationId: string;
@@ -20,7 +29,8 @@ from (
   select e.organisation_id, e.role, e.recorded_at, e.effective_until, d.period,
     greatest(0, extract(epoch from e.recorded_at - e.effective_until)::double precision / 3600) as delay
   from audit_trail.entry e
-    left join unnest($3::text[], $4::interval[]) as d(role, period) on d.role = e.role
+    left join unnest($3::text[], $4::interval[], $7::timestamptz[], $8::timestamptz[]) as d(role, period, since, until)
+      on d.role = e.role and d.since <= e.effective_until and e.effective_until < d.until
   where e.recorded_at >= $1::timestamptz and e.recorded_at < $2::timestamptz and e.source_kind <> 'LEGACY_IMPORT'
     and e.effective_from > '-infinity' and e.type = any($5::text[])
 ) report
@@ -32,8 +42,8 @@ export const reportDelays = async (
   query: {
     readonly from: string;
     readonly to: string;
-    /** Roles with a deadline and its ISO 8601 period. */
-    readonly deadlines: ReadonlyArray<readonly [role: string, period: string]>;
+    /** Deadlines of roles, each version's of the policy for what happened while it held. */
+    readonly deadlines: ReadonlyArray<ReportDeadline>;
     readonly types: ReadonlyArray<string>;
     readonly limit: number;
   },
@@ -41,10 +51,12 @@ export const reportDelays = async (
   const values = [
     query.from,
     query.to,
-    query.deadlines.map(([role]) => role),
-    query.deadlines.map(([, period]) => period),
+    query.deadlines.map(({ role }) => role),
+    query.deadlines.map(({ period }) => period),
     query.types,
     query.limit,
+    query.deadlines.map(({ from }) => timestamp(from)),
+    query.deadlines.map(({ until }) => timestamp(until)),
   ];
   return (await client.query({ text: delays, values })).rows as unknown as ReadonlyArray<ReportDelays>;
 };

@@ -1,3 +1,5 @@
+import type { PolicyPeriod } from '../../domain/system/policyInForce.ts';
+import { timestamp } from '../engine/instants.ts';
 import type { SqlClient } from '../engine/sql.ts';
 
 /** Records that name a party: firearms, components, authorisations. */
@@ -15,8 +17,12 @@ const links = `
 const candidates = `
 with due as materialized (
   select subject_id from lists.clock
-  where known_to = 'infinity' and stopped_by is null and not held and (cause = 'DESTROYED' or $3)
-    and case when $2 then erasable_shifted else erasable_plain end <= $1
+    join unnest($2::boolean[], $3::boolean[], $5::timestamptz[], $6::timestamptz[])
+      as rule(shift, export_starts, since, until)
+      on rule.since <= greatest(valid_from, clock_from::timestamp at time zone zone)
+        and rule.until > greatest(valid_from, clock_from::timestamp at time zone zone)
+  where known_to = 'infinity' and stopped_by is null and not held and (cause = 'DESTROYED' or rule.export_starts)
+    and case when rule.shift then erasable_shifted else erasable_plain end <= $1
 ),
 link as not materialized (${links}),
 candidate as materialized (
@@ -38,15 +44,22 @@ export const erasureCandidates = async (
   client: SqlClient,
   query: {
     readonly until: string;
-    readonly workingDayShift: boolean;
-    readonly exportStarts: boolean;
+    /** How each version of the policy counts the clocks that began while it held. */
+    readonly policies: ReadonlyArray<PolicyPeriod>;
     readonly limit: number;
   },
 ): Promise<ReadonlyArray<Candidate>> =>
   (
     await client.query({
       text: candidates,
-      values: [query.until, query.workingDayShift, query.exportStarts, query.limit],
+      values: [
+        query.until,
+        query.policies.map(({ policy }) => policy.retention.workingDayShift),
+        query.policies.map(({ policy }) => policy.export.startsRetention),
+        query.limit,
+        query.policies.map(({ from }) => timestamp(from)),
+        query.policies.map(({ until }) => timestamp(until)),
+      ],
     })
   ).rows as unknown as ReadonlyArray<Candidate>;
 

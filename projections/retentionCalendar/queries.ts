@@ -1,3 +1,5 @@
+import type { PolicyPeriod } from '../../domain/system/policyInForce.ts';
+import { timestamp } from '../engine/instants.ts';
 import type { SqlClient } from '../engine/sql.ts';
 
 export type ClockRow = {
@@ -17,9 +19,8 @@ export type ClockFilter = {
   readonly knownAt: string;
   /** Erasable on this day or before. */
   readonly until?: string;
-  readonly workingDayShift: boolean;
-  /** Whether definitive export starts a clock (policy `export.startsRetention`). */
-  readonly exportStarts: boolean;
+  /** How each version of the policy counts the clocks that began while it held. */
+  readonly policies: ReadonlyArray<PolicyPeriod>;
   readonly stopped: boolean;
   readonly after?: readonly [erasableFrom: string, subjectId: string];
   readonly limit: number;
@@ -29,9 +30,13 @@ const page = `
 select * from (
   select subject_kind as "subjectKind", subject_id as "subjectId", cause, started_by as "startedBy",
     clock_from as "clockFrom", nominal_end as "nominalEnd",
-    case when $2 then erasable_shifted else erasable_plain end as "erasableFrom", zone, stopped_by as "stoppedBy", held
+    case when rule.shift then erasable_shifted else erasable_plain end as "erasableFrom", zone, stopped_by as "stoppedBy", held
   from lists.clock
-  where known_from <= $1::timestamptz and known_to > $1::timestamptz and (cause = 'DESTROYED' or $3)
+    join unnest($2::boolean[], $3::boolean[], $9::timestamptz[], $10::timestamptz[])
+      as rule(shift, export_starts, since, until)
+      on rule.since <= greatest(valid_from, clock_from::timestamp at time zone zone)
+        and rule.until > greatest(valid_from, clock_from::timestamp at time zone zone)
+  where known_from <= $1::timestamptz and known_to > $1::timestamptz and (cause = 'DESTROYED' or rule.export_starts)
     and (stopped_by is not null) = $4 and ($5::text is null or erasable_plain <= $5)
 ) clock
 where ($5::text is null or "erasableFrom" <= $5)
@@ -42,12 +47,14 @@ order by "erasableFrom", "subjectId" limit $8`;
 export const clockPage = async (client: SqlClient, filter: ClockFilter): Promise<ReadonlyArray<ClockRow>> => {
   const values = [
     filter.knownAt,
-    filter.workingDayShift,
-    filter.exportStarts,
+    filter.policies.map(({ policy }) => policy.retention.workingDayShift),
+    filter.policies.map(({ policy }) => policy.export.startsRetention),
     filter.stopped,
     filter.until ?? null,
     ...(filter.after ?? [null, null]),
     filter.limit,
+    filter.policies.map(({ from }) => timestamp(from)),
+    filter.policies.map(({ until }) => timestamp(until)),
   ];
   return (await client.query({ text: page, values })).rows as unknown as ReadonlyArray<ClockRow>;
 };

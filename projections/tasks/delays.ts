@@ -1,3 +1,6 @@
+import type { KindInForce } from '../../domain/access/taskAccess.ts';
+import type { TermInForce } from '../../domain/tasks/due.ts';
+import { timestamp } from '../engine/instants.ts';
 import type { SqlClient } from '../engine/sql.ts';
 
 export type TaskDelays = {
@@ -12,14 +15,22 @@ export type TaskDelays = {
   readonly longestDays: number | null;
 };
 
-/** A task is late by its own clock: what its subject was promised, or the policy's term from the event that opened it. */
+/** A task is late by its own clock: what its subject was promised, or the term of the policy that held when it was opened. */
 const delays = `
-with term(name, period) as (select * from unnest($1::text[], $2::interval[])),
+with term(name, period, since, until) as (
+  select * from unnest($1::text[], $2::interval[], $7::timestamptz[], $8::timestamptz[])
+),
+shown(kind, since, until) as (select * from unnest($4::text[], $9::timestamptz[], $10::timestamptz[])),
 task as (
   select t.kind, t.closed_by, t.valid_from, t.valid_to,
     t.due_from::date + coalesce(term.period, interval '0') + interval '1 day' as late_from_day, t.zone
-  from lists.task t left join term on term.name = t.term
-  where t.known_from <= $3::timestamptz and t.known_to > $3::timestamptz and t.kind = any($4::text[])
+  from lists.task t
+    cross join lateral (
+      select greatest(t.valid_from, case when t.term is not null then t.due_from::timestamp at time zone t.zone end) as at
+    ) arose
+    join shown on shown.kind = t.kind and shown.since <= arose.at and arose.at < shown.until
+    left join term on term.name = t.term and term.since <= arose.at and arose.at < term.until
+  where t.known_from <= $3::timestamptz and t.known_to > $3::timestamptz
     and t.valid_from >= $5::timestamptz and t.valid_from < $6::timestamptz
 ),
 judged as (
@@ -44,17 +55,21 @@ export const taskDelays = async (
     readonly knownAt: string;
     readonly from: string;
     readonly to: string;
-    readonly kinds: ReadonlyArray<string>;
-    readonly terms: ReadonlyArray<readonly [string, string]>;
+    readonly kinds: ReadonlyArray<KindInForce>;
+    readonly terms: ReadonlyArray<TermInForce>;
   },
 ): Promise<ReadonlyArray<TaskDelays>> => {
   const values = [
-    query.terms.map(([name]) => name),
-    query.terms.map(([, period]) => period),
+    query.terms.map(({ name }) => name),
+    query.terms.map(({ period }) => period),
     query.knownAt,
-    query.kinds,
+    query.kinds.map(({ kind }) => kind),
     query.from,
     query.to,
+    query.terms.map(({ from }) => timestamp(from)),
+    query.terms.map(({ until }) => timestamp(until)),
+    query.kinds.map(({ from }) => timestamp(from)),
+    query.kinds.map(({ until }) => timestamp(until)),
   ];
   return (await client.query({ text: delays, values })).rows as unknown as ReadonlyArray<TaskDelays>;
 };

@@ -1,4 +1,7 @@
+import type { KindInForce } from '../../domain/access/taskAccess.ts';
 import type { Audience } from '../../domain/firearm/tradeBook.ts';
+import type { TermInForce } from '../../domain/tasks/due.ts';
+import { timestamp } from '../engine/instants.ts';
 import type { SqlClient } from '../engine/sql.ts';
 import { countedTasks, perCountedFirearm } from './stockTasks.ts';
 
@@ -23,15 +26,15 @@ export type TaskRow = {
 export type TaskFilter = {
   readonly knownAt: string;
   readonly state: 'OPEN' | 'CLOSED' | 'ALL';
-  /** Kinds that the reader may see and the policy knows. */
-  readonly kinds: ReadonlyArray<string>;
+  /** Kinds that the reader may see, each for the time in which the policy knew it. */
+  readonly kinds: ReadonlyArray<KindInForce>;
   readonly ownerRole?: string;
   readonly party?: string;
   readonly subjectId?: string;
   /** Due earlier than this day. */
   readonly dueBefore?: string;
-  /** The policy's terms: name and ISO 8601 period. */
-  readonly terms: ReadonlyArray<readonly [string, string]>;
+  /** Terms of the policy, each version's for what arose while it held. */
+  readonly terms: ReadonlyArray<TermInForce>;
   /** Whose book the discrepancies of a count of stock follow. */
   readonly audience: Audience;
   readonly after?: TaskPlace;
@@ -55,11 +58,19 @@ const perFirearm = 'WITHDRAWN_MUST_DISPOSE';
 const counts = perCountedFirearm.map((kind) => `'${kind}'`).join(', ');
 
 const page = `
-with term(name, period) as (select * from unnest($1::text[], $2::interval[])),
+with term(name, period, since, until) as (
+  select * from unnest($1::text[], $2::interval[], $17::timestamptz[], $18::timestamptz[])
+),
+shown(kind, since, until) as (select * from unnest($5::text[], $19::timestamptz[], $20::timestamptz[])),
 due as (
   select t.*, to_char(t.due_from::date + coalesce(term.period, interval '0'), 'YYYY-MM-DD') collate "C" as due_on
-  from lists.task t left join term on term.name = t.term
-  where t.known_from <= $3::timestamptz and t.known_to > $3::timestamptz and t.kind = any($5::text[])
+  from lists.task t
+    cross join lateral (
+      select greatest(t.valid_from, case when t.term is not null then t.due_from::timestamp at time zone t.zone end) as at
+    ) arose
+    join shown on shown.kind = t.kind and shown.since <= arose.at and arose.at < shown.until
+    left join term on term.name = t.term and term.since <= arose.at and arose.at < term.until
+  where t.known_from <= $3::timestamptz and t.known_to > $3::timestamptz
     and ($6::text is null or t.owner_role = $6) and ($7::text is null or t.party = $7)
 ),
 base as (
@@ -112,11 +123,11 @@ order by coalesce(due_on, '${never}'), subject_id, kind, opened_by, no limit $15
 export const taskPage = async (client: SqlClient, filter: TaskFilter): Promise<ReadonlyArray<TaskRow>> => {
   const after = filter.after ?? [null, null, null, null, null];
   const values = [
-    filter.terms.map(([name]) => name),
-    filter.terms.map(([, period]) => period),
+    filter.terms.map(({ name }) => name),
+    filter.terms.map(({ period }) => period),
     filter.knownAt,
     filter.state,
-    filter.kinds,
+    filter.kinds.map(({ kind }) => kind),
     filter.ownerRole ?? null,
     filter.party ?? null,
     filter.subjectId ?? null,
@@ -124,6 +135,10 @@ export const taskPage = async (client: SqlClient, filter: TaskFilter): Promise<R
     ...after,
     filter.limit,
     filter.audience,
+    filter.terms.map(({ from }) => timestamp(from)),
+    filter.terms.map(({ until }) => timestamp(until)),
+    filter.kinds.map(({ from }) => timestamp(from)),
+    filter.kinds.map(({ until }) => timestamp(until)),
   ];
   return (await client.query({ text: page, values })).rows as unknown as ReadonlyArray<TaskRow>;
 };

@@ -1,3 +1,5 @@
+import type { TermInForce } from '../../domain/tasks/due.ts';
+import { timestamp } from '../engine/instants.ts';
 import type { SqlClient } from '../engine/sql.ts';
 
 export type TransferRow = {
@@ -24,8 +26,9 @@ export type TransferFilter = {
   readonly confirmation?: string;
   readonly party?: string;
   readonly differing?: boolean;
-  /** The policy's period for the other report, ISO 8601. */
-  readonly period: string;
+  /** The period for the other report, each version's of the policy for what arose while it held. */
+  readonly terms: ReadonlyArray<TermInForce>;
+  readonly zone: string;
   /** Only those whose other report was due before this day. */
   readonly dueBefore?: string;
   readonly after?: readonly [subjectId: string, eventId: string];
@@ -37,9 +40,12 @@ select * from (
   select subject_id as "firearmId", event_id as "eventId", valid_from as "effectiveFrom", recorded_at as "recordedAt",
     supplier, acquirer, transfer_kind as "transferKind", reporting_side as "reportingSide",
     organisation_id as "organisationId", confirmation, effective, disputes,
-    to_char(due_from::date + $2::interval, 'YYYY-MM-DD') collate "C" as "dueOn",
+    to_char(due_from::date + term.period, 'YYYY-MM-DD') collate "C" as "dueOn",
     other_event_id as "otherEventId", other_type as "otherType", differences
   from lists.transfer
+    join unnest($2::interval[], $10::timestamptz[], $11::timestamptz[]) as term(period, since, until)
+      on term.since <= greatest(valid_from, due_from::timestamp at time zone $12)
+        and term.until > greatest(valid_from, due_from::timestamp at time zone $12)
   where known_from <= $1::timestamptz and known_to > $1::timestamptz
     and ($3::text is null or confirmation = $3) and ($4::text is null or supplier = $4 or acquirer = $4)
     and ($5::boolean is null or (differences <> '[]') = $5)
@@ -55,13 +61,16 @@ export const transferPage = async (
 ): Promise<ReadonlyArray<TransferRow>> => {
   const values = [
     filter.knownAt,
-    filter.period,
+    filter.terms.map(({ period }) => period),
     filter.confirmation ?? null,
     filter.party ?? null,
     filter.differing ?? null,
     filter.dueBefore ?? null,
     ...(filter.after ?? [null, null]),
     filter.limit,
+    filter.terms.map(({ from }) => timestamp(from)),
+    filter.terms.map(({ until }) => timestamp(until)),
+    filter.zone,
   ];
   return (await client.query({ text: page, values })).rows as unknown as ReadonlyArray<TransferRow>;
 };

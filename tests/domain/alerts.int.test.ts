@@ -176,7 +176,7 @@ describe('REQ-LST-02 entries abroad', () => {
       ['IARMS', 'DELETE_DUE'],
     ]);
     const overdue = (now: string) =>
-      overdueDeletions(state, nonEuAligned, Date.parse(now)).map(({ channel }) => channel);
+      overdueDeletions(state, () => nonEuAligned, Date.parse(now)).map(({ channel }) => channel);
     expect(overdue('2026-05-21T09:59:00Z')).toEqual([]);
     expect(overdue('2026-05-21T10:01:00Z')).toEqual(['IARMS']);
   });

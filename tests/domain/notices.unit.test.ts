@@ -40,14 +40,16 @@ const notice = (targetEventId: string) => ({
 });
 
 test('REQ-EXC-01 every definitive arrival has a notice or an open task, a temporary one neither', () => {
-  expect(noticesDue(history, euMember).map(({ targetEventId, kind }) => [targetEventId, kind])).toEqual([
-    [dispatched.eventId, 'MOVEMENT'],
-    [arrived.eventId, 'DEFINITIVE'],
-  ]);
+  expect(noticesDue(history, () => euMember).map(({ targetEventId, kind }) => [targetEventId, kind])).toEqual(
+    [
+      [dispatched.eventId, 'MOVEMENT'],
+      [arrived.eventId, 'DEFINITIVE'],
+    ],
+  );
   const sent = recorded('OutboundNoticeSent', '2026-05-03', notice(arrived.eventId));
-  expect(noticesDue([...history, sent], euMember).map(({ kind }) => kind)).toEqual(['MOVEMENT']);
+  expect(noticesDue([...history, sent], () => euMember).map(({ kind }) => kind)).toEqual(['MOVEMENT']);
   const annulled = recorded('RecordAnnulled', '2026-05-05', { targetEventId: sent.eventId });
-  expect(noticesDue([...history, sent, annulled], euMember)).toHaveLength(2);
+  expect(noticesDue([...history, sent, annulled], () => euMember)).toHaveLength(2);
 });
 
 test.each([
@@ -62,6 +64,7 @@ test.each([
       history,
       now: Date.parse('2026-06-01T12:00:00Z'),
       policy: euMember,
+      policyAt: () => euMember,
       around: { statesIn: () => undefined, historyOf: () => undefined, ownHistoryOf: () => undefined },
       derive: (prefix) => prefix,
       digest: (text) => text,

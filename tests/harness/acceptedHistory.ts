@@ -81,6 +81,7 @@ export const acceptedHistory = (facts: ReadonlyArray<Fact>): ReadonlyArray<Recor
         history,
         now,
         policy: euMember,
+        policyAt: () => euMember,
         isValidPayload: (type, value) => codec.faults(type, value).length === 0,
       },
     );

@@ -128,6 +128,7 @@ const accepted = (facts: ReadonlyArray<Fact>): ReadonlyArray<RecordedEvent> => {
         history,
         now: instant(recordedDay + index),
         policy: euMember,
+        policyAt: () => euMember,
         isValidPayload: (type, value) => codec.faults(type, value).length === 0,
       },
     );

@@ -151,6 +151,7 @@ describe('simulated lives', () => {
                   history: events.slice(0, length),
                   now: Date.parse('2026-06-01T12:00:00Z'),
                   policy: euMember,
+                  policyAt: () => euMember,
                   around,
                   derive: (prefix) => `${prefix}-01J9ZK3C5E7G9JBMDPFRHTKVMX`,
                   digest: (text) => text,

@@ -14,9 +14,9 @@ export const outboundNoticeSent = defineEvent({
       : refusal('R71', 'No event with this id is recorded for this firearm.', {
           pointer: '/payload/targetEventId',
         }),
-  flags: ({ payload, history, policy, effective }) => {
+  flags: ({ payload, history, policyAt, effective }) => {
     const target = history.find(({ eventId }) => eventId === payload.targetEventId);
-    const due = target === undefined ? undefined : noticeFor(target, policy);
+    const due = target === undefined ? undefined : noticeFor(target, policyAt);
     return due !== undefined && effective.earliest > due.until ? ['NOTICE_LATE'] : [];
   },
 });
