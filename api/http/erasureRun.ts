@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { type ErasurePlan, erasurePlan, planText } from '../../domain/erasure/plan.ts';
 import type { RecordedEvent } from '../../domain/event/envelope.ts';
+import { holidaysBy } from '../../domain/policy/workingDays.ts';
 import type { Caller } from '../../domain/ports/identity.ts';
 import type { VaultKey } from '../../domain/ports/vault.ts';
 import { canonicalJson, type Json } from '../../domain/shared/canonicalJson.ts';
@@ -67,10 +68,12 @@ export const planOf = async (deps: HttpDeps, until: CalendarDate): Promise<Erasu
   const { events, state } = await systemNow(deps);
   const policies = policyPeriods(events, deps.record.policy);
   const { policy } = periodAt(policies, deps.record.clock.now());
-  const rules = { workingDayShift: policy.retention.workingDayShift, holidays: new Set<string>() };
+  const holidays = holidaysBy((at) => periodAt(policies, at).policy);
+  const rules = { workingDayShift: policy.retention.workingDayShift, holidays };
   const candidates = await erasureCandidates(deps.sql, {
     until,
     policies,
+    now: deps.record.clock.now(),
     limit: partiesMax,
   });
   const authorisations = Map.groupBy(

@@ -68,6 +68,7 @@ export const retentionRoutes =
           knownAt,
           limit,
           policies: await policiesKnownAt(deps, knownAt),
+          now: deps.record.clock.now(),
           stopped: stopped === 'true',
           ...(until === undefined ? {} : { until }),
           ...(after === undefined ? {} : { after: after as unknown as readonly [string, string] }),

@@ -3,7 +3,6 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { taskViewOf } from '../../domain/access/taskAccess.ts';
 import { taskKinds } from '../../domain/tasks/catalogue.ts';
-import { termsInForce } from '../../domain/tasks/due.ts';
 import { startOfDate } from '../../domain/time/calendarDate.ts';
 import { taskDelays } from '../../projections/tasks/delays.ts';
 import { callerOf, purposeHeader } from './access.ts';
@@ -76,7 +75,8 @@ export const taskDelayRoutes =
           kinds: taskViewOf(callerOf(request), policies).kinds.filter(
             (each) => kind === undefined || each.kind === kind,
           ),
-          terms: termsInForce(policies),
+          policies,
+          now: deps.record.clock.now(),
         });
         return {
           knownAt,

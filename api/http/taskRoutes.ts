@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { taskViewOf } from '../../domain/access/taskAccess.ts';
 import { roles } from '../../domain/event/envelope.ts';
 import { taskDefinitionOf, taskKinds } from '../../domain/tasks/catalogue.ts';
-import { overdueFrom, termsInForce } from '../../domain/tasks/due.ts';
+import { overdueFrom } from '../../domain/tasks/due.ts';
 import { placeOf, type TaskPlace, type TaskRow, taskPage } from '../../projections/tasks/queries.ts';
 import { callerOf, purposeHeader } from './access.ts';
 import { audienceOf } from './dealerBook.ts';
@@ -123,7 +123,8 @@ export const taskRoutes =
               knownAt,
               state,
               kinds: view.kinds.filter((each) => kind === undefined || each.kind === kind),
-              terms: termsInForce(policies),
+              policies,
+              now: deps.record.clock.now(),
               audience: audienceOf(callerOf(request).role),
               limit,
               ...(owner === undefined ? {} : { ownerRole: owner }),

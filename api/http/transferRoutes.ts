@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Difference } from '../../domain/firearm/transferMatching.ts';
 import { idPattern } from '../../domain/shared/ids.ts';
-import { overdueFrom, termsInForce } from '../../domain/tasks/due.ts';
+import { overdueFrom } from '../../domain/tasks/due.ts';
 import { movementPage } from '../../projections/crossBorder/queries.ts';
 import { transferPage } from '../../projections/transferMatching/queries.ts';
 import { purposeHeader } from './access.ts';
@@ -104,7 +104,8 @@ export const transferRoutes =
         const rows = await transferPage(deps.sql, {
           knownAt,
           limit,
-          terms: termsInForce(await policiesKnownAt(deps, knownAt), ['transferConfirmation']),
+          policies: await policiesKnownAt(deps, knownAt),
+          now: deps.record.clock.now(),
           zone: deps.zone,
           ...(confirmation === undefined ? {} : { confirmation }),
           ...(party === undefined ? {} : { party }),

@@ -1,9 +1,11 @@
 import type { Policy } from '../policy/policy.ts';
+import { holidaysBy } from '../policy/workingDays.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { refusal } from '../shared/refusal.ts';
 import { holdsOn } from '../system/state.ts';
 import type { Timeline } from '../time/bitemporalFold.ts';
 import { clockStart } from '../time/clockStart.ts';
+import type { Holidays } from '../time/holidays.ts';
 import type { RetentionEnd } from '../time/retention.ts';
 import { endOfPeriod, erasableAt, recordPeriod } from '../time/retention.ts';
 import type { Instant } from '../time/zone.ts';
@@ -21,6 +23,7 @@ export const hasTurnedUp = ({ anomalies }: Pick<FirearmState, 'anomalies'>): boo
 export const firearmKeptUntil = (
   state: Pick<FirearmState, 'destroyedOn' | 'exportedOn' | 'anomalies'>,
   policy: Pick<Policy, 'export' | 'retention'>,
+  holidays: Holidays,
 ): RetentionEnd | undefined => {
   const from = clockStart(
     {
@@ -34,7 +37,7 @@ export const firearmKeptUntil = (
     ? undefined
     : endOfPeriod(from, recordPeriod, {
         workingDayShift: policy.retention.workingDayShift,
-        holidays: new Set(),
+        holidays,
       });
 };
 
@@ -63,7 +66,7 @@ export const erasureFault = ({
     return refusal('R25', 'A legal hold is in force. It has to be lifted first (LegalHoldLifted).');
   if (state.custody === 'DSM')
     return refusal('R25', 'The firearm was dismantled: records go with the last of its surviving parts.');
-  const end = firearmKeptUntil(state, policyAt(clockBegin(timeline, now)));
+  const end = firearmKeptUntil(state, policyAt(clockBegin(timeline, now)), holidaysBy(policyAt));
   if (end === undefined)
     return refusal('R25', 'No retention clock runs for this firearm: its records are kept.');
   return now >= erasableAt(end, metadata.effectiveAt.zone)

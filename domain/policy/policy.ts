@@ -3,6 +3,7 @@ import type { ValueOf } from '../shared/shape.ts';
 import { date, flag, integer, list, matching, oneOf, optional, record } from '../shared/shape.ts';
 import { duration } from '../time/duration.ts';
 import { deadlines } from './deadlines.ts';
+import { workingDays } from './workingDays.ts';
 
 export const profileNames = ['EU_MEMBER', 'NON_EU_ALIGNED'] as const;
 export type ProfileName = (typeof profileNames)[number];
@@ -130,6 +131,7 @@ export const policyShape = record(
     dealerTransferYears: integer(1, 10, "years of a dealer's general permission (REQ-TRF-04)", 3),
     passYears: integer(1, 10, 'years of a European firearms pass (REQ-PAS-01)', 5),
     deadlines,
+    workingDays,
   },
   'jurisdiction profile',
 );

@@ -1,3 +1,5 @@
+import { isCalendarDate } from '../time/calendarDate.ts';
+import type { HolidayRule } from '../time/holidays.ts';
 import type { Policy } from './policy.ts';
 
 /** What is wrong with a policy, with a JSON pointer into it and the way out. */
@@ -59,6 +61,43 @@ const outsideRules = (policy: Policy): ReadonlyArray<Rule> => [
   },
 ];
 
+const needs = {
+  DATE: 'date',
+  EVERY_YEAR: 'monthDay',
+  WESTERN_EASTER: 'daysFromEaster',
+  ORTHODOX_EASTER: 'daysFromEaster',
+} as const;
+
+/** Each kind of rule has what it needs and nothing else, so that no half of a rule is silently without effect. */
+const holidayRules = (rule: HolidayRule, index: number): ReadonlyArray<Rule> => {
+  const pointer = `/workingDays/holidays/${index}`;
+  const needed = needs[rule.on];
+  return [
+    {
+      broken: rule[needed] === undefined,
+      pointer: `${pointer}/${needed}`,
+      detail: `A holiday of the kind ${rule.on} needs ${needed}. Give it.`,
+    },
+    ...(['date', 'monthDay', 'daysFromEaster'] as const)
+      .filter((name) => name !== needed)
+      .map((name) => ({
+        broken: rule[name] !== undefined,
+        pointer: `${pointer}/${name}`,
+        detail: `A holiday of the kind ${rule.on} has no ${name}. Leave it out, or give another kind.`,
+      })),
+    {
+      broken: rule.monthDay !== undefined && !isCalendarDate(`2000-${rule.monthDay}`),
+      pointer: `${pointer}/monthDay`,
+      detail: 'No year has this day. Give one that exists.',
+    },
+    {
+      broken: rule.fromYear !== undefined && rule.untilYear !== undefined && rule.untilYear < rule.fromYear,
+      pointer: `${pointer}/untilYear`,
+      detail: 'The last year lies before the first. Give a later one.',
+    },
+  ];
+};
+
 /** What the shape of a policy cannot say: limits of the law and parts that contradict one another. */
 export const policyFaults = (policy: Policy): ReadonlyArray<PolicyFault> =>
   [
@@ -70,4 +109,5 @@ export const policyFaults = (policy: Policy): ReadonlyArray<PolicyFault> =>
         detail: 'The list ends before it begins. Give a later last day.',
       }),
     ),
+    ...policy.workingDays.holidays.flatMap(holidayRules),
   ].flatMap(({ broken, pointer, detail }) => (broken ? [{ pointer, detail }] : []));

@@ -53,6 +53,8 @@ export const euMember: Policy = {
     subjectRequest: 'P1M',
     notices: { definitiveTransfer: 'P0D', movement: 'P0D', refusal: 'P1D' },
   },
+  // REQ-EXC-05: within one working day. The holidays are the State's to name.
+  workingDays: { holidays: [], movedDeadlines: ['refusalDeletion'] },
 };
 
 /**

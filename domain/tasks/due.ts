@@ -1,38 +1,15 @@
 import type { RecordedEvent } from '../event/envelope.ts';
 import type { Policy } from '../policy/policy.ts';
+import { type Term, terms } from '../policy/terms.ts';
+import { holidaysIn, moves } from '../policy/workingDays.ts';
 import { assertNever } from '../shared/assertNever.ts';
 import type { PolicyPeriod } from '../system/policyInForce.ts';
 import type { CalendarDate } from '../time/calendarDate.ts';
 import { addDays, startOfDate } from '../time/calendarDate.ts';
 import { addDuration, durationOf } from '../time/duration.ts';
 import { dayOf } from '../time/eventDay.ts';
+import { type Holidays, workingDayFrom } from '../time/holidays.ts';
 import type { Instant } from '../time/zone.ts';
-
-/** The deadlines of the policy by name; what they are called in a stored task. */
-export const terms = [
-  'inheritanceSettled',
-  'disposalAfterWithdrawal',
-  'importMark',
-  'seizedUndecided',
-  'arrivalAbroad',
-  'temporaryImportExit',
-  'transferConfirmation',
-  'alertEntry',
-  'alertDeletion',
-  'traceAcknowledgement',
-  'traceAnswer',
-  'traceClarification',
-  'traceReply',
-  'flaggedReport',
-  'stockDiscrepancy',
-  'refusalDeletion',
-  'subjectRequest',
-  'notices.definitiveTransfer',
-  'notices.movement',
-  'notices.refusal',
-  'report.private',
-] as const;
-export type Term = (typeof terms)[number];
 
 /**
  * Until when a task is to be done: a term of the policy counted from a day of effective time (catalogue 8 rule 5), or a
@@ -42,6 +19,8 @@ export type Term = (typeof terms)[number];
 export type Due =
   | { readonly term: Term; readonly from: CalendarDate; readonly zone: string }
   | { readonly on: CalendarDate; readonly zone: string };
+
+export { type Term, terms } from '../policy/terms.ts';
 
 /** The period that the policy gives for a term, as ISO 8601. */
 export const periodOf = (term: Term, { deadlines, reportDeadline }: Policy): string => {
@@ -81,6 +60,8 @@ export const periodOf = (term: Term, { deadlines, reportDeadline }: Policy): str
 export type TermInForce = {
   readonly name: Term;
   readonly period: string;
+  /** Whether its last day moves to a working day. */
+  readonly moves: boolean;
   readonly from: Instant;
   readonly until: Instant;
 };
@@ -91,12 +72,15 @@ export const termsInForce = (
   names: ReadonlyArray<Term> = terms,
 ): ReadonlyArray<TermInForce> =>
   periods.flatMap(({ policy, from, until }) =>
-    names.map((name) => ({ name, period: periodOf(name, policy), from, until })),
+    names.map((name) => ({ name, period: periodOf(name, policy), moves: moves(name, policy), from, until })),
   );
 
-/** Last day of a task: the day of the event does not count (Reg. 1182/71 art. 3(1)). */
-export const dueOn = (due: Due, policy: Policy): CalendarDate =>
-  'on' in due ? due.on : addDuration(due.from, durationOf(periodOf(due.term, policy)));
+/** Last day of a task: the day of the event does not count (Reg. 1182/71 art. 3(1)), and the last one may move. */
+export const dueOn = (due: Due, policy: Policy, holidays: Holidays = holidaysIn(policy)): CalendarDate => {
+  if ('on' in due) return due.on;
+  const nominal = addDuration(due.from, durationOf(periodOf(due.term, policy)));
+  return moves(due.term, policy) ? workingDayFrom(nominal, holidays) : nominal;
+};
 
 /** The moment from which it is overdue: the end of its last local day. */
 export const overdueFrom = (lastDay: CalendarDate, zone: string): Instant =>

@@ -1,15 +1,16 @@
 import type { CalendarDate } from './calendarDate.ts';
-import { addDays, isWeekend, laterDate, startOfDate } from './calendarDate.ts';
+import { addDays, laterDate, startOfDate } from './calendarDate.ts';
 import type { Duration } from './duration.ts';
 import { addDuration, durationOf } from './duration.ts';
+import type { Holidays } from './holidays.ts';
+import { workingDayFrom } from './holidays.ts';
 import type { Instant } from './zone.ts';
 
 /** How the end of a period is counted where the register is kept. */
 export type RetentionRules = {
   /** Reg. 1182/71 art. 3(4): a last day that is no working day moves to the next working day. */
   readonly workingDayShift: boolean;
-  /** Public holidays, as far ahead as they are known. */
-  readonly holidays: ReadonlySet<CalendarDate>;
+  readonly holidays: Holidays;
 };
 
 export type RetentionEnd = {
@@ -24,12 +25,6 @@ export type RetentionEnd = {
 /** Dir. 4(5) subpara 2: records are kept so long after destruction of the firearm or component. */
 export const recordPeriod: Duration = durationOf('P30Y');
 
-const nextWorkingDay = (date: CalendarDate, holidays: ReadonlySet<CalendarDate>): CalendarDate => {
-  let day = date;
-  while (isWeekend(day) || holidays.has(day)) day = addDays(day, 1);
-  return day;
-};
-
 /**
  * End of a period that runs from a day, by Reg. 1182/71 art. 3: that day does not count, and the period ends with
  * the same date, or with the last day of the month where there is no such date. The shift only ever lengthens, so a
@@ -37,7 +32,7 @@ const nextWorkingDay = (date: CalendarDate, holidays: ReadonlySet<CalendarDate>)
  */
 export const endOfPeriod = (from: CalendarDate, period: Duration, rules: RetentionRules): RetentionEnd => {
   const nominalEnd = addDuration(from, period);
-  const lastDay = rules.workingDayShift ? nextWorkingDay(nominalEnd, rules.holidays) : nominalEnd;
+  const lastDay = rules.workingDayShift ? workingDayFrom(nominalEnd, rules.holidays) : nominalEnd;
   return { nominalEnd, lastDay, erasableFrom: addDays(lastDay, 1) };
 };
 

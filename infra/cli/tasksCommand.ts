@@ -4,7 +4,6 @@ import { asJson, CommandFailed, exitCode, table } from '../../api/cli/output.ts'
 import type { TasksOptions } from '../../api/cli/program.ts';
 import { presentTask } from '../../api/http/taskRoutes.ts';
 import { taskViewOf } from '../../domain/access/taskAccess.ts';
-import { termsInForce } from '../../domain/tasks/due.ts';
 import { loadPolicyPeriods } from '../../domain/usecases/policies.ts';
 import { taskPage } from '../../projections/tasks/queries.ts';
 import type { Ledger } from '../composition.ts';
@@ -20,7 +19,8 @@ export const tasksCommand = async (ledger: Ledger, options: TasksOptions, output
     knownAt: new Date(now).toISOString(),
     state: 'OPEN',
     kinds: taskViewOf({ role: 'SYS', organisationId: 'OPERATOR' }, policies.right).kinds,
-    terms: termsInForce(policies.right),
+    policies: policies.right,
+    now,
     audience: 'REGISTER',
     limit: options.limit,
     ...(options.role === undefined ? {} : { ownerRole: options.role }),

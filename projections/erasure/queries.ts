@@ -1,6 +1,7 @@
 import type { PolicyPeriod } from '../../domain/system/policyInForce.ts';
 import { timestamp } from '../engine/instants.ts';
 import type { SqlClient } from '../engine/sql.ts';
+import { movedDayParameters } from '../engine/workingDays.ts';
 
 /** Records that name a party: firearms, components, authorisations. */
 const links = `
@@ -21,8 +22,10 @@ with due as materialized (
       as rule(shift, export_starts, since, until)
       on rule.since <= greatest(valid_from, clock_from::timestamp at time zone zone)
         and rule.until > greatest(valid_from, clock_from::timestamp at time zone zone)
+    left join unnest($7::date[], $8::date[]) as moved(day, to_day) on moved.day = nominal_end::date
   where known_to = 'infinity' and stopped_by is null and not held and (cause = 'DESTROYED' or rule.export_starts)
-    and case when rule.shift then erasable_shifted else erasable_plain end <= $1
+    and case when rule.shift then coalesce(to_char(moved.to_day + 1, 'YYYY-MM-DD') collate "C", erasable_shifted)
+      else erasable_plain end <= $1
 ),
 link as not materialized (${links}),
 candidate as materialized (
@@ -46,6 +49,7 @@ export const erasureCandidates = async (
     readonly until: string;
     /** How each version of the policy counts the clocks that began while it held. */
     readonly policies: ReadonlyArray<PolicyPeriod>;
+    readonly now: number;
     readonly limit: number;
   },
 ): Promise<ReadonlyArray<Candidate>> =>
@@ -59,6 +63,7 @@ export const erasureCandidates = async (
         query.limit,
         query.policies.map(({ from }) => timestamp(from)),
         query.policies.map(({ until }) => timestamp(until)),
+        ...movedDayParameters(query.policies, query.now),
       ],
     })
   ).rows as unknown as ReadonlyArray<Candidate>;

@@ -1,6 +1,7 @@
 import { clockOfFirearm } from '../../domain/firearm/clockFacts.ts';
 import { whileState } from '../../domain/tasks/spans.ts';
 import { dayOf } from '../../domain/time/eventDay.ts';
+import { noHolidays } from '../../domain/time/holidays.ts';
 import { retentionClock } from '../../domain/time/retention.ts';
 import type { Segment } from '../engine/bitemporal.ts';
 import type { StreamHistory } from '../engine/projection.ts';
@@ -24,9 +25,6 @@ export const clockTable = listTable(
   ["(erasable_plain, subject_id) where known_to = 'infinity' and stopped_by is null"],
 );
 
-/** Holidays beyond weekends are not part of the policy yet. */
-const noHolidays: ReadonlySet<string> = new Set();
-
 type Clock = {
   readonly subjectKind: string;
   readonly cause: 'DESTROYED' | 'EXPORTED';
@@ -42,7 +40,10 @@ type Clock = {
 type Holdable = { readonly anomalies: unknown; readonly legalHolds?: ReadonlyArray<unknown> };
 const isHeld = (state: Holdable | undefined): boolean => (state?.legalHolds?.length ?? 0) > 0;
 
-/** Both readings of Reg. 1182/71 art. 3(4); which one holds is the policy's to say when somebody asks. */
+/**
+ * Both readings of Reg. 1182/71 art. 3(4), the second by weekends alone: which one holds and which days are holidays is
+ * the policy's to say when somebody asks.
+ */
 export const clockSegment = (clock: Clock): Segment => {
   const plain = retentionClock(clock.clockFrom, { workingDayShift: false, holidays: noHolidays });
   const shifted = retentionClock(clock.clockFrom, { workingDayShift: true, holidays: noHolidays });

@@ -1,7 +1,9 @@
 import type { KindInForce } from '../../domain/access/taskAccess.ts';
-import type { TermInForce } from '../../domain/tasks/due.ts';
+import type { PolicyPeriod } from '../../domain/system/policyInForce.ts';
+import { termsInForce } from '../../domain/tasks/due.ts';
 import { timestamp } from '../engine/instants.ts';
 import type { SqlClient } from '../engine/sql.ts';
+import { movedDayParameters, workingDaySql } from '../engine/workingDays.ts';
 
 export type TaskDelays = {
   readonly kind: string;
@@ -17,19 +19,25 @@ export type TaskDelays = {
 
 /** A task is late by its own clock: what its subject was promised, or the term of the policy that held when it was opened. */
 const delays = `
-with term(name, period, since, until) as (
-  select * from unnest($1::text[], $2::interval[], $7::timestamptz[], $8::timestamptz[])
+with term(name, period, since, until, moves) as (
+  select * from unnest($1::text[], $2::interval[], $7::timestamptz[], $8::timestamptz[], $11::boolean[])
 ),
+moved(day, to_day) as (select * from unnest($12::date[], $13::date[])),
 shown(kind, since, until) as (select * from unnest($4::text[], $9::timestamptz[], $10::timestamptz[])),
 task as (
   select t.kind, t.closed_by, t.valid_from, t.valid_to,
-    t.due_from::date + coalesce(term.period, interval '0') + interval '1 day' as late_from_day, t.zone
+    (case when term.moves then ${workingDaySql('nominal.day', 'moved.to_day')} else nominal.day end)
+      + interval '1 day' as late_from_day, t.zone
   from lists.task t
     cross join lateral (
       select greatest(t.valid_from, case when t.term is not null then t.due_from::timestamp at time zone t.zone end) as at
     ) arose
     join shown on shown.kind = t.kind and shown.since <= arose.at and arose.at < shown.until
     left join term on term.name = t.term and term.since <= arose.at and arose.at < term.until
+    cross join lateral (
+      select (t.due_from::date + coalesce(term.period, interval '0'))::date as day
+    ) nominal
+    left join moved on term.moves and moved.day = nominal.day
   where t.known_from <= $3::timestamptz and t.known_to > $3::timestamptz
     and t.valid_from >= $5::timestamptz and t.valid_from < $6::timestamptz
 ),
@@ -56,20 +64,24 @@ export const taskDelays = async (
     readonly from: string;
     readonly to: string;
     readonly kinds: ReadonlyArray<KindInForce>;
-    readonly terms: ReadonlyArray<TermInForce>;
+    readonly policies: ReadonlyArray<PolicyPeriod>;
+    readonly now: number;
   },
 ): Promise<ReadonlyArray<TaskDelays>> => {
+  const terms = termsInForce(query.policies);
   const values = [
-    query.terms.map(({ name }) => name),
-    query.terms.map(({ period }) => period),
+    terms.map(({ name }) => name),
+    terms.map(({ period }) => period),
     query.knownAt,
     query.kinds.map(({ kind }) => kind),
     query.from,
     query.to,
-    query.terms.map(({ from }) => timestamp(from)),
-    query.terms.map(({ until }) => timestamp(until)),
+    terms.map(({ from }) => timestamp(from)),
+    terms.map(({ until }) => timestamp(until)),
     query.kinds.map(({ from }) => timestamp(from)),
     query.kinds.map(({ until }) => timestamp(until)),
+    terms.map(({ moves }) => moves),
+    ...movedDayParameters(query.policies, query.now),
   ];
   return (await client.query({ text: delays, values })).rows as unknown as ReadonlyArray<TaskDelays>;
 };

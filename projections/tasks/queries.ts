@@ -1,8 +1,10 @@
 import type { KindInForce } from '../../domain/access/taskAccess.ts';
 import type { Audience } from '../../domain/firearm/tradeBook.ts';
-import type { TermInForce } from '../../domain/tasks/due.ts';
+import type { PolicyPeriod } from '../../domain/system/policyInForce.ts';
+import { termsInForce } from '../../domain/tasks/due.ts';
 import { timestamp } from '../engine/instants.ts';
 import type { SqlClient } from '../engine/sql.ts';
+import { movedDayParameters, workingDaySql } from '../engine/workingDays.ts';
 import { countedTasks, perCountedFirearm } from './stockTasks.ts';
 
 export type TaskRow = {
@@ -33,8 +35,9 @@ export type TaskFilter = {
   readonly subjectId?: string;
   /** Due earlier than this day. */
   readonly dueBefore?: string;
-  /** Terms of the policy, each version's for what arose while it held. */
-  readonly terms: ReadonlyArray<TermInForce>;
+  /** The versions of the policy: each measures what arose while it held. */
+  readonly policies: ReadonlyArray<PolicyPeriod>;
+  readonly now: number;
   /** Whose book the discrepancies of a count of stock follow. */
   readonly audience: Audience;
   readonly after?: TaskPlace;
@@ -58,18 +61,24 @@ const perFirearm = 'WITHDRAWN_MUST_DISPOSE';
 const counts = perCountedFirearm.map((kind) => `'${kind}'`).join(', ');
 
 const page = `
-with term(name, period, since, until) as (
-  select * from unnest($1::text[], $2::interval[], $17::timestamptz[], $18::timestamptz[])
+with term(name, period, since, until, moves) as (
+  select * from unnest($1::text[], $2::interval[], $17::timestamptz[], $18::timestamptz[], $21::boolean[])
 ),
+moved(day, to_day) as (select * from unnest($22::date[], $23::date[])),
 shown(kind, since, until) as (select * from unnest($5::text[], $19::timestamptz[], $20::timestamptz[])),
 due as (
-  select t.*, to_char(t.due_from::date + coalesce(term.period, interval '0'), 'YYYY-MM-DD') collate "C" as due_on
+  select t.*, to_char(
+    case when term.moves then ${workingDaySql('nominal.day', 'moved.to_day')} else nominal.day end, 'YYYY-MM-DD') collate "C" as due_on
   from lists.task t
     cross join lateral (
       select greatest(t.valid_from, case when t.term is not null then t.due_from::timestamp at time zone t.zone end) as at
     ) arose
     join shown on shown.kind = t.kind and shown.since <= arose.at and arose.at < shown.until
     left join term on term.name = t.term and term.since <= arose.at and arose.at < term.until
+    cross join lateral (
+      select (t.due_from::date + coalesce(term.period, interval '0'))::date as day
+    ) nominal
+    left join moved on term.moves and moved.day = nominal.day
   where t.known_from <= $3::timestamptz and t.known_to > $3::timestamptz
     and ($6::text is null or t.owner_role = $6) and ($7::text is null or t.party = $7)
 ),
@@ -122,9 +131,10 @@ order by coalesce(due_on, '${never}'), subject_id, kind, opened_by, no limit $15
 /** One page of tasks as known at a moment, in the order of their deadlines. */
 export const taskPage = async (client: SqlClient, filter: TaskFilter): Promise<ReadonlyArray<TaskRow>> => {
   const after = filter.after ?? [null, null, null, null, null];
+  const measures = termsInForce(filter.policies);
   const values = [
-    filter.terms.map(({ name }) => name),
-    filter.terms.map(({ period }) => period),
+    measures.map(({ name }) => name),
+    measures.map(({ period }) => period),
     filter.knownAt,
     filter.state,
     filter.kinds.map(({ kind }) => kind),
@@ -135,10 +145,12 @@ export const taskPage = async (client: SqlClient, filter: TaskFilter): Promise<R
     ...after,
     filter.limit,
     filter.audience,
-    filter.terms.map(({ from }) => timestamp(from)),
-    filter.terms.map(({ until }) => timestamp(until)),
+    measures.map(({ from }) => timestamp(from)),
+    measures.map(({ until }) => timestamp(until)),
     filter.kinds.map(({ from }) => timestamp(from)),
     filter.kinds.map(({ until }) => timestamp(until)),
+    measures.map(({ moves }) => moves),
+    ...movedDayParameters(filter.policies, filter.now),
   ];
   return (await client.query({ text: page, values })).rows as unknown as ReadonlyArray<TaskRow>;
 };

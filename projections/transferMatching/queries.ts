@@ -1,6 +1,8 @@
-import type { TermInForce } from '../../domain/tasks/due.ts';
+import type { PolicyPeriod } from '../../domain/system/policyInForce.ts';
+import { termsInForce } from '../../domain/tasks/due.ts';
 import { timestamp } from '../engine/instants.ts';
 import type { SqlClient } from '../engine/sql.ts';
+import { movedDayParameters, workingDaySql } from '../engine/workingDays.ts';
 
 export type TransferRow = {
   readonly firearmId: string;
@@ -26,8 +28,9 @@ export type TransferFilter = {
   readonly confirmation?: string;
   readonly party?: string;
   readonly differing?: boolean;
-  /** The period for the other report, each version's of the policy for what arose while it held. */
-  readonly terms: ReadonlyArray<TermInForce>;
+  /** The versions of the policy: each says until when the other side reports what arose while it held. */
+  readonly policies: ReadonlyArray<PolicyPeriod>;
+  readonly now: number;
   readonly zone: string;
   /** Only those whose other report was due before this day. */
   readonly dueBefore?: string;
@@ -40,12 +43,17 @@ select * from (
   select subject_id as "firearmId", event_id as "eventId", valid_from as "effectiveFrom", recorded_at as "recordedAt",
     supplier, acquirer, transfer_kind as "transferKind", reporting_side as "reportingSide",
     organisation_id as "organisationId", confirmation, effective, disputes,
-    to_char(due_from::date + term.period, 'YYYY-MM-DD') collate "C" as "dueOn",
+    to_char(case when term.moves then ${workingDaySql('nominal.day', 'moved.to_day')} else nominal.day end,
+      'YYYY-MM-DD') collate "C" as "dueOn",
     other_event_id as "otherEventId", other_type as "otherType", differences
   from lists.transfer
-    join unnest($2::interval[], $10::timestamptz[], $11::timestamptz[]) as term(period, since, until)
+    join unnest($2::interval[], $10::timestamptz[], $11::timestamptz[], $13::boolean[])
+      as term(period, since, until, moves)
       on term.since <= greatest(valid_from, due_from::timestamp at time zone $12)
         and term.until > greatest(valid_from, due_from::timestamp at time zone $12)
+    cross join lateral (select (due_from::date + term.period)::date as day) nominal
+    left join unnest($14::date[], $15::date[]) as moved(day, to_day)
+      on term.moves and moved.day = nominal.day
   where known_from <= $1::timestamptz and known_to > $1::timestamptz
     and ($3::text is null or confirmation = $3) and ($4::text is null or supplier = $4 or acquirer = $4)
     and ($5::boolean is null or (differences <> '[]') = $5)
@@ -59,18 +67,21 @@ export const transferPage = async (
   client: SqlClient,
   filter: TransferFilter,
 ): Promise<ReadonlyArray<TransferRow>> => {
+  const terms = termsInForce(filter.policies, ['transferConfirmation']);
   const values = [
     filter.knownAt,
-    filter.terms.map(({ period }) => period),
+    terms.map(({ period }) => period),
     filter.confirmation ?? null,
     filter.party ?? null,
     filter.differing ?? null,
     filter.dueBefore ?? null,
     ...(filter.after ?? [null, null]),
     filter.limit,
-    filter.terms.map(({ from }) => timestamp(from)),
-    filter.terms.map(({ until }) => timestamp(until)),
+    terms.map(({ from }) => timestamp(from)),
+    terms.map(({ until }) => timestamp(until)),
     filter.zone,
+    terms.map(({ moves }) => moves),
+    ...movedDayParameters(filter.policies, filter.now),
   ];
   return (await client.query({ text: page, values })).rows as unknown as ReadonlyArray<TransferRow>;
 };

@@ -13,6 +13,7 @@ import type { Task } from '../../domain/tasks/task.ts';
 import { possibleTasks, tasksOf } from '../../domain/tasks/tasksOf.ts';
 import { timelineOf } from '../../domain/time/bitemporalFold.ts';
 import { clockStart } from '../../domain/time/clockStart.ts';
+import { noHolidays } from '../../domain/time/holidays.ts';
 import { endOfPeriod, recordPeriod } from '../../domain/time/retention.ts';
 import { anyAcceptedHistory } from '../harness/acceptedHistory.ts';
 
@@ -120,12 +121,12 @@ test('REQ-REC-08 the calendar says of any accepted history what the guard of era
         const timeline = timelineOf(firearmKind.fold, events);
         const clock = clockOfFirearm(timeline);
         const from = clock === undefined ? undefined : clockStart(clock.facts, policy);
-        const end = firearmKeptUntil(timeline.steps.at(-1)?.state ?? timeline.initial, policy);
+        const end = firearmKeptUntil(timeline.steps.at(-1)?.state ?? timeline.initial, policy, noHolidays);
         if (end !== undefined) running += 1;
         expect(
           from === undefined
             ? undefined
-            : endOfPeriod(from, recordPeriod, { workingDayShift, holidays: new Set() }),
+            : endOfPeriod(from, recordPeriod, { workingDayShift, holidays: noHolidays }),
         ).toEqual(end);
       },
     ),
