@@ -9,6 +9,7 @@ import { doctorCommand, rebuildCommand } from './cli/maintenanceCommands.ts';
 import { moveLogCommand } from './cli/moveLogCommand.ts';
 import { adoptPolicyCommand, showPolicyCommand } from './cli/policyCommands.ts';
 import { chainCommand, searchCommand } from './cli/readCommands.ts';
+import { recategoriseCommand } from './cli/recategoriseCommand.ts';
 import { serve } from './cli/serve.ts';
 import { simulateCommand } from './cli/simulateCommand.ts';
 import { tasksCommand } from './cli/tasksCommand.ts';
@@ -68,6 +69,7 @@ const program = createProgram({
   tasks: (options) => withReadModels((ledger) => tasksCommand(ledger, options, output)),
   showPolicy: (options) => withLedger((ledger) => showPolicyCommand(ledger, options, output)),
   adoptPolicy: (file, options) => withLedger((ledger) => adoptPolicyCommand(ledger, file, options, output)),
+  recategorise: (file, options) => withLedger((ledger) => recategoriseCommand(ledger, file, options, output)),
   simulate: (options) => withLedger((ledger) => simulateCommand(ledger, options, output)),
   work: (options) => work(readConfig(process.env), options, output),
   moveLog: (options) => moveLogCommand(readConfig(process.env), options, output),

@@ -36,6 +36,13 @@ export type AdoptOptions = {
   readonly organisation: string;
 };
 
+export type RecategoriseOptions = {
+  readonly confirm: boolean;
+  readonly report?: string;
+  readonly organisation: string;
+  readonly json: boolean;
+};
+
 export type SimulateOptions = {
   readonly seed: number;
   readonly firearms: number;
@@ -58,6 +65,7 @@ export type Commands = {
   readonly book: (dealerId: string, options: BookOptions) => Promise<void>;
   readonly showPolicy: (options: { readonly json: boolean }) => Promise<void>;
   readonly adoptPolicy: (file: string, options: AdoptOptions) => Promise<void>;
+  readonly recategorise: (file: string, options: RecategoriseOptions) => Promise<void>;
   readonly simulate: (options: SimulateOptions) => Promise<void>;
   readonly work: (options: { readonly allowEmbedded: boolean }) => Promise<void>;
   readonly moveLog: (options: { readonly json: boolean }) => Promise<void>;
@@ -167,6 +175,23 @@ export const createProgram = (commands: Commands): Command => {
     .option('--json', 'print JSON', false)
     .action((options: TasksOptions) => commands.tasks(options));
   addBookCommand(program, commands.book);
+  program
+    .command('recategorise')
+    .description(
+      'put the firearms that an act concerns into their new category; shows what would happen and records only with --confirm; run again after an interruption, nothing is doubled',
+    )
+    .argument(
+      '<file>',
+      'JSON file of the act: which firearms, into which category, since when (see examples/)',
+    )
+    .option('--confirm', 'record it; without this nothing is written', false)
+    .option(
+      '--report <file>',
+      'NDJSON line for each firearm (default: <file>.report.ndjson in the working directory)',
+    )
+    .option('--organisation <id>', 'registry that records it', 'REGISTRY')
+    .option('--json', 'print the summary as JSON', false)
+    .action((file: string, options: RecategoriseOptions) => commands.recategorise(file, options));
   program
     .command('simulate')
     .description(

@@ -32,6 +32,7 @@ import { operationRoutes } from './operationRoutes.ts';
 import { partyRightRoutes } from './partyRightRoutes.ts';
 import { partyRoutes } from './partyRoutes.ts';
 import { passRoutes } from './passRoutes.ts';
+import { recategorisationRoutes } from './recategorisationRoutes.ts';
 import { recipientRoutes } from './recipientRoutes.ts';
 import { recordRoutes } from './recordRoutes.ts';
 import { subjectRequestRoutes } from './subjectRequestRoutes.ts';
@@ -127,6 +128,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(operationRoutes(deps));
   await app.register(recordRoutes(deps));
   await app.register(batchRoutes(deps));
+  await app.register(recategorisationRoutes(deps));
   await app.register(firearmRoutes(deps));
   await app.register(firearmFactRoutes(deps));
   await app.register(extractRoutes(deps));
