@@ -30,9 +30,10 @@ type Row = {
 const columns =
   'position, stream_id, revision, event_id, type, schema_version, recorded_at, payload, metadata';
 const byStream = `select ${columns} from ledger.event where stream_id = $1 order by revision`;
-// `offset 0` keeps the planner from turning the look-ups into a scan of the whole log in the order of positions.
+// `offset 0` keeps the planner from turning the look-ups into a scan of the whole log in the order of positions, and
+// `+ 0` from reading the index of all positions for each stream, as it does before the table is analysed.
 const byStreams = `select e.* from unnest($1::text[]) as s(id)
-  cross join lateral (select ${columns} from ledger.event where stream_id = s.id and position <= $2 offset 0) e order by e.position`;
+  cross join lateral (select ${columns} from ledger.event where stream_id = s.id and position + 0 <= $2 offset 0) e order by e.position`;
 const byId = `select ${columns} from ledger.event where event_id = $1`;
 const forRetry = `select ${columns} from ledger.event where stream_id = $1 or event_id = any($2::uuid[]) order by stream_id, revision`;
 const afterPosition = `select ${columns} from ledger.event where position > $1 order by position limit $2`;
