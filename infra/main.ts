@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CommanderError } from 'commander';
 import { CommandFailed, exitCode, type Output } from '../api/cli/output.ts';
 import { createProgram } from '../api/cli/program.ts';
@@ -21,6 +22,7 @@ import { LogElsewhere } from './eventstore/logPlace.ts';
 import { openEvaluationIssuer } from './identity/evaluationIssuer.ts';
 import { DatabaseNotAvailable } from './openDatabase.ts';
 import { MigrationError } from './postgres/migrate.ts';
+import { isOutage, outageSentence } from './postgres/outage.ts';
 
 const terminal = process.stderr.isTTY;
 let progressShown = false;
@@ -44,12 +46,21 @@ const output: Output = {
   },
 };
 
+/** Longest wait for connections and threads to close: a command that has said its last word ends. */
+const closeMs = 15_000;
+let hanging = false;
+
 const withLedger = async (work: (ledger: Ledger) => Promise<void>): Promise<void> => {
   const ledger = await openLedger(readConfig(process.env), { allowEmbedded: true });
   try {
     await work(ledger);
   } finally {
-    await ledger.close();
+    const closed = ledger.close().then(
+      () => true,
+      () => true,
+    );
+    // A database that hangs holds its connections; nothing of the command waits for them any more.
+    if (!(await Promise.race([closed, sleep(closeMs, false, { ref: false })]))) hanging = true;
   }
 };
 
@@ -103,8 +114,12 @@ try {
   ) {
     output.note(error.message);
     process.exitCode = error instanceof ConfigError ? exitCode.usage : exitCode.unavailable;
+  } else if (isOutage(error)) {
+    output.note(`${outageSentence(error)} Start it, then run the command again: nothing is recorded twice.`);
+    process.exitCode = exitCode.unavailable;
   } else {
     output.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
     process.exitCode = exitCode.internal;
   }
 }
+if (hanging) process.exit();

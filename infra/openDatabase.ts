@@ -15,6 +15,8 @@ export type OpenedDatabase = {
   readonly description: string;
   readonly embedded: boolean;
   readonly how: 'external' | 'started' | 'adopted';
+  /** Starts the embedded server again after it died; a configured database is somebody else's to start. */
+  readonly revive?: () => Promise<void>;
   /** Stops the embedded server if this program started it. */
   readonly close: () => Promise<void>;
 };
@@ -75,12 +77,22 @@ export const openDatabase = async (
     await maintenance.end();
   }
   const target = withDatabase({ socket: server.connection }, embeddedDatabase);
+  let running = server;
+  let closed = false;
   return {
     owner: target,
     runtime: target,
     description: `embedded PostgreSQL ${found.binaries.major} in ${server.dataDirectory}`,
     embedded: true,
     how: server.how,
-    close: server.how === 'started' ? server.stop : async () => undefined,
+    revive: async () => {
+      if (closed) return;
+      const again = await launchServer(databaseDirectory(config), found.binaries);
+      if (again.ok && again.server.how === 'started') running = again.server;
+    },
+    close: async () => {
+      closed = true;
+      if (running.how === 'started') await running.stop();
+    },
   };
 };

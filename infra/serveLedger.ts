@@ -3,18 +3,32 @@ import * as E from 'fp-ts/lib/Either.js';
 import { buildApp } from '../api/http/buildApp.ts';
 import type { HttpDeps } from '../api/http/deps.ts';
 import type { Ledger } from './composition.ts';
+import { watchDatabase } from './databaseWatch.ts';
 import { readPeers } from './federation/readPeers.ts';
 import { createRecordAccess } from './identity/accessLog.ts';
 import { evaluationIssuerName, openEvaluationIssuer } from './identity/evaluationIssuer.ts';
 import { createVerifyToken, remoteKeys } from './identity/verifyToken.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { readGuarantees } from './postgres/guarantees.ts';
+import { isOutage } from './postgres/outage.ts';
 
 /** The HTTP application over an opened ledger, with its read models running. Listening is the caller's. */
 export const createLedgerApp = async (ledger: Ledger): Promise<FastifyInstance> => {
   const { config, pool } = ledger;
   const holder: { app?: FastifyInstance } = {};
-  const workers = ledger.startWorkers((message, details) => holder.app?.log.error(details, message));
+  const log = (message: string, details: Record<string, unknown>): void =>
+    holder.app?.log.error(details, message);
+  const { revive } = ledger.database;
+  const watch = watchDatabase({
+    probe: () => pool.query('select 1'),
+    ...(revive === undefined ? {} : { revive }),
+    log,
+  });
+  const workers = ledger.startWorkers((message, details) => {
+    // The outage is one for requests and read models; the watch tells its begin and its end.
+    if (details['outage'] === undefined) log(message, details);
+    else if (details['outage'] === 'BEGIN') watch.suspect(message);
+  });
   const readModels = () => workers.map((worker) => ({ ...worker.state }));
   const head = async (): Promise<bigint> => {
     const position = await ledger.eventStore.head()();
@@ -48,10 +62,14 @@ export const createLedgerApp = async (ledger: Ledger): Promise<FastifyInstance> 
         (reached) => reached,
       ),
     databaseFaults: () => readGuarantees(pool),
+    outage: { is: isOutage, suspect: watch.suspect },
     metrics: createMetrics(readModels, head, recordedAfter, ledger.record.clock.now),
     logLevel: config.logLevel,
     requestsPerMinute: config.requestsPerMinute,
   };
-  holder.app = await buildApp(deps);
-  return holder.app;
+  const app = await buildApp(deps);
+  app.addHook('preClose', async () => watch.cancel());
+  app.addHook('onClose', watch.stop);
+  holder.app = app;
+  return app;
 };

@@ -87,7 +87,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  registerErrorHandler(app);
+  registerErrorHandler(app, deps.outage);
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {

@@ -35,6 +35,11 @@ export type HttpDeps = {
     readonly settings: Readonly<Record<string, string>>;
     readonly faults: ReadonlyArray<string>;
   }>;
+  /** What is known of a database that goes away: whether an error says so, and who is to be told. */
+  readonly outage: {
+    readonly is: (error: unknown) => boolean;
+    readonly suspect: (reason: string) => void;
+  };
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
   readonly logLevel: string;
   readonly requestsPerMinute: number;

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { HttpDeps } from './deps.ts';
 import { type Problem, ProblemError, problem } from './problem.ts';
 
 const documentation = (code: string): string => `urn:firearm-ledger:problem:${code}`;
@@ -79,11 +80,24 @@ const toProblem = (error: FastifyError): ProblemError => {
   );
 };
 
-/** Every error leaves as a problem with a stable code; what is unexpected is logged, never shown. */
-export const registerErrorHandler = (app: FastifyInstance): void => {
+const unavailable = (): ProblemError =>
+  problem(
+    503,
+    'STORE_UNAVAILABLE',
+    'the ledger cannot be reached',
+    'The database does not answer. Repeat the request later, a report with the same Idempotency-Key.',
+  );
+
+/**
+ * Every error leaves as a problem with a stable code; what is unexpected is logged, never shown. A database that is gone
+ * is no fault of any request: the outage is logged once, not the requests that met it.
+ */
+export const registerErrorHandler = (app: FastifyInstance, outage: HttpDeps['outage']): void => {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const answer = toProblem(error).problem;
-    if (answer.status >= 500) request.log.error({ err: error }, 'request failed');
+    const gone = !(error instanceof ProblemError) && outage.is(error);
+    const answer = (gone ? unavailable() : toProblem(error)).problem;
+    if (answer.code === 'STORE_UNAVAILABLE') outage.suspect(error.message);
+    else if (answer.status >= 500) request.log.error({ err: error }, 'request failed');
     return send(request, reply, answer);
   });
   app.setNotFoundHandler((request, reply) =>

@@ -38,6 +38,9 @@ export type ImportPorts = {
   readonly progress: (records: number, bytes: number) => void;
 };
 
+/** The log or the vault does not answer: what was recorded stays, and the same file goes on later. */
+export class LedgerUnwritable extends Error {}
+
 /** Records a batch holds: one statement's worth of events for two events a record. */
 const batchRecords = 500;
 /** Batches that are being written while the next ones are read; bounded, so that memory stays flat. */
@@ -113,7 +116,8 @@ export const importFile = async (
   const settle = async (pending: Pending | undefined): Promise<void> => {
     if (pending === undefined) return;
     const outcomes = await pending.done;
-    if (E.isLeft(outcomes)) throw new Error(`the ledger cannot be written: ${outcomes.left.kind}`);
+    if (E.isLeft(outcomes))
+      throw new LedgerUnwritable('reason' in outcomes.left ? outcomes.left.reason : outcomes.left.kind);
     for (const [index, { number, read }] of pending.records.entries()) {
       const outcome = outcomes.right[index];
       if (outcome === undefined) continue;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Output } from '../../api/cli/output.ts';
 import { asJson, CommandFailed, exitCode, table } from '../../api/cli/output.ts';
 import type { ImportOptions } from '../../api/cli/program.ts';
-import { importFile } from '../../api/import/importFile.ts';
+import { importFile, LedgerUnwritable } from '../../api/import/importFile.ts';
 import { type Mapping, mappingSchema } from '../../api/import/mapping.ts';
 import { createRowReader } from '../../api/import/readRow.ts';
 import { readSource } from '../../api/import/readSource.ts';
@@ -18,6 +18,7 @@ import { recordMany } from '../../domain/usecases/recordEvents.ts';
 import { projections } from '../../projections/catalogue.ts';
 import { currentRegistry } from '../../projections/currentRegistry/projection.ts';
 import type { Ledger } from '../composition.ts';
+import { awaitReadModels } from './awaitReadModels.ts';
 import { createPartyIds } from './partyIds.ts';
 
 const additionsSchema = z.strictObject({
@@ -129,15 +130,14 @@ export const importCommand = async (
     const message = error instanceof Error ? error.message : String(error);
     throw new CommandFailed(
       `The import stopped: ${message}. What was recorded stays; run the same command again to go on.`,
+      error instanceof LedgerUnwritable ? exitCode.unavailable : exitCode.refused,
     );
   });
   report.end();
   await once(report, 'finish');
   const written = performance.now();
-  const reached = async (workers: ReturnType<typeof start>): Promise<boolean> =>
-    (await Promise.all(workers.map((worker) => worker.reached(summary.position, searchableMs)))).every(
-      (each) => each,
-    );
+  const reached = (workers: ReturnType<typeof start>): Promise<boolean> =>
+    awaitReadModels(workers, summary.position, searchableMs);
   const isSearchable = await reached(register);
   const found = performance.now();
   const searchable =

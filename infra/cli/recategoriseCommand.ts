@@ -11,6 +11,7 @@ import {
 } from '../../api/recategorisation/summary.ts';
 import { type LawChange, lawChangeFault } from '../../domain/firearm/changeByLaw.ts';
 import type { Ledger } from '../composition.ts';
+import { awaitReadModels } from './awaitReadModels.ts';
 import { logged } from './readCommands.ts';
 
 /** Longest wait until the read models, from which firearms are selected, have everything. */
@@ -80,8 +81,7 @@ export const recategoriseCommand = async (
   const head = await ledger.eventStore.head()();
   if (E.isLeft(head)) throw new CommandFailed(head.left.reason, exitCode.unavailable);
   output.progress('waiting for the read models');
-  const reached = await Promise.all(workers.map((worker) => worker.reached(head.right, selectableMs)));
-  if (!reached.every((each) => each))
+  if (!(await awaitReadModels(workers, head.right, selectableMs)))
     throw new CommandFailed(
       'The read models are behind, so firearms might be missed. Try again later; `doctor` shows how far they are.',
       exitCode.unavailable,

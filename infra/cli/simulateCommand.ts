@@ -1,6 +1,7 @@
 import type { Output } from '../../api/cli/output.ts';
 import { asJson, CommandFailed, exitCode, table } from '../../api/cli/output.ts';
 import type { SimulateOptions } from '../../api/cli/program.ts';
+import { LedgerUnwritable } from '../../api/import/importFile.ts';
 import type { Plan } from '../../domain/simulation/plan.ts';
 import { recordMany } from '../../domain/usecases/recordEvents.ts';
 import { openTaskCounts } from '../../projections/tasks/counts.ts';
@@ -9,6 +10,7 @@ import { createMemoryEventStore } from '../eventstore/memoryEventStore.ts';
 import { type RecordBatch, simulate } from '../simulation/simulate.ts';
 import { createTally } from '../simulation/tally.ts';
 import { createMemoryVault } from '../vault/memoryVault.ts';
+import { awaitReadModels } from './awaitReadModels.ts';
 
 /** Longest wait until the read models have everything. */
 const caughtUpMs = 3_600_000;
@@ -69,13 +71,14 @@ export const simulateCommand = async (
     progress: (progress) => output.progress(progressLine(progress, plan, seconds())),
   }).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandFailed(`The simulation stopped: ${reason}. Run the same command again to go on.`);
+    throw new CommandFailed(
+      `The simulation stopped: ${reason}. What was recorded stays; run the same command again to go on.`,
+      error instanceof LedgerUnwritable ? exitCode.unavailable : exitCode.refused,
+    );
   });
   const summary = tally.summary();
   const recordedSeconds = seconds();
-  const caughtUp = (
-    await Promise.all(workers.map((worker) => worker.reached(summary.position, caughtUpMs)))
-  ).every((reached) => reached);
+  const caughtUp = await awaitReadModels(workers, summary.position, caughtUpMs);
   const tasks = options.dryRun ? [] : await openTaskCounts(ledger.pool);
   const report = {
     ...told,

@@ -13,6 +13,8 @@ export const runtimeRole = 'ledger_runtime';
 /** Limits on everything that goes out: a stuck database must not hold a request for ever. */
 const connectionTimeoutMs = 5_000;
 const statementTimeoutMs = 30_000;
+/** Beyond its own limit a server that lives has said so. */
+const silenceMs = 5_000;
 
 export type PoolOptions = {
   readonly role: 'owner' | 'runtime';
@@ -37,6 +39,9 @@ export const createPool = (target: DatabaseTarget, options: PoolOptions): pg.Poo
     application_name: 'firearm-ledger',
     connectionTimeoutMillis: connectionTimeoutMs,
     statement_timeout: options.statementTimeoutMs ?? statementTimeoutMs,
+    // A server that is frozen or cut off answers nothing at all, not even that it timed out.
+    ...(options.role === 'runtime' ? { query_timeout: statementTimeoutMs + silenceMs } : {}),
+    keepAlive: true,
     options: settings,
   });
   pool.on('error', () => undefined);

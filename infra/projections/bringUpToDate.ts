@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Pool } from 'pg';
 import type { Projection } from '../../projections/engine/projection.ts';
+import { createBackOff } from '../backOff.ts';
+import { isOutage } from '../postgres/outage.ts';
 import { createPool, type DatabaseTarget } from '../postgres/pool.ts';
+import { createFaultLog } from './faultLog.ts';
 import { outdatedReadModels } from './outdated.ts';
 import { rebuildProjections } from './rebuild.ts';
 import type { WorkerPorts, WorkerState } from './worker.ts';
@@ -11,6 +14,8 @@ const retryMs = 1000;
 /** One to hold the lock and one for the swap, and one each for tables that are written side by side. */
 const ownerConnections = 6;
 const buildLock = 'build read models';
+/** Who fails, where the read models cannot be built anew. */
+const builder = 'the builder of read models';
 
 export type BuildReports = {
   /** Called once with those that can follow the log at once. */
@@ -52,7 +57,14 @@ export const bringUpToDate = async (
     if (E.isLeft(head)) throw new Error(head.left.reason);
     return outdatedReadModels(ports.pool, projections, head.right);
   };
-  const pause = () => sleep(retryMs, undefined, { signal }).catch(() => undefined);
+  const pause = (ms = retryMs) => sleep(ms, undefined, { signal }).catch(() => undefined);
+  const faults = ports.faults ?? createFaultLog(ports.log);
+  const backOff = createBackOff();
+  const works = (): void => {
+    faults.works('OUTAGE', builder);
+    faults.works('READ_MODEL', builder);
+    backOff.reset();
+  };
   let concerned: ReadonlyArray<Projection> | undefined;
   const report = (more: Pick<WorkerState, 'status' | 'failure' | 'builtTo'>): void =>
     reports.building((concerned ?? []).map(({ name }) => ({ name, position: 0n, ...more })));
@@ -63,7 +75,11 @@ export const bringUpToDate = async (
         concerned = outdated;
         reports.uptodate(projections.filter((each) => !outdated.includes(each)));
       }
-      if (outdated.length === 0) break;
+      faults.works('OUTAGE', builder);
+      if (outdated.length === 0) {
+        works();
+        break;
+      }
       const owner = createPool(target, { role: 'owner', max: ownerConnections, statementTimeoutMs: 0 });
       try {
         const built = await whileBuilder(owner, async () => {
@@ -71,6 +87,7 @@ export const bringUpToDate = async (
             report({ status: 'BUILDING', builtTo }),
           );
         });
+        works();
         if (!built) await pause();
       } finally {
         await owner.end();
@@ -78,8 +95,9 @@ export const bringUpToDate = async (
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       report({ status: 'FAILED', failure: reason });
-      ports.log('read models could not be built anew', { reason });
-      await pause();
+      if (signal.aborted) break;
+      faults.failed(isOutage(error) ? 'OUTAGE' : 'READ_MODEL', builder, { reason });
+      await pause(backOff.next());
     }
   reports.building([]);
   return concerned ?? projections;

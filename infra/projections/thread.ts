@@ -9,6 +9,7 @@ import { createSubscription } from '../eventstore/subscription.ts';
 import { createPool } from '../postgres/pool.ts';
 import { systemClock } from '../system/system.ts';
 import { bringUpToDate } from './bringUpToDate.ts';
+import { createFaultLog } from './faultLog.ts';
 import { sharedReads } from './sharedReads.ts';
 import { startWorker, type Worker, type WorkerPorts, type WorkerState } from './worker.ts';
 import type { ThreadReport, ThreadTask } from './workerThread.ts';
@@ -40,13 +41,17 @@ const changed = (): void => {
   send({ kind: 'STATE', states: states.map((state) => ({ ...state })) });
 };
 const logged: WorkerPorts['log'] = (message, details) => send({ kind: 'LOG', message, details });
+const faults = createFaultLog(logged);
 const start = (projections: ReadonlyArray<Projection>): void => {
   for (const projection of projections)
-    workers.push(startWorker(projection, { store, history, pool, log: logged, changed }, stop.signal));
+    workers.push(
+      startWorker(projection, { store, history, pool, log: logged, faults, changed }, stop.signal),
+    );
 };
 
 const run = async (): Promise<void> => {
-  const outdated = await bringUpToDate({ store, history, pool, log: logged }, owner, own, stop.signal, {
+  const ports = { store, history, pool, log: logged, faults };
+  const outdated = await bringUpToDate(ports, owner, own, stop.signal, {
     uptodate: start,
     building: (states) => {
       building.splice(0, building.length, ...states);

@@ -3,14 +3,16 @@ import type { Pool } from 'pg';
 import type { EventStore } from '../../domain/ports/eventStore.ts';
 import type { HistoryReader } from '../../projections/engine/historyReader.ts';
 import type { Projection } from '../../projections/engine/projection.ts';
+import { createBackOff } from '../backOff.ts';
+import { isOutage } from '../postgres/outage.ts';
 import { CheckpointMoved } from './applyBatch.ts';
 import { applyEvents } from './applyEvents.ts';
+import { createFaultLog, type FaultLog, type Log } from './faultLog.ts';
 import { readCheckpoint } from './outdated.ts';
 
 /** Events a batch takes: sets large enough to write fast, small enough to keep memory flat. */
 export const projectionBatchSize = 4000;
 const lockRetryMs = 1000;
-const failureRetryMs = 1000;
 
 export type WorkerState = {
   readonly name: string;
@@ -25,20 +27,24 @@ export type WorkerPorts = {
   readonly store: EventStore;
   readonly history: HistoryReader;
   readonly pool: Pool;
-  readonly log: (message: string, details: Record<string, unknown>) => void;
+  readonly log: Log;
+  /** Shared by the read models of one thread, so that an outage is logged once for all of them. */
+  readonly faults?: FaultLog;
   /** Called after each change of the worker's state. */
   readonly changed?: () => void;
 };
 
 /**
  * Runs one read model until the signal aborts. An advisory lock lets exactly one worker among many processes run it;
- * the others wait. An event that cannot be taken in stops this read model before it, loudly, and is tried again each
- * second: an outage heals by itself, a poisonous event stays visible. Tables of a newer version are left to the programs
- * that know them.
+ * the others wait. An event that cannot be taken in stops this read model before it, loudly, and is tried again with
+ * growing pauses: an outage heals by itself, a poisonous event stays visible. Each is logged once when it begins and once
+ * when it ends. Tables of a newer version are left to the programs that know them.
  */
 export const startWorker = (projection: Projection, ports: WorkerPorts, signal: AbortSignal) => {
   const state: WorkerState = { name: projection.name, position: 0n, status: 'WAITING' };
   const waiters = new Set<() => void>();
+  const faults = ports.faults ?? createFaultLog(ports.log);
+  const backOff = createBackOff();
 
   const advance = (position: bigint): void => {
     state.position = position;
@@ -48,11 +54,14 @@ export const startWorker = (projection: Projection, ports: WorkerPorts, signal: 
   const follow = async (): Promise<void> => {
     let { position } = await readCheckpoint(ports.pool, projection.name);
     advance(position);
+    faults.works('OUTAGE', projection.name);
     state.status = 'RUNNING';
     ports.changed?.();
     for await (const events of ports.store.subscribe(position, { batchSize: projectionBatchSize, signal }))
       position = await applyEvents(ports, projection, position, events, (reached) => {
         delete state.failure;
+        backOff.reset();
+        faults.works('READ_MODEL', projection.name);
         advance(reached);
       });
   };
@@ -92,6 +101,8 @@ export const startWorker = (projection: Projection, ports: WorkerPorts, signal: 
         if (!worked) {
           if (state.status !== 'SUPERSEDED') state.status = 'WAITING';
           advance((await readCheckpoint(ports.pool, projection.name)).position);
+          faults.works('OUTAGE', projection.name);
+          backOff.reset();
           await sleep(lockRetryMs, undefined, { signal }).catch(() => undefined);
         }
       } catch (error) {
@@ -100,12 +111,11 @@ export const startWorker = (projection: Projection, ports: WorkerPorts, signal: 
         state.status = 'FAILED';
         state.failure = error instanceof Error ? error.message : String(error);
         ports.changed?.();
-        ports.log('read model stopped', {
-          projection: projection.name,
+        faults.failed(isOutage(error) ? 'OUTAGE' : 'READ_MODEL', projection.name, {
           after: String(state.position),
           reason: state.failure,
         });
-        await sleep(failureRetryMs, undefined, { signal }).catch(() => undefined);
+        await sleep(backOff.next(), undefined, { signal }).catch(() => undefined);
       }
     state.status = 'STOPPED';
   };

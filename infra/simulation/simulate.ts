@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type * as TE from 'fp-ts/lib/TaskEither.js';
+import { LedgerUnwritable } from '../../api/import/importFile.ts';
 import type { Plan } from '../../domain/simulation/plan.ts';
 import { type Nation, nationOf } from '../../domain/simulation/population.ts';
 import {
@@ -16,7 +17,7 @@ import type { Receipt, RecordFailure, RecordRequest } from '../../domain/usecase
 export type Outcome = E.Either<RecordFailure, Receipt>;
 export type RecordBatch = (
   requests: ReadonlyArray<RecordRequest>,
-) => TE.TaskEither<{ readonly kind: string }, ReadonlyArray<Outcome>>;
+) => TE.TaskEither<{ readonly kind: string; readonly reason?: string }, ReadonlyArray<Outcome>>;
 
 export type Progress = { readonly firearms: number; readonly steps: number; readonly events: number };
 
@@ -42,7 +43,7 @@ export const simulate = async (simulation: Simulation): Promise<Progress> => {
   const tell = async (record: RecordBatch, parts: ReadonlyArray<Part>): Promise<void> => {
     for (const steps of roundsOf(parts.flatMap(({ lives }) => lives))) {
       const outcomes = await record(steps.map((step) => requestOf(step, plan.zone)))();
-      if (E.isLeft(outcomes)) throw new Error(JSON.stringify(outcomes.left));
+      if (E.isLeft(outcomes)) throw new LedgerUnwritable(outcomes.left.reason ?? outcomes.left.kind);
       for (const [index, step] of steps.entries()) {
         const outcome = outcomes.right[index];
         if (outcome === undefined) throw new Error(`no outcome for ${step.key}`);

@@ -115,6 +115,7 @@ export const createTestLedger = async (
         (reached) => reached,
       ),
     databaseFaults: () => readGuarantees(pool),
+    outage: { is: () => false, suspect: () => undefined },
     metrics: async () => ({ contentType: 'text/plain', text: '' }),
     logLevel: 'silent',
     requestsPerMinute: 10_000_000,
