@@ -1,6 +1,7 @@
+import * as TE from 'fp-ts/lib/TaskEither.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exampleRegister } from '../../infra/example/exampleRegister.ts';
-import { loadExample } from '../../infra/example/loadExample.ts';
+import { lastExampleEventId, loadExample } from '../../infra/example/loadExample.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 let ledger: TestLedger;
@@ -21,4 +22,45 @@ test('the example register obeys the rules: every life is recorded, parties and 
     ['FirearmTransferred', ['R11']],
     ['FirearmTransferred', ['SUPPLIER_MISMATCH']],
   ]);
+});
+
+test('the example is complete when its last event is there, however many others are', async () => {
+  const incomplete = await createTestLedger();
+  try {
+    const last = lastExampleEventId(incomplete.record.ids);
+    const asked = {
+      eventStore: incomplete.store,
+      record: incomplete.record,
+      config: { zone: 'Europe/Podgorica' },
+    };
+    let appended = 0;
+    const total = await ledger.head();
+    // Stops before the last event: as many are there as an older count would have taken for all.
+    const stopping: typeof asked = {
+      ...asked,
+      record: {
+        ...asked.record,
+        eventStore: {
+          ...asked.eventStore,
+          appendMany: (units) => {
+            const isLast = units.some((unit) =>
+              unit.some(({ events }) => events.some(({ eventId }) => eventId === last)),
+            );
+            appended += units.flat().reduce((sum, { events }) => sum + events.length, 0);
+            return isLast
+              ? TE.left({ kind: 'STORE_UNAVAILABLE', reason: 'killed' })
+              : asked.eventStore.appendMany(units);
+          },
+        },
+      },
+    };
+    await expect(loadExample(stopping)).rejects.toThrow('killed');
+    expect(BigInt(appended)).toBe(total);
+    expect(await incomplete.head()).toBeLessThan(total);
+    expect(await loadExample(asked)).toBe(exampleRegister.length);
+    expect(await incomplete.head()).toBe(total);
+    expect(await loadExample(asked)).toBe(0);
+  } finally {
+    await incomplete.close();
+  }
 });
