@@ -4,7 +4,8 @@ import type { Field } from '../../domain/shared/shape.ts';
 import type { AnyEvent } from '../../domain/stream/definition.ts';
 import type { StreamKind } from '../../domain/stream/streamKind.ts';
 import { isZone } from '../../domain/time/zone.ts';
-import { exampleOf, moment, safeText, zodOf } from '../schema/zodOfShape.ts';
+import { moment, safeText, zodOf } from '../schema/zodOfShape.ts';
+import { eventExample } from './eventExamples.ts';
 import { problemSchema } from './problem.ts';
 
 const sourceSchema = z
@@ -54,7 +55,7 @@ const variantOf = (definition: AnyEvent<unknown>) =>
       {
         type: definition.type,
         effectiveAt: '2026-03-01',
-        payload: exampleOf(definition.payload as Field<unknown>),
+        payload: eventExample(definition.type, definition.payload as Field<unknown>),
       },
     ],
   });

@@ -273,8 +273,8 @@ const shortened = byTrader('FirearmModified', () => ({
   after: { barrelLengthMm: 112 },
 }));
 const recategorised = by('CLK', 'FirearmRecategorised', {
-  to: { category: 'A', subcategory: 'A2' },
-  facts: { action: 'AUTOMATIC' },
+  to: { category: 'A', subcategory: 'A6' },
+  facts: { action: 'SEMI_AUTO', convertedFromAutomatic: true },
 });
 const dismantled: Step = (told) => ({
   role: 'CLK',
