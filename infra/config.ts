@@ -51,7 +51,15 @@ const schema = z.object({
       .refine((host) => host === 'localhost' || isIP(host) !== 0, 'must be an IP address or localhost')
       .default('127.0.0.1'),
   ),
-  LEDGER_PORT: z.preprocess(blank, z.coerce.number().int().min(0).max(65_535).default(8080)),
+  LEDGER_PORT: z.preprocess(
+    blank,
+    z.coerce
+      .number('must be a whole number from 0 to 65535')
+      .int('must be a whole number from 0 to 65535')
+      .min(0, 'must be a whole number from 0 to 65535')
+      .max(65_535, 'must be a whole number from 0 to 65535')
+      .default(8080),
+  ),
   LEDGER_REQUESTS_PER_MINUTE: z.preprocess(
     blank,
     z.coerce.number().int().min(1).max(10_000_000).default(6000),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { zodOf } from '../api/schema/zodOfShape.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { policyFaults } from '../domain/policy/policyFaults.ts';
@@ -10,6 +10,10 @@ const documentSchema = zodOf(policyDocumentShape);
 
 /** Reads a national profile from a file. Every fault is named with its field and the way out. */
 export const readPolicyDocument = (path: string): PolicyDocument => {
+  if (!existsSync(path))
+    throw new ConfigError(
+      `There is no file ${path}. A profile is EU_MEMBER, NON_EU_ALIGNED or a JSON file (see examples/jurisdiction.json).`,
+    );
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(path, 'utf8'));

@@ -4,6 +4,7 @@ import { isFirearmId } from '../../domain/shared/ids.ts';
 import { isCalendarDate } from '../../domain/time/calendarDate.ts';
 import { precisionOf } from '../../domain/time/effectiveTime.ts';
 import { addBookCommand, type BookOptions } from './bookProgram.ts';
+import { complaint, explain } from './help.ts';
 
 export type ServeOptions = {
   readonly port?: number;
@@ -103,11 +104,12 @@ const firearm = (text: string): string => {
 export const createProgram = (commands: Commands): Command => {
   const program = new Command('ledger')
     .description('Firearm lifecycle ledger: record, trace and check the life of every firearm.')
-    .showHelpAfterError('(--help shows how)')
+    .configureOutput({ outputError: (text, write) => write(complaint(text)) })
     .configureHelp({ sortSubcommands: true })
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 refused or faulty, 2 wrong use, 69 database not available, 70 fault of the program.',
+      '\nBegin with: npm start. Each command explains itself: npm run -s ledger -- import --help' +
+        '\nExit codes: 0 done, 1 refused or faulty, 2 wrong use, 69 database not available, 70 fault of the program.',
     )
     .exitOverride();
   const serve = (name: string, description: string, example: boolean): void => {
@@ -143,7 +145,7 @@ export const createProgram = (commands: Commands): Command => {
     .option('--dry-run', 'decide every record, write nothing', false)
     .option(
       '--report <file>',
-      'NDJSON line for each refused or flagged record (default: <file>.report.ndjson beside the working directory)',
+      'NDJSON line for each refused or flagged record (default: <file>.report.ndjson in the working directory)',
     )
     .option('--parties <file>', 'write party ids and the names they stand for; holds personal data')
     .option('--propose <file>', 'write makers that the list does not have, for a person to confirm')
@@ -254,5 +256,6 @@ export const createProgram = (commands: Commands): Command => {
     .description('check Node, database, settings, migrations and read models')
     .option('--json', 'print JSON', false)
     .action((options: { json: boolean }) => commands.doctor(options));
+  explain(program);
   return program;
 };

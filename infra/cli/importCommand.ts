@@ -75,8 +75,9 @@ export const importCommand = async (
             entries: additions.entries.filter((entry) => entry.status === 'CONFIRMED'),
           });
         })();
-  if (!existsSync(file) || !statSync(file).isFile())
-    throw new CommandFailed(`There is no file ${file}.`, exitCode.usage);
+  if (!existsSync(file)) throw new CommandFailed(`There is no file ${file}.`, exitCode.usage);
+  if (!statSync(file).isFile())
+    throw new CommandFailed(`${file} is a folder or a device: name the file to import.`, exitCode.usage);
   const total = statSync(file).size;
   const started = performance.now();
   const recogniseMaker = createMakerRecogniser(makers);

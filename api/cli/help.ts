@@ -1,0 +1,156 @@
+import type { Command } from 'commander';
+import type { Role } from '../../domain/event/envelope.ts';
+
+type Help = {
+  /** Command lines that work as they stand, but for the names of files. */
+  readonly examples: ReadonlyArray<string>;
+  readonly notes?: ReadonlyArray<string>;
+};
+
+const roleNames: { readonly [R in Role]: string } = {
+  MFR: 'manufacturer',
+  DLR: 'dealer or gunsmith',
+  BRK: 'broker',
+  PRF: 'proof house',
+  VER: 'verifier of deactivations',
+  CLK: 'clerk of the registry',
+  CUS: 'customs',
+  POL: 'police',
+  JUD: 'prosecutor or court',
+  LAB: 'forensic laboratory',
+  STO: 'holder of State stock',
+  FFP: 'firearms focal point, tracer',
+  FOR: 'foreign authority',
+  HLD: 'private holder',
+  DPO: 'data protection officer',
+  AUD: 'auditor',
+  MIG: 'digitisation of older registers',
+  SYS: 'the system itself',
+};
+const roleNotes = ['Roles:', ...Object.entries(roleNames).map(([code, name]) => `  ${code}  ${name}`)];
+
+const moments =
+  'A moment is a day (2026-03-01, its end is meant) or a date-time with offset (2026-03-01T14:30:00+01:00).';
+const database =
+  'The database is that of DATABASE_URL; without it the ledger starts one of its own in LEDGER_DATA (default .data).';
+
+/** What a newcomer needs beside the list of options, by the path of the command. */
+const help: Readonly<Record<string, Help>> = {
+  serve: {
+    examples: ['serve', 'serve --port 0'],
+    notes: [database, 'It prints where API, reference and data are. Ctrl+C stops it.'],
+  },
+  start: {
+    examples: ['start'],
+    notes: [database, 'The way to try the ledger: an empty one gets invented firearms, parties and rights.'],
+  },
+  import: {
+    examples: [
+      'import old-register.csv --mapping examples/dealer-transfers.mapping.json --dry-run',
+      'import old-register.csv --mapping examples/dealer-transfers.mapping.json',
+    ],
+    notes: [
+      'The mapping says which column holds what. Try it with --dry-run: the report names each record that is refused or odd.',
+    ],
+  },
+  search: {
+    examples: ['search "BG 4711"', 'search AB12345 --limit 5 --json'],
+    notes: [
+      'Looks for the number as it is, then for other marks, then for numbers that are easily confused with it, and stops at the first with hits.',
+    ],
+  },
+  chain: {
+    examples: [
+      'chain W-01J9ZK3C5E7G9JBMDPFRHTKVMX',
+      'chain W-01J9ZK3C5E7G9JBMDPFRHTKVMX --valid-at 2019-06-01 --known-at 2020-01-01',
+    ],
+    notes: [moments, '`search` finds the id of a firearm.'],
+  },
+  tasks: { examples: ['tasks', 'tasks --role CLK --due-before 2026-07-01'], notes: roleNotes },
+  book: {
+    examples: [
+      'book F-01J9ZK3C5E7G9JBMDPFRHTKVMX --from 2026-01-01 --to 2026-03-31',
+      'book F-01J9ZK3C5E7G9JBMDPFRHTKVMX --csv',
+    ],
+    notes: [moments],
+  },
+  recategorise: {
+    examples: [
+      'recategorise examples/law-2018-deactivated.json',
+      'recategorise examples/law-2018-deactivated.json --confirm',
+    ],
+    notes: [
+      'Without --confirm it counts, gives examples, names who would lose his right, and writes the report; exit code 1 says that nothing was recorded.',
+      'The report has a line for each firearm, also for those left to a person because the register does not know enough of them.',
+    ],
+  },
+  simulate: {
+    examples: ['simulate --seed 1 --firearms 1000 --dry-run', 'simulate --seed 1 --firearms 1000'],
+    notes: ['Everything it records is invented. Use a database of its own, never that of a register.'],
+  },
+  rebuild: {
+    examples: ['rebuild', 'rebuild current_registry lists'],
+    notes: [
+      'A read model is a list that is made from the log. What is served stays until the new one is complete; exit code 1 says that they differed.',
+    ],
+  },
+  policy: { examples: ['policy show', 'policy adopt --help'] },
+  'policy show': { examples: ['policy show', 'policy show --json'] },
+  'policy adopt': {
+    examples: [
+      'policy adopt examples/jurisdiction.json --valid-from 2027-01-01 --decision 18/26 --issuer "Ministry of the Interior" --date 2026-11-20',
+    ],
+    notes: [
+      'The file names the profile it starts from, EU_MEMBER or NON_EU_ALIGNED, and states only what differs: deadlines, public holidays, alphabets and so on.',
+      'Duties that arose before the first day keep their dates.',
+    ],
+  },
+  token: {
+    examples: ['token POL', 'token DLR --organisation F-01J9ZK3C5E7G9JBMDPFRHTKVMX'],
+    notes: [
+      'Send it as "Authorization: Bearer TOKEN". It works only while no OIDC_ISSUER is configured.',
+      ...roleNotes,
+    ],
+  },
+  doctor: {
+    examples: ['doctor', 'doctor --json'],
+    notes: [database, 'Exit code 1 says that a fault was found and the ledger must not be used like this.'],
+  },
+};
+
+const pathOf = (command: Command): string => {
+  const above = command.parent;
+  return above === null || above.parent === null ? command.name() : `${pathOf(above)} ${command.name()}`;
+};
+
+/** The examples of a command, for the test that runs them. */
+export const examplesOf = (path: string): ReadonlyArray<string> => help[path]?.examples ?? [];
+
+/** Adds examples and explanations to the help of every command. */
+export const explain = (program: Command): void => {
+  for (const command of program.commands) {
+    const { examples, notes = [] } = help[pathOf(command)] ?? { examples: [] };
+    const lines = [
+      ...(examples.length === 0
+        ? []
+        : ['Examples:', ...examples.map((each) => `  npm run -s ledger -- ${each}`)]),
+      ...(notes.length === 0 ? [] : ['', ...notes]),
+    ];
+    if (lines.length > 0) command.addHelpText('after', `\n${lines.join('\n')}`);
+    explain(command);
+  }
+};
+
+/** A complaint of the parser as one line for a person, with the way to more. */
+export const complaint = (text: string): string => {
+  const said = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\n\((Did you mean [^)]*)\)/, '. $1')
+    .replace(/ is invalid\. must/, ' is not valid: it must')
+    .replace(/ is invalid for argument '([^']*)'\. must/, " is not valid for '$1': it must")
+    .replace(/^command-argument value/, 'the value')
+    .replace(/ is invalid\. Allowed/, ' is not valid. Allowed');
+  const sentence = `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
+  return `${sentence}${/[.?!]$/.test(sentence) ? '' : '.'} Add --help to see how.\n`;
+};
