@@ -39,7 +39,7 @@ const kinds: ReadonlyArray<Kind> = [
     action: 'SEMI_AUTO',
     country: 'YUCS',
     category: 'B',
-    subcategory: 'B1',
+    subcategory: 'B5',
   },
   {
     type: 'PISTOL',
@@ -51,7 +51,7 @@ const kinds: ReadonlyArray<Kind> = [
     action: 'SEMI_AUTO',
     country: 'HR',
     category: 'B',
-    subcategory: 'B1',
+    subcategory: 'B5',
   },
   {
     type: 'RIFLE',
@@ -75,7 +75,7 @@ const kinds: ReadonlyArray<Kind> = [
     action: 'BREAK_OPEN',
     country: 'IT',
     category: 'C',
-    subcategory: 'C3',
+    subcategory: 'C7',
   },
   {
     type: 'RIFLE',

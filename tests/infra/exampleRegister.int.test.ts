@@ -1,5 +1,7 @@
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { classify } from '../../domain/category/classify.ts';
+import type { Identity } from '../../domain/firearm/identity.ts';
 import { exampleRegister } from '../../infra/example/exampleRegister.ts';
 import { lastExampleEventId, loadExample } from '../../infra/example/loadExample.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
@@ -62,5 +64,25 @@ test('the example is complete when its last event is there, however many others 
     expect(await loadExample(asked)).toBe(0);
   } finally {
     await incomplete.close();
+  }
+});
+
+test('no firearm of the example is in a category that what is said of it rules out', () => {
+  const identities = exampleRegister.flatMap(({ label, events }) =>
+    events.flatMap(({ payload }) =>
+      'identity' in payload ? [[label, payload['identity'] as Identity] as const] : [],
+    ),
+  );
+  expect(identities.length).toBeGreaterThan(20);
+  for (const [label, identity] of identities) {
+    if (typeof identity.subcategory !== 'string') continue;
+    const derived = classify(identity);
+    const possible =
+      derived.kind === 'PROPOSED'
+        ? derived.applying.map(({ subcategory }) => subcategory)
+        : derived.kind === 'FACT_MISSING'
+          ? derived.candidates
+          : [];
+    expect(possible, label).toContain(identity.subcategory);
   }
 });
