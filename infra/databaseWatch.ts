@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createBackOff } from './backOff.ts';
-import { outageSentence } from './postgres/outage.ts';
+import { outageReason } from './postgres/outage.ts';
 
 export type DatabaseWatch = {
   /** Somebody found the database gone. The first report begins an outage; others are part of it. */
@@ -41,7 +41,7 @@ export const watchDatabase = ({ probe, revive, log }: WatchPorts): DatabaseWatch
       } catch (error) {
         if (attempts === 1)
           log('the database does not answer; it is tried again until it does', {
-            reason: outageSentence(error),
+            reason: outageReason(error),
           });
       }
       await sleep(backOff.next(), undefined, { signal: stopped.signal }).catch(() => undefined);

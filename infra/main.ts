@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CommanderError } from 'commander';
 import { CommandFailed, exitCode, type Output } from '../api/cli/output.ts';
 import { createProgram } from '../api/cli/program.ts';
+import { ProblemError } from '../api/http/problem.ts';
 import type { Role } from '../domain/event/envelope.ts';
 import { bookCommand } from './cli/bookCommand.ts';
 import { currentReadModels } from './cli/currentReadModels.ts';
@@ -13,6 +14,7 @@ import { chainCommand, searchCommand } from './cli/readCommands.ts';
 import { recategoriseCommand } from './cli/recategoriseCommand.ts';
 import { serve } from './cli/serve.ts';
 import { simulateCommand } from './cli/simulateCommand.ts';
+import { goneAdvice } from './cli/storeGone.ts';
 import { tasksCommand } from './cli/tasksCommand.ts';
 import { work } from './cli/work.ts';
 import { type Ledger, openLedger } from './composition.ts';
@@ -22,7 +24,7 @@ import { LogElsewhere } from './eventstore/logPlace.ts';
 import { openEvaluationIssuer } from './identity/evaluationIssuer.ts';
 import { DatabaseNotAvailable } from './openDatabase.ts';
 import { MigrationError } from './postgres/migrate.ts';
-import { isOutage, outageSentence } from './postgres/outage.ts';
+import { isOutage, outageReason } from './postgres/outage.ts';
 
 const terminal = process.stderr.isTTY;
 let progressShown = false;
@@ -114,8 +116,11 @@ try {
   ) {
     output.note(error.message);
     process.exitCode = error instanceof ConfigError ? exitCode.usage : exitCode.unavailable;
-  } else if (isOutage(error)) {
-    output.note(`${outageSentence(error)} Start it, then run the command again: nothing is recorded twice.`);
+  } else if (
+    isOutage(error) ||
+    (error instanceof ProblemError && error.problem.code === 'STORE_UNAVAILABLE')
+  ) {
+    output.note(goneAdvice(outageReason(error)));
     process.exitCode = exitCode.unavailable;
   } else {
     output.note(error instanceof Error ? (error.stack ?? error.message) : String(error));

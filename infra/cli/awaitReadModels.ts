@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandFailed, exitCode } from '../../api/cli/output.ts';
 import type { RunningReadModel } from '../projections/workerThread.ts';
 
-/** How long a read model may stand still in a fault before a command gives up: a restart of the database takes less. */
-const graceMs = 20_000;
+/** How long a read model may stand still in a fault before a command gives up: a broken connection heals in less. */
+const graceMs = 5_000;
 const lookMs = 100;
 
 /**
@@ -25,6 +25,7 @@ export const awaitReadModels = async (
     if (failed !== undefined && performance.now() - (failedSince ?? 0) > grace)
       throw new CommandFailed(
         `The read model ${failed.state.name} stands at ${failed.state.position} of ${position}: ${failed.state.failure ?? 'it stopped'}. ` +
+          'The database went away, or an event cannot be taken in; "ledger doctor" says which. ' +
           'What was recorded is durable; the read models go on at the next start.',
         exitCode.unavailable,
       );

@@ -3,6 +3,8 @@ import { CommandFailed, exitCode, type Output } from '../../api/cli/output.ts';
 import { projections } from '../../projections/catalogue.ts';
 import type { Ledger } from '../composition.ts';
 import { outdatedReadModels, readCheckpoint } from '../projections/outdated.ts';
+import { awaitReadModels } from './awaitReadModels.ts';
+import { storeGone } from './storeGone.ts';
 
 /** Longest wait until the read models have what the log has. */
 const waitMs = 600_000;
@@ -13,8 +15,7 @@ const waitMs = 600_000;
  */
 export const currentReadModels = async (ledger: Ledger, output: Output): Promise<void> => {
   const head = await ledger.eventStore.head()();
-  if (E.isLeft(head))
-    throw new CommandFailed(`The log cannot be read: ${head.left.reason}.`, exitCode.unavailable);
+  if (E.isLeft(head)) throw storeGone(head.left);
   const outdated = await outdatedReadModels(ledger.pool, projections, head.right);
   if (outdated.length > 0)
     throw new CommandFailed(
@@ -28,10 +29,9 @@ export const currentReadModels = async (ledger: Ledger, output: Output): Promise
     output.note(`${message} ${JSON.stringify(details)}`),
   );
   output.progress('bringing the read models up to the end of the log');
-  for (const worker of workers)
-    if (!(await worker.reached(head.right, waitMs)))
-      throw new CommandFailed(
-        `The read model ${worker.state.name} has not reached position ${head.right}; "ledger doctor" says how far it is.`,
-        exitCode.unavailable,
-      );
+  if (!(await awaitReadModels(workers, head.right, waitMs)))
+    throw new CommandFailed(
+      `The read models have not reached position ${head.right}; "ledger doctor" says how far they are.`,
+      exitCode.unavailable,
+    );
 };

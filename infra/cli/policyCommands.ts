@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import * as E from 'fp-ts/lib/Either.js';
-import { asJson, CommandFailed, exitCode, type Output, table } from '../../api/cli/output.ts';
+import { asJson, CommandFailed, type Output, table } from '../../api/cli/output.ts';
 import type { AdoptOptions } from '../../api/cli/program.ts';
 import { canonicalJson, type Json } from '../../domain/shared/canonicalJson.ts';
 import { systemKind } from '../../domain/system/kind.ts';
@@ -10,10 +10,11 @@ import { stateAt, timelineOf } from '../../domain/time/bitemporalFold.ts';
 import { recordEvents } from '../../domain/usecases/recordEvents.ts';
 import type { Ledger } from '../composition.ts';
 import { readPolicyDocument } from '../profile.ts';
+import { storeGone } from './storeGone.ts';
 
 const readSystem = async (ledger: Ledger) => {
   const stored = await ledger.eventStore.readStream('system')();
-  if (E.isLeft(stored)) throw new CommandFailed(stored.left.reason, exitCode.unavailable);
+  if (E.isLeft(stored)) throw storeGone(stored.left);
   const history = stored.right.map(ledger.codec.decode);
   const state: SystemState = stateAt(timelineOf(systemKind.fold, history), ledger.record.clock.now());
   return { history, state };

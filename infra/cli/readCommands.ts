@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Output } from '../../api/cli/output.ts';
-import { asJson, CommandFailed, exitCode, table } from '../../api/cli/output.ts';
+import { asJson, CommandFailed, table } from '../../api/cli/output.ts';
 import type { AsOf } from '../../api/cli/program.ts';
 import * as present from '../../api/http/present.ts';
 import { custodyChain } from '../../domain/firearm/custodyChain.ts';
@@ -11,6 +11,7 @@ import { loadFamily } from '../../domain/usecases/firearmHistory.ts';
 import { rungs, searchRung } from '../../projections/currentRegistry/queries.ts';
 import type { Ledger } from '../composition.ts';
 import { createRecordAccess } from '../identity/accessLog.ts';
+import { storeGone } from './storeGone.ts';
 
 /** The command line reads as the operator of the machine; that is logged like any other read. */
 export const logged = (ledger: Ledger, operation: string, subject?: string): Promise<void> =>
@@ -66,7 +67,7 @@ export const chainCommand = async (
 ): Promise<void> => {
   await logged(ledger, 'chain', firearmId);
   const family = await loadFamily(ledger, firearmId)();
-  if (E.isLeft(family)) throw new CommandFailed(family.left.reason, exitCode.unavailable);
+  if (E.isLeft(family)) throw storeGone(family.left);
   const now = Date.now();
   const validAt = present.queriedInstant(options.validAt, ledger.config.zone, now);
   const knownAt = present.queriedInstant(options.knownAt, ledger.config.zone, now);

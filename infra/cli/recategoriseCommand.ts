@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import * as E from 'fp-ts/lib/Either.js';
 import { asJson, CommandFailed, exitCode, type Output, table } from '../../api/cli/output.ts';
 import type { RecategoriseOptions } from '../../api/cli/program.ts';
 import { lawChangeSchema, recategorise } from '../../api/recategorisation/recategorise.ts';
@@ -11,11 +10,8 @@ import {
 } from '../../api/recategorisation/summary.ts';
 import { type LawChange, lawChangeFault } from '../../domain/firearm/changeByLaw.ts';
 import type { Ledger } from '../composition.ts';
-import { awaitReadModels } from './awaitReadModels.ts';
+import { currentReadModels } from './currentReadModels.ts';
 import { logged } from './readCommands.ts';
-
-/** Longest wait until the read models, from which firearms are selected, have everything. */
-const selectableMs = 600_000;
 
 const readAct = (path: string): LawChange => {
   if (!existsSync(path)) throw new CommandFailed(`There is no file ${path}.`, exitCode.usage);
@@ -75,17 +71,7 @@ export const recategoriseCommand = async (
 ): Promise<void> => {
   const act = readAct(file);
   await logged(ledger, 'recategorisation');
-  const workers = ledger.startWorkers((message, details) =>
-    output.note(`${message} ${JSON.stringify(details)}`),
-  );
-  const head = await ledger.eventStore.head()();
-  if (E.isLeft(head)) throw new CommandFailed(head.left.reason, exitCode.unavailable);
-  output.progress('waiting for the read models');
-  if (!(await awaitReadModels(workers, head.right, selectableMs)))
-    throw new CommandFailed(
-      'The read models are behind, so firearms might be missed. Try again later; `doctor` shows how far they are.',
-      exitCode.unavailable,
-    );
+  await currentReadModels(ledger, output);
   const reportPath = options.report ?? `${basename(file)}.report.ndjson`;
   const report = createWriteStream(reportPath, { mode: 0o600 });
   const started = performance.now();

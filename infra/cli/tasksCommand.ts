@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Output } from '../../api/cli/output.ts';
-import { asJson, CommandFailed, exitCode, table } from '../../api/cli/output.ts';
+import { asJson, table } from '../../api/cli/output.ts';
 import type { TasksOptions } from '../../api/cli/program.ts';
 import { presentTask } from '../../api/http/taskRoutes.ts';
 import { taskViewOf } from '../../domain/access/taskAccess.ts';
@@ -8,13 +8,14 @@ import { loadPolicyPeriods } from '../../domain/usecases/policies.ts';
 import { taskPage } from '../../projections/tasks/queries.ts';
 import type { Ledger } from '../composition.ts';
 import { logged } from './readCommands.ts';
+import { storeGone } from './storeGone.ts';
 
 /** Open tasks as the operator of the machine sees them; `--role` narrows to those of one role. */
 export const tasksCommand = async (ledger: Ledger, options: TasksOptions, output: Output): Promise<void> => {
   await logged(ledger, 'tasks');
   const now = ledger.record.clock.now();
   const policies = await loadPolicyPeriods(ledger, now)();
-  if (E.isLeft(policies)) throw new CommandFailed(policies.left.reason, exitCode.unavailable);
+  if (E.isLeft(policies)) throw storeGone(policies.left);
   const rows = await taskPage(ledger.pool, {
     knownAt: new Date(now).toISOString(),
     state: 'OPEN',

@@ -33,6 +33,8 @@ export const isOutage = (error: unknown): boolean => {
   return isOutage(cause);
 };
 
-/** One line for a person. */
-export const outageSentence = (error: unknown): string =>
-  `The database went away or does not answer (${error instanceof Error && error.message !== '' ? error.message : String((error as { readonly code?: unknown }).code ?? error)}).`;
+/** What the database or the driver said, for a person. */
+export const outageReason = (error: unknown): string =>
+  error instanceof Error && error.message !== ''
+    ? error.message
+    : String((error as { readonly code?: unknown }).code ?? error);

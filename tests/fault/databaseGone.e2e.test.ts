@@ -193,10 +193,13 @@ describe('when the database goes away', () => {
     const again = await record('meanwhile');
     expect(again.status).toBe(201);
     const { position } = (await again.json()) as { position: string };
-    const registry = await fetch(`${base}/v1/registry`, {
-      headers: { authorization, 'ledger-purpose': 'LICENSING', 'ledger-min-position': position },
-    });
-    expect(((await registry.json()) as { firearms: unknown[] }).firearms).toHaveLength(2);
+    const seen = async (): Promise<boolean> => {
+      const registry = await fetch(`${base}/v1/registry`, {
+        headers: { authorization, 'ledger-purpose': 'LICENSING', 'ledger-min-position': position },
+      });
+      return ((await registry.json()) as { firearms: unknown[] }).firearms.length === 2;
+    };
+    await until(seen, 30_000, 'the read models go on');
     const lines = log
       .split('\n')
       .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []))
