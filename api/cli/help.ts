@@ -44,6 +44,16 @@ const help: Readonly<Record<string, Help>> = {
     examples: ['start'],
     notes: [database, 'The way to try the ledger: an empty one gets invented firearms, parties and rights.'],
   },
+  work: {
+    examples: ['work'],
+    notes: [database, 'Of several processes each takes the read models that are free. Ctrl+C stops it.'],
+  },
+  'move-log': {
+    examples: ['move-log', 'move-log --json'],
+    notes: [
+      'Stop every process that records first. EVENT_STORE_URL names where the log goes; it is used from there once every event was compared.',
+    ],
+  },
   import: {
     examples: [
       'import old-register.csv --mapping examples/dealer-transfers.mapping.json --dry-run',

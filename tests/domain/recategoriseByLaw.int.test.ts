@@ -71,6 +71,7 @@ const id = (name: string): string => ids[name] ?? '';
 beforeAll(async () => {
   ledger = await createTestLedger();
   ledger.clock.set('2026-01-02T10:00:00Z');
+  await entitled(ledger.asClerk, 'F', 'dealer');
   await entitled(ledger.asClerk, 'P', 'hunter');
   await entitled(ledger.asClerk, 'P', 'shooter', { kind: 'TARGET_SHOOTER', categories: ['A', 'B'] });
   ledger.clock.set('2026-03-02T10:00:00Z');
