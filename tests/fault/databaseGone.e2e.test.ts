@@ -15,7 +15,7 @@ import {
   spawnLedger,
   startServer,
 } from '../e2e/serverProcess.ts';
-import { party, registered } from '../harness/bodies.ts';
+import { onPaper, party, registered } from '../harness/bodies.ts';
 
 /** A PostgreSQL that somebody else runs, which is killed with SIGKILL under each command and started again. */
 let server: EmbeddedServer;
@@ -171,7 +171,7 @@ describe('when the database goes away', () => {
       fetch(`${base}/v1/firearms/events`, {
         method: 'POST',
         headers: { authorization, 'idempotency-key': key, 'content-type': 'application/json' },
-        body: JSON.stringify(registered('2026-01-05', party('P', key), key)),
+        body: JSON.stringify(onPaper(registered('2026-01-05', party('P', key), key))),
       });
     const ready = async (): Promise<boolean> => (await fetch(`${base}/health/ready`)).status === 200;
     expect((await record('before')).status).toBe(201);
