@@ -64,6 +64,7 @@ export const swap = (tale: Tale, arm: Arm): void => {
   const { holder } = arm;
   if (holder?.kind !== 'PERSON' || !mayBuyParts(arm, holder, arm.day)) return;
   const other = digitised(tale, wait(tale, arm, 5, 60), holder);
+  if (!mayBuyParts(other, holder, arm.day)) return;
   const day = wait(tale, arm, 1, 10);
   const [one, two] = [barrel(tale, arm, holder, day), barrel(tale, other, holder, day)];
   fit(tale, arm, one, wait(tale, arm, 1, 10));
