@@ -66,13 +66,15 @@ export const bringUpToDate = async (
     backOff.reset();
   };
   let concerned: ReadonlyArray<Projection> | undefined;
+  // While it cannot even be seen which ones are concerned, all of them stand still, and whoever waits must know.
   const report = (more: Pick<WorkerState, 'status' | 'failure' | 'builtTo'>): void =>
-    reports.building((concerned ?? []).map(({ name }) => ({ name, position: 0n, ...more })));
+    reports.building((concerned ?? projections).map(({ name }) => ({ name, position: 0n, ...more })));
   while (!signal.aborted)
     try {
       const outdated = await find();
       if (concerned === undefined) {
         concerned = outdated;
+        reports.building([]);
         reports.uptodate(projections.filter((each) => !outdated.includes(each)));
       }
       faults.works('OUTAGE', builder);
