@@ -18,11 +18,16 @@ export type Shadow = { readonly projection: Projection; readonly schema: string 
 const lookedThrough = 4000;
 const streamsOfBatch = 250;
 
-const createTables = (owner: Pool, { projection, schema }: Shadow): Promise<void> =>
-  withTransaction(owner, async (client) => {
-    await client.query(`drop schema if exists ${schema} cascade`);
-    for (const statement of createTablesSql(projection, schema)) await client.query(statement);
-  });
+/** All statements of one text are one round trip and one transaction. */
+const createTables = (owner: Pool, shadows: ReadonlyArray<Shadow>): Promise<unknown> =>
+  owner.query(
+    shadows
+      .flatMap(({ projection, schema }) => [
+        `drop schema if exists ${schema} cascade`,
+        ...createTablesSql(projection, schema),
+      ])
+      .join(';'),
+  );
 
 const writeRows = (owner: Pool, { projection, schema }: Shadow, batch: HistoryBatch): Promise<void> =>
   withTransaction(owner, async (client) => {
@@ -62,7 +67,7 @@ export const buildAnew = async (
   head: bigint,
   onProgress: (position: bigint, head: bigint) => void,
 ): Promise<void> => {
-  for (const shadow of shadows) await createTables(owner, shadow);
+  await createTables(owner, shadows);
   // While one batch is written the next one is read and folded.
   let writing: Promise<unknown> = Promise.resolve();
   for await (const { streamIds, position } of streamsBegun(store, head)) {
@@ -75,5 +80,5 @@ export const buildAnew = async (
   }
   await writing;
   for (const { projection, schema } of shadows)
-    for (const statement of createIndexesSql(projection, schema)) await owner.query(statement);
+    await owner.query(createIndexesSql(projection, schema).join(';'));
 };

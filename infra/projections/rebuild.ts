@@ -69,8 +69,7 @@ const swap = async (ports: RebuildPorts, shadow: Shadow, head: bigint): Promise<
     const comparable = live?.version === version && live.position === position;
     const rebuiltHash = await contentHash(owner, projection, schema);
     const liveHash = comparable ? await contentHash(owner, projection, name) : undefined;
-    await client.query(`drop schema ${name} cascade`);
-    await client.query(`alter schema ${schema} rename to ${name}`);
+    await client.query(`drop schema ${name} cascade; alter schema ${schema} rename to ${name}`);
     await client.query(
       'update projection.checkpoint set version = $2, position = $3, updated_at = now() where name = $1',
       [name, version, position],

@@ -77,31 +77,43 @@ afterAll(async () => {
   rmSync(serverFolder, { recursive: true, force: true });
 });
 
-/** Runs a command, kills the database once `when` holds, and answers how it ended. */
-const killedUnder = async (args: ReadonlyArray<string>, when: () => Promise<boolean>, limitMs = 60_000) => {
-  const child = spawnLedger(ledger.folder, args, environment());
-  let stderr = '';
-  let stdout = '';
-  child.stderr?.on('data', (chunk) => {
-    stderr += chunk;
+/** Runs commands side by side, kills the database once `when` holds, and answers how each ended. */
+const killedUnderAll = async (
+  commands: ReadonlyArray<ReadonlyArray<string>>,
+  when: () => Promise<boolean>,
+  limitMs = 60_000,
+) => {
+  const running = commands.map((args) => {
+    const child = spawnLedger(ledger.folder, args, environment());
+    const said = { stderr: '', stdout: '', over: false };
+    child.stderr?.on('data', (chunk) => {
+      said.stderr += chunk;
+    });
+    child.stdout?.on('data', (chunk) => {
+      said.stdout += chunk;
+    });
+    const ended = (once(child, 'close') as Promise<[number | null]>).then(([code]) => {
+      said.over = true;
+      return code;
+    });
+    return { args, child, said, ended };
   });
-  child.stdout?.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  const ended = once(child, 'close') as Promise<[number | null]>;
-  let over = false;
-  void ended.then(() => {
-    over = true;
-  });
-  await until(async () => over || (await when()), 60_000, `${args[0]} has begun`);
+  const over = (): boolean => running.every(({ said }) => said.over);
+  await until(async () => over() || (await when()), 60_000, `${commands[0]?.[0]} has begun`);
   kill();
   const begun = Date.now();
-  const code = await Promise.race([
-    ended.then(([each]) => each),
-    sleep(limitMs, 'HANGS' as const, { ref: false }),
-  ]);
-  if (code === 'HANGS') child.kill('SIGKILL');
-  return { code, stdout, stderr, seconds: (Date.now() - begun) / 1000 };
+  return Promise.all(
+    running.map(async ({ args, child, said, ended }) => {
+      const code = await Promise.race([ended, sleep(limitMs, 'HANGS' as const, { ref: false })]);
+      if (code === 'HANGS') child.kill('SIGKILL');
+      return { args, code, stdout: said.stdout, stderr: said.stderr, seconds: (Date.now() - begun) / 1000 };
+    }),
+  );
+};
+const killedUnder = async (args: ReadonlyArray<string>, when: () => Promise<boolean>) => {
+  const [killed] = await killedUnderAll([args], when);
+  if (killed === undefined) throw new Error('no command was run');
+  return killed;
 };
 /** A sentence for a person: no stack, and no more than a few lines however long it lasted. */
 const expectSentence = (stderr: string): void => {
@@ -310,36 +322,39 @@ describe('when the database goes away', () => {
     expect(outcomes.ALREADY_RECORDED + outcomes.RECORDED).toBe(await changed());
   });
 
-  test.each([
-    ['search', ['search', 'DG 10001']],
-    ['chain', ['chain', `W-${'0'.repeat(26)}`]],
-    ['tasks', ['tasks']],
-    ['book', ['book', party('F', 'dealer')]],
-    ['policy show', ['policy', 'show']],
-    ['doctor', ['doctor']],
-  ] as const)(
-    '%s ends at once with a sentence, whenever it happens',
-    { timeout: 112_000 },
-    async (_name, args) => {
-      for (const connections of [1, 2]) {
-        const busy = async (): Promise<boolean> =>
-          Number(
-            (
-              await query("select count(*) from pg_stat_activity where application_name = 'firearm-ledger'")
-            )[0]?.['count'],
-          ) >= connections;
-        const killed = await killedUnder(args, busy, 30_000);
+  test('commands that read end at once with a sentence, whenever it happens', {
+    timeout: 240_000,
+  }, async () => {
+    const commands = [
+      ['search', 'DG 10001'],
+      ['chain', `W-${'0'.repeat(26)}`],
+      ['tasks'],
+      ['book', party('F', 'dealer')],
+      ['policy', 'show'],
+      ['doctor'],
+    ];
+    for (const connections of [1, 4, 12]) {
+      const busy = async (): Promise<boolean> =>
+        Number(
+          (
+            await query("select count(*) from pg_stat_activity where application_name = 'firearm-ledger'")
+          )[0]?.['count'],
+        ) >= connections;
+      for (const killed of await killedUnderAll(commands, busy, 30_000)) {
         // It may have got its answer before the kill; it must not hang, and no failure is one of the program.
-        expect([0, 1, 69], `${killed.code} ${killed.stderr}`).toContain(killed.code);
+        expect([0, 1, 69], `${killed.args}: ${killed.code} ${killed.stderr}`).toContain(killed.code);
         expectSentence(killed.stderr);
         if (killed.code === 69) expect(killed.stderr).toMatch(/database|PostgreSQL/);
-        const gone = await runLedger(ledger.folder, args, environment());
-        expect(gone.code, gone.stderr).toBe(69);
-        expectSentence(gone.stderr);
-        await start();
       }
-    },
-  );
+      await start();
+    }
+    kill();
+    const gone = await Promise.all(commands.map((args) => runLedger(ledger.folder, args, environment())));
+    for (const { code, stderr } of gone) {
+      expect(code, stderr).toBe(69);
+      expectSentence(stderr);
+    }
+  });
 
   test('a server with a database of its own starts it again', { timeout: 112_000 }, async () => {
     const own = createServerFolder();
