@@ -47,7 +47,12 @@ if (binary === undefined) {
   );
   process.exit(70);
 }
-const child = spawn(binary, [...flags, main, ...process.argv.slice(2)], { stdio: 'inherit' });
+// What was compiled once is kept beside the installed packages, and left out where that folder cannot be written.
+const compiled = join(here, '..', '..', 'node_modules', '.cache', 'ledger');
+const child = spawn(binary, [...flags, main, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: { NODE_COMPILE_CACHE: compiled, ...process.env },
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => {
   process.exitCode = signal === null ? code : 128 + (signal === 'SIGKILL' ? 9 : 15);
