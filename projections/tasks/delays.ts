@@ -3,7 +3,8 @@ import type { PolicyPeriod } from '../../domain/system/policyInForce.ts';
 import { termsInForce } from '../../domain/tasks/due.ts';
 import { timestamp } from '../engine/instants.ts';
 import type { SqlClient } from '../engine/sql.ts';
-import { movedDayParameters, workingDaySql } from '../engine/workingDays.ts';
+import { movedDayParameters } from '../engine/workingDays.ts';
+import { dueDay, tasksByPolicy } from './duePolicy.ts';
 
 export type TaskDelays = {
   readonly kind: string;
@@ -26,18 +27,9 @@ moved(day, to_day) as (select * from unnest($12::date[], $13::date[])),
 shown(kind, since, until) as (select * from unnest($4::text[], $9::timestamptz[], $10::timestamptz[])),
 task as (
   select t.kind, t.closed_by, t.valid_from, t.valid_to,
-    (case when term.moves then ${workingDaySql('nominal.day', 'moved.to_day')} else nominal.day end)
+    (${dueDay})
       + interval '1 day' as late_from_day, t.zone
-  from lists.task t
-    cross join lateral (
-      select greatest(t.valid_from, case when t.term is not null then t.due_from::timestamp at time zone t.zone end) as at
-    ) arose
-    join shown on shown.kind = t.kind and shown.since <= arose.at and arose.at < shown.until
-    left join term on term.name = t.term and term.since <= arose.at and arose.at < term.until
-    cross join lateral (
-      select (t.due_from::date + coalesce(term.period, interval '0'))::date as day
-    ) nominal
-    left join moved on term.moves and moved.day = nominal.day
+  ${tasksByPolicy}
   where t.known_from <= $3::timestamptz and t.known_to > $3::timestamptz
     and t.valid_from >= $5::timestamptz and t.valid_from < $6::timestamptz
 ),

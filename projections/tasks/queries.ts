@@ -4,7 +4,8 @@ import type { PolicyPeriod } from '../../domain/system/policyInForce.ts';
 import { termsInForce } from '../../domain/tasks/due.ts';
 import { timestamp } from '../engine/instants.ts';
 import type { SqlClient } from '../engine/sql.ts';
-import { movedDayParameters, workingDaySql } from '../engine/workingDays.ts';
+import { movedDayParameters } from '../engine/workingDays.ts';
+import { dueDay, tasksByPolicy } from './duePolicy.ts';
 import { countedTasks, perCountedFirearm } from './stockTasks.ts';
 
 export type TaskRow = {
@@ -68,17 +69,8 @@ moved(day, to_day) as (select * from unnest($22::date[], $23::date[])),
 shown(kind, since, until) as (select * from unnest($5::text[], $19::timestamptz[], $20::timestamptz[])),
 due as (
   select t.*, to_char(
-    case when term.moves then ${workingDaySql('nominal.day', 'moved.to_day')} else nominal.day end, 'YYYY-MM-DD') collate "C" as due_on
-  from lists.task t
-    cross join lateral (
-      select greatest(t.valid_from, case when t.term is not null then t.due_from::timestamp at time zone t.zone end) as at
-    ) arose
-    join shown on shown.kind = t.kind and shown.since <= arose.at and arose.at < shown.until
-    left join term on term.name = t.term and term.since <= arose.at and arose.at < term.until
-    cross join lateral (
-      select (t.due_from::date + coalesce(term.period, interval '0'))::date as day
-    ) nominal
-    left join moved on term.moves and moved.day = nominal.day
+    ${dueDay}, 'YYYY-MM-DD') collate "C" as due_on
+  ${tasksByPolicy}
   where t.known_from <= $3::timestamptz and t.known_to > $3::timestamptz
     and ($6::text is null or t.owner_role = $6) and ($7::text is null or t.party = $7)
 ),
