@@ -7,22 +7,8 @@ import { purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
 import * as present from './present.ts';
 import { awaitPosition } from './readModel.ts';
-import { rightsOf } from './rightsOf.ts';
+import { rightSchema, rightsOf } from './rightsOf.ts';
 import { bitemporalQuery, problems } from './schemas.ts';
-
-const rightSchema = z
-  .object({
-    authorisationId: z.string(),
-    matter: z.string(),
-    kind: z.string().nullable(),
-    number: z.string().nullable(),
-    status: z.string(),
-    categories: z.array(z.string()),
-    subcategories: z.array(z.string()),
-    validFrom: z.string().nullable(),
-    validTo: z.string().nullable(),
-  })
-  .meta({ id: 'HeldRight' });
 
 /** Licences, permits, passes and applications of a party; a dealer or holder reads his own (users-and-jobs 6, HLD). */
 export const partyRightRoutes =

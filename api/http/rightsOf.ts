@@ -1,10 +1,26 @@
 import * as E from 'fp-ts/lib/Either.js';
+import { z } from 'zod';
 import { authorisationKind } from '../../domain/authorisation/kind.ts';
 import { streamOfKey } from '../../domain/streamKinds.ts';
 import { stateAt, timelineOf } from '../../domain/time/bitemporalFold.ts';
 import type { Instant } from '../../domain/time/zone.ts';
 import type { HttpDeps } from './deps.ts';
 import { problem } from './problem.ts';
+
+/** A right, application or pass of a party as it is shown. */
+export const rightSchema = z
+  .object({
+    authorisationId: z.string(),
+    matter: z.string(),
+    kind: z.string().nullable(),
+    number: z.string().nullable(),
+    status: z.string(),
+    categories: z.array(z.string()),
+    subcategories: z.array(z.string()),
+    validFrom: z.string().nullable(),
+    validTo: z.string().nullable(),
+  })
+  .meta({ id: 'HeldRight' });
 
 /** A licence, permit, pass or declaration of a party as it stands at a moment. */
 export type HeldRight = {

@@ -14,20 +14,10 @@ import { detailSchema, openVersions, versionsAt } from './partyProfile.ts';
 import { dataOrPage, sendPage, wantsPage } from './printing.ts';
 import { problem } from './problem.ts';
 import { awaitPosition } from './readModel.ts';
+import { rightSchema } from './rightsOf.ts';
 import { problems } from './schemas.ts';
 import { subjectAccess } from './subjectAccess.ts';
 
-const right = z.object({
-  authorisationId: z.string(),
-  matter: z.string(),
-  kind: z.string().nullable(),
-  number: z.string().nullable(),
-  status: z.string(),
-  categories: z.array(z.string()),
-  subcategories: z.array(z.string()),
-  validFrom: z.string().nullable(),
-  validTo: z.string().nullable(),
-});
 const packageSchema = z
   .object({
     partyId: z.string(),
@@ -44,7 +34,7 @@ const packageSchema = z
         identity: z.record(z.string(), z.unknown()).nullable(),
       }),
     ),
-    authorisations: z.array(right),
+    authorisations: z.array(rightSchema),
     records: z.array(
       z.object({
         recordedIn: z.string(),
