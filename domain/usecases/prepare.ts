@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { DisputeReason, Metadata, RecordedEvent } from '../event/envelope.ts';
 import { guardDispute } from '../event/envelope.ts';
-import type { AppendUnit, NewEvent } from '../ports/eventStore.ts';
+import type { AppendRequest, AppendUnit, NewEvent } from '../ports/eventStore.ts';
 import { canonicalJson, type Json } from '../shared/canonicalJson.ts';
 import { refusal } from '../shared/refusal.ts';
 import { type Command, type Decided, decide, type Refused } from '../stream/decide.ts';
@@ -20,7 +20,7 @@ export type Prepared =
   | { readonly kind: 'APPEND'; readonly unit: AppendUnit; readonly receipt: Receipt };
 
 /** A failure, and events of other streams that are recorded because of it (HC-03). */
-export type Failed = { readonly failure: RecordFailure; readonly leaves: AppendUnit };
+export type Failed = { readonly failure: RecordFailure; readonly leaves: ReadonlyArray<AppendRequest> };
 
 export type Preparation = {
   readonly outcome: E.Either<Failed, Prepared>;
@@ -53,7 +53,7 @@ export const subjectOf = (ports: RecordPorts, request: RecordRequest): StreamKey
 const digestOf = (ports: RecordPorts, entry: EventEntry): string =>
   entry.contentDigest ?? ports.digest(canonicalJson(entry as unknown as Json));
 
-const fail = (failure: RecordFailure, leaves: AppendUnit = []): E.Either<Failed, never> =>
+const fail = (failure: RecordFailure, leaves: ReadonlyArray<AppendRequest> = []): E.Either<Failed, never> =>
   E.left({ failure, leaves });
 
 /** The events an earlier attempt under this key recorded, if they say the same; another content is refused. */
@@ -265,16 +265,20 @@ const createDrafts = (
   };
 
   /** Records what a refused entry leaves in other streams; what cannot be recorded there is left out. */
-  const leave = (entry: EventEntry, ordinal: number, spreads: ReadonlyArray<Spread>): void => {
+  const leave = (entry: EventEntry, entryNo: number, spreads: ReadonlyArray<Spread>): void => {
     drafts.length = 0;
     before.clear();
     // Another content under the same key is another attempt; and what is recorded later under it is no retry of this.
     const key = `${idempotencyKey}\n${digestOf(ports, entry)}`;
-    for (const [index, spread] of spreads.entries()) {
+    const left = new Map<string, number>();
+    for (const spread of spreads) {
       const stated = halfOf(entry, spread);
-      const half = decided(spread.stream, spreadCommand(stated, spread), ordinal, stored);
-      // The same content under the same key about another firearm is another attempt too.
-      const eventId = ports.ids.eventId(recordedBy.organisationId, `${key}\n${spread.stream.id}`, index);
+      const half = decided(spread.stream, spreadCommand(stated, spread), entryNo, stored);
+      // Counted within the stream, so that it is known there again whatever else the same attempt meets the next time.
+      const { id } = spread.stream;
+      const ordinal = left.get(id) ?? 0;
+      left.set(id, ordinal + 1);
+      const eventId = ports.ids.eventId(recordedBy.organisationId, `${key}\n${id}`, ordinal);
       if (half !== undefined && E.isRight(half))
         draft(spread.stream, stated, eventId, half.right, half.right.disputes, correlationId, stored);
     }

@@ -4,7 +4,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { answeredNeutrally } from '../access/policy.ts';
 import type { RecordedEvent } from '../event/envelope.ts';
 import type { EventCodec } from '../ports/eventCodec.ts';
-import type { AppendOutcome, StoredEvent, StoreUnavailable } from '../ports/eventStore.ts';
+import type { AppendOutcome, AppendUnit, StoredEvent, StoreUnavailable } from '../ports/eventStore.ts';
 import type { VaultFailure } from '../ports/vault.ts';
 import { anyKindOf, streamOfKey } from '../streamKinds.ts';
 import { entryFaults } from './entryFaults.ts';
@@ -210,7 +210,10 @@ const overtaken = (outcome: AppendOutcome): boolean =>
 const leavesNothing = ({ recordedBy }: RecordRequest, { dryRun }: Options): boolean =>
   dryRun && !answeredNeutrally.has(recordedBy.role);
 
-/** What a refused command leaves elsewhere is durable before the refusal is answered. */
+/**
+ * What a refused command leaves elsewhere is durable before the refusal is answered. Each notice stands alone: of a
+ * repeated attempt one may be there already while another, in a stream that was not concerned before, is not.
+ */
 const refused = (
   ports: RecordPorts,
   request: RecordRequest,
@@ -218,7 +221,7 @@ const refused = (
   options: Options,
 ): TE.TaskEither<RecordFailure, never> => {
   if (leaves.length === 0 || leavesNothing(request, options)) return TE.left(failure);
-  const append = ports.eventStore.appendMany([leaves]);
+  const append = ports.eventStore.appendMany(leaves.map((notice) => [notice]));
   if (options.leaving === undefined)
     return pipe(
       append,
@@ -283,29 +286,29 @@ const recordWave = (
         const { outcome, looked } = preparation;
         const rests = [...looked].some((streamId) => touched.has(streamId));
         const asked = requests[index];
-        const unit = E.isLeft(outcome)
+        const units: ReadonlyArray<AppendUnit> = E.isLeft(outcome)
           ? asked === undefined || leavesNothing(asked, options)
             ? []
-            : outcome.left.leaves
+            : outcome.left.leaves.map((notice) => [notice])
           : outcome.right.kind === 'APPEND'
-            ? outcome.right.unit
+            ? [outcome.right.unit]
             : [];
         // What is put off keeps its place in the order of its streams: nothing overtakes it.
-        for (const { streamId } of unit) touched.add(streamId);
+        for (const { streamId } of units.flat()) touched.add(streamId);
         if (rests) for (const streamId of looked) touched.add(streamId);
-        return rests ? undefined : { outcome, unit };
+        return rests ? undefined : { outcome, units };
       });
-      const units = chosen.flatMap((each) =>
-        each === undefined || each.unit.length === 0 || (options.dryRun && E.isRight(each.outcome))
+      const sent = chosen.flatMap((each) =>
+        each === undefined || (options.dryRun && E.isRight(each.outcome))
           ? []
-          : [each],
+          : each.units.map((unit) => ({ each, unit })),
       );
       return pipe(
-        units.length === 0
+        sent.length === 0
           ? TE.right<StoreUnavailable, ReadonlyArray<AppendOutcome>>([])
-          : ports.eventStore.appendMany(units.map((each) => each.unit)),
+          : ports.eventStore.appendMany(sent.map(({ unit }) => unit)),
         TE.map((appended) => {
-          const outcomeOf = new Map(units.map((each, index) => [each, appended[index]]));
+          const outcomeOf = new Map(sent.map(({ each }, index) => [each, appended[index]]));
           return chosen.map((each): Outcome | 'LATER' => {
             if (each === undefined) return 'LATER';
             if (E.isLeft(each.outcome)) return E.left(each.outcome.left.failure);

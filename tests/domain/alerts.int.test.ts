@@ -285,6 +285,21 @@ describe('HC-03 REQ-LST-03 a decision on a firearm under alert', () => {
     expect(await typesIn(ledger, 'firearms', id)).toEqual(['FirearmRegistered', 'TheftReported']);
   });
 
+  test('made again under an alert that was not open the first time is told there, and not twice where it was', async () => {
+    const id = await firearm(dealer);
+    await ledger.post('POL', id, stolen('2026-05-01'));
+    const first = await alertOf(id);
+    const attempt = () => ledger.post('DLR', id, sale(), { organisation: dealer, key: 'sale-under-two' });
+    expect((await attempt()).json().code).toBe('CANNOT_BE_PROCESSED');
+    await ledger.post('CLK', id, body('AlertWithdrawn', '2026-05-12', { reason: 'NEVER_MISSING' }));
+    await ledger.post('POL', id, stolen('2026-05-20'));
+    const second = await alertOf(id);
+    expect((await attempt()).json().code).toBe('CANNOT_BE_PROCESSED');
+    expect([await attempts(first), await attempts(second)].map(({ length }) => length)).toEqual([1, 1]);
+    expect((await attempt()).json().code).toBe('CANNOT_BE_PROCESSED');
+    expect([await attempts(first), await attempts(second)].map(({ length }) => length)).toEqual([1, 1]);
+  });
+
   test('inside the window of the theft, before it was reported, leaves the notice too', async () => {
     const id = await firearm(dealer);
     await ledger.post('POL', id, stolen('2026-05-10', '2026-05-05'));

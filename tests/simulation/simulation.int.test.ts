@@ -248,12 +248,23 @@ describe('a simulated register', () => {
   });
 
   test(
-    'told again with the same seed adds nothing',
+    'told again with the same seed adds nothing but the attempts that now meet an alert which was not open before',
     async () => {
       const head = await ledger.head();
       await run(recordMany(ledger.record));
-      expect(await ledger.head()).toBe(head);
       expect(tally.summary().unintended).toEqual([]);
+      type Added = { readonly type: string; readonly stream_id: string; readonly key: string };
+      const added = await rowsOf<Added>(
+        `select type, stream_id, metadata::json->>'idempotencyKey' as key from ledger.event where position > ${head}`,
+      );
+      for (const { type, stream_id, key } of added) {
+        expect(type).toBe('AttemptedUnderAlert');
+        const [told] = await rowsOf<{ times: number }>(
+          `select count(*)::int as times from ledger.event where stream_id = '${stream_id}' and type = 'AttemptedUnderAlert'
+           and metadata::json->>'idempotencyKey' = '${key}'`,
+        );
+        expect(told?.times).toBe(1);
+      }
     },
     patience * 3,
   );
