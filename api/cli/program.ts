@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Role, roles } from '../../domain/event/envelope.ts';
+import { type Rung, rungs } from '../../domain/identification/serialLadder.ts';
 import { isFirearmId } from '../../domain/shared/ids.ts';
 import { isCalendarDate } from '../../domain/time/calendarDate.ts';
 import { precisionOf } from '../../domain/time/effectiveTime.ts';
@@ -23,6 +24,14 @@ export type ImportOptions = {
 };
 export type AsOf = { readonly validAt?: string; readonly knownAt?: string; readonly json: boolean };
 
+export type SearchOptions = {
+  readonly make?: string;
+  readonly model?: string;
+  readonly calibre?: string;
+  readonly rung: Rung;
+  readonly limit: number;
+  readonly json: boolean;
+};
 export type TasksOptions = {
   readonly role?: Role;
   readonly dueBefore?: string;
@@ -57,10 +66,7 @@ export type SimulateOptions = {
 export type Commands = {
   readonly serve: (options: ServeOptions) => Promise<void>;
   readonly import: (file: string, options: ImportOptions) => Promise<void>;
-  readonly search: (
-    serial: string,
-    options: { readonly limit: number; readonly json: boolean },
-  ) => Promise<void>;
+  readonly search: (serial: string, options: SearchOptions) => Promise<void>;
   readonly chain: (firearmId: string, options: AsOf) => Promise<void>;
   readonly tasks: (options: TasksOptions) => Promise<void>;
   readonly book: (dealerId: string, options: BookOptions) => Promise<void>;
@@ -155,11 +161,19 @@ export const createProgram = (commands: Commands): Command => {
     .action((file: string, options: ImportOptions) => commands.import(file, options));
   program
     .command('search')
-    .description('find firearms by a serial number as read')
+    .description(
+      'find firearms by a serial number as read; ? stands for a character that could not be read, * for any number of them',
+    )
     .argument('<serial>', 'serial number')
+    .option('--make <name>', 'maker; what agrees comes first')
+    .option('--model <name>', 'model')
+    .option('--calibre <name>', 'calibre')
+    .addOption(
+      new Option('--rung <rung>', 'rung to begin at, from certain to weak').choices(rungs).default('EXACT'),
+    )
     .option('--limit <number>', 'most candidates', integer(1, 100), 20)
     .option('--json', 'print JSON', false)
-    .action((serial: string, options: { limit: number; json: boolean }) => commands.search(serial, options));
+    .action((serial: string, options: SearchOptions) => commands.search(serial, options));
   program
     .command('chain')
     .description('chain of custody of one firearm')

@@ -8,6 +8,7 @@ import { purposeHeader } from './access.ts';
 import { destroyedSince } from './accessibleRecord.ts';
 import type { HttpDeps } from './deps.ts';
 import { problem } from './problem.ts';
+import { refusePattern } from './refusePattern.ts';
 import { problems } from './schemas.ts';
 import { searchRegister } from './searchRegister.ts';
 
@@ -91,6 +92,7 @@ export const federatedSearchRoutes =
           throw problem(422, 'R31', 'no serial number', refused.hint, {
             errors: [{ pointer: '/serial', message: refused.hint }],
           });
+        refusePattern(query.serial, query);
         const own = async (): Promise<PeerAnswer> => ({
           kind: 'ANSWERED',
           candidates: (

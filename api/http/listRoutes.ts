@@ -2,12 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { custodies } from '../../domain/firearm/state.ts';
+import { rungs, serialDifferences } from '../../domain/identification/serialLadder.ts';
 import { refuseSerial } from '../../domain/identification/typedSerial.ts';
 import { idPattern } from '../../domain/shared/ids.ts';
 import { streamKinds } from '../../domain/streamKinds.ts';
 import { auditPage } from '../../projections/auditTrail/queries.ts';
 import { holdingsOf } from '../../projections/chainOfCustody/queries.ts';
-import { registryPage, rungs } from '../../projections/currentRegistry/queries.ts';
+import { registryPage } from '../../projections/currentRegistry/queries.ts';
 import { safeText } from '../schema/zodOfShape.ts';
 import { purposeHeader } from './access.ts';
 import { destroyedSince } from './accessibleRecord.ts';
@@ -17,6 +18,7 @@ import { ownHoldings } from './ownHoldings.ts';
 import * as present from './present.ts';
 import { problem } from './problem.ts';
 import { awaitPosition } from './readModel.ts';
+import { refusePattern } from './refusePattern.ts';
 import { bitemporalQuery, pageQuery, problems, registryRowSchema } from './schemas.ts';
 import { searchRegister } from './searchRegister.ts';
 
@@ -170,6 +172,10 @@ export const listRoutes =
     const candidate = registryRowSchema.extend({
       markSerial: z.string(),
       markLocation: z.string(),
+      difference: z
+        .enum(serialDifferences)
+        .nullable()
+        .meta({ description: 'how the mark differs from the number asked for; null where it does not' }),
       agrees: z.array(z.string()),
       contradicts: z.array(z.string()),
     });
@@ -182,7 +188,7 @@ export const listRoutes =
           operationId: 'searchFirearms',
           summary: 'Find firearms by a serial number as read',
           description:
-            'Climbs the ladder EXACT, EXACT_OTHER_MARK, CONFUSABLE and stops at the first rung with hits; `rung` begins further down.',
+            'Climbs the ladder EXACT, EXACT_OTHER_MARK, CONFUSABLE, VARIANT (worn characters, letters between digits, leading zeros, prefix or suffix left out), FUZZY (one or two characters, neighbours swapped), WEAK (digits contained; needs make and calibre) and stops at the first rung with hits; `rung` begins further down. In a number that was read in part, ? stands for one character and * for any number of them: such a number is searched for together with two of make, model and calibre.',
           headers: purposeHeader,
           body: z.strictObject({
             serial: safeText(40).meta({ examples: ['AB 12345'] }),
@@ -210,6 +216,7 @@ export const listRoutes =
           throw problem(422, 'R31', 'no serial number', refused.hint, {
             errors: [{ pointer: '/serial', message: refused.hint }],
           });
+        refusePattern(serial, attributes);
         return searchRegister(deps.sql, {
           serial,
           from,

@@ -11,6 +11,10 @@ export type SerialKeys = {
   readonly skeleton2: string;
   readonly digits: string;
   readonly noLeadZero: string;
+  /** Without letters between digits, which are often left out or misread: `369J257` is `369257`. */
+  readonly core: string;
+  /** The core without letters before and behind and without leading zeros; empty where there is no digit. */
+  readonly bare: string;
 };
 
 /** Version of the rules; keys of another version are not compared. */
@@ -123,16 +127,29 @@ const canonicalOf = (raw: string): string => {
   return stripped === '' ? upper.replace(separators, '') : stripped;
 };
 
+/** The letters before the first digit and behind the last; a number without digits is all prefix. */
+export const outerLetters = (canonical: string): { readonly prefix: string; readonly suffix: string } => {
+  const prefix = /^\P{Nd}*/u.exec(canonical)?.[0] ?? '';
+  return {
+    prefix,
+    suffix: prefix === canonical ? '' : (/\P{Nd}*$/u.exec(canonical)?.[0] ?? ''),
+  };
+};
+
 /** All keys of a serial number. Total: any string gives keys, an empty one where nothing remains. */
 export const serialKeys = (raw: string): SerialKeys => {
   const canonical = canonicalOf(raw);
   const skeleton1 = mapped(mapped(canonical, lookAlikes), strong);
+  const digits = canonical.replace(/\P{Nd}/gu, '');
+  const outer = outerLetters(canonical);
   return {
     canonical,
     skeleton1,
     skeleton2: mapped(skeleton1, weak),
-    digits: canonical.replace(/\P{Nd}/gu, ''),
+    digits,
     noLeadZero: canonical.replace(/^0+(?=.)/, ''),
+    core: outer.prefix + digits + outer.suffix,
+    bare: digits.replace(/^0+(?=.)/, ''),
   };
 };
 

@@ -1,14 +1,15 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Output } from '../../api/cli/output.ts';
-import { asJson, CommandFailed, table } from '../../api/cli/output.ts';
-import type { AsOf } from '../../api/cli/program.ts';
+import { asJson, CommandFailed, exitCode, table } from '../../api/cli/output.ts';
+import type { AsOf, SearchOptions } from '../../api/cli/program.ts';
 import * as present from '../../api/http/present.ts';
+import { searchRegister } from '../../api/http/searchRegister.ts';
 import { custodyChain } from '../../domain/firearm/custodyChain.ts';
 import { firearmKind } from '../../domain/firearm/kind.ts';
 import { unionOfStreams } from '../../domain/firearm/unionOfStreams.ts';
+import { patternRefusal, rungs } from '../../domain/identification/serialLadder.ts';
 import { timelineOf } from '../../domain/time/bitemporalFold.ts';
 import { loadFamily } from '../../domain/usecases/firearmHistory.ts';
-import { rungs, searchRung } from '../../projections/currentRegistry/queries.ts';
 import type { Ledger } from '../composition.ts';
 import { createRecordAccess } from '../identity/accessLog.ts';
 import { storeGone } from './storeGone.ts';
@@ -29,34 +30,49 @@ export const logged = (ledger: Ledger, operation: string, subject?: string): Pro
 export const searchCommand = async (
   ledger: Ledger,
   serial: string,
-  options: { readonly limit: number; readonly json: boolean },
+  { json, rung: begin, ...asked }: SearchOptions,
   output: Output,
 ): Promise<void> => {
+  const refused = patternRefusal(
+    serial,
+    [asked.make, asked.model, asked.calibre].filter((attribute) => attribute !== undefined).length,
+  );
+  if (refused !== undefined) throw new CommandFailed(refused, exitCode.usage);
   await logged(ledger, 'search');
-  for (const rung of rungs) {
-    const found = await searchRung(ledger.pool, serial, rung, options.limit);
-    if (found.length === 0) continue;
-    if (options.json) output.print(asJson({ rung, candidates: found }));
-    else
-      output.print(
-        `${rung}\n${table(
-          ['FIREARM', 'MARK', 'ON', 'MAKE', 'MODEL', 'CALIBRE', 'CUSTODY', 'ALERTS'],
-          found.map((row) => [
-            row.firearmId,
-            row.markSerial,
-            row.markLocation,
-            row.make ?? '-',
-            row.model ?? '-',
-            row.calibre ?? '-',
-            row.custody,
-            row.alerts.join(',') || '-',
-          ]),
-        )}`,
-      );
-    return;
+  const { rung, nextRung, candidates } = await searchRegister(ledger.pool, { serial, from: begin, ...asked });
+  if (json) output.print(asJson({ rung, nextRung, candidates }));
+  else if (rung !== null) {
+    const weaker = rungs.indexOf(rung) >= rungs.indexOf('VARIANT');
+    output.print(
+      `${rung}\n${table(
+        [
+          'FIREARM',
+          'MARK',
+          'ON',
+          ...(weaker ? ['DIFFERENCE'] : []),
+          'MAKE',
+          'MODEL',
+          'CALIBRE',
+          'CUSTODY',
+          'ALERTS',
+        ],
+        candidates.map((row) => [
+          row.firearmId,
+          row.markSerial,
+          row.markLocation,
+          ...(weaker ? [row.difference ?? '-'] : []),
+          row.make ?? '-',
+          row.model ?? '-',
+          row.calibre ?? '-',
+          row.custody,
+          row.alerts.join(',') || '-',
+        ]),
+      )}`,
+    );
+    if (nextRung !== null) output.note(`Less certain candidates: --rung ${nextRung}`);
   }
-  if (options.json) output.print(asJson({ rung: null, candidates: [] }));
-  throw new CommandFailed('No firearm carries this number, nor one that is easily confused with it.');
+  if (rung === null)
+    throw new CommandFailed('No firearm carries this number, nor one that is easily taken for it.');
 };
 
 export const chainCommand = async (

@@ -14,7 +14,7 @@ select current_setting('server_version') as server_version, current_setting('ser
        current_setting('fsync') as fsync, current_setting('synchronous_commit') as synchronous_commit,
        current_setting('full_page_writes') as full_page_writes, current_setting('data_checksums') as data_checksums,
        current_setting('server_encoding') as server_encoding,
-       (select count(*)::int from pg_extension where extname in ('pg_trgm', 'unaccent')) as extensions`;
+       (select count(*)::int from pg_extension where extname in ('pg_trgm', 'unaccent', 'fuzzystrmatch')) as extensions`;
 
 /** Reads what the database promises about durability and judges it; shown by readiness and `doctor`. */
 export const readGuarantees = async (pool: Pool): Promise<Guarantees> => {
@@ -39,7 +39,9 @@ export const readGuarantees = async (pool: Pool): Promise<Guarantees> => {
     faults.push('the database is not UTF8: texts of other scripts cannot be stored');
   if (settings['data_checksums'] !== 'on')
     warnings.push('data checksums are off: silent damage of the disk goes unnoticed');
-  if (extensions < 2)
-    faults.push('the extensions pg_trgm and unaccent are missing: create them as the owner of the database');
+  if (extensions < 3)
+    faults.push(
+      'an extension is missing: create pg_trgm, unaccent and fuzzystrmatch as the owner of the database',
+    );
   return { serverVersion, settings, faults, warnings };
 };

@@ -54,10 +54,19 @@ export const registryMarks: Table = {
     is_primary: 'boolean',
     canonical: 'text',
     skeleton1: 'text',
+    skeleton2: 'text',
+    bare: 'text',
     sound: 'text',
   },
   key: ['firearm_id', 'no'],
-  indexes: ['(canonical)', '(skeleton1)', '(sound) where sound is not null'],
+  indexes: [
+    '(canonical)',
+    '(skeleton1)',
+    '(skeleton2)',
+    "(bare) where bare <> ''",
+    '(sound) where sound is not null',
+    'using gin (skeleton1 gin_trgm_ops)',
+  ],
 };
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
@@ -139,6 +148,8 @@ const markRows = (history: StreamHistory<'firearm'>, upTo: number): ReadonlyArra
       is_primary: row.primary,
       canonical: keys.canonical,
       skeleton1: keys.skeleton1,
+      skeleton2: keys.skeleton2,
+      bare: keys.bare,
       sound: transliteration(row.serial) ?? null,
     };
   });
@@ -162,7 +173,7 @@ const markChange = (firearms: ReadonlyArray<StreamHistory<'firearm'>>): TableCha
 /** The register: what every firearm is and where it stands, on both axes of time, and the marks it is found by. */
 export const currentRegistry: Projection = {
   name: 'current_registry',
-  version: 3,
+  version: 4,
   tables: [registryIntervals, registryMarks],
   fold: (batch) => {
     const firearms = batch.of('firearm');

@@ -86,17 +86,33 @@ const samplesOf = async (pool: Pool): Promise<Samples> => ({
   ),
 });
 
+/** The last character and the one in the middle read as others: for most numbers found on the fuzzy rung, if at all. */
+const misread = (serial: string): string => {
+  const middle = Math.floor(serial.length / 2);
+  const other = (character: string): string => (character === '4' ? '7' : '4');
+  return (
+    serial.slice(0, middle) +
+    other(serial.charAt(middle)) +
+    serial.slice(middle + 1, -1) +
+    other(serial.charAt(serial.length - 1))
+  );
+};
+const readInPart = (serial: string): string => {
+  const middle = Math.floor(serial.length / 2);
+  return `${serial.slice(0, middle)}?${serial.slice(middle + 1, -1)}?`;
+};
+
 const asQueries = (
   sample: Samples,
   headers: Readonly<Record<string, string>>,
 ): ReadonlyArray<readonly [string, (index: number) => Call]> => {
   const pick = (of: keyof Samples, index: number): string => sample[of][index % sample[of].length] ?? '';
   const get = (path: string): Call => ({ method: 'GET', path, headers });
-  const search = (serial: string): Call => ({
+  const search = (serial: string, attributes: object = {}): Call => ({
     method: 'POST',
     path: '/v1/search/firearms',
     headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify({ serial }),
+    body: JSON.stringify({ serial, ...attributes }),
   });
   return [
     ['chain of custody of one firearm', (index) => get(`/v1/firearms/${pick('firearms', index)}/chain`)],
@@ -105,7 +121,12 @@ const asQueries = (
       (index) => get(`/v1/firearms/${pick('firearms', index)}/holder?validAt=2015-06-01`),
     ],
     ['search by exact number', (index) => search(pick('serials', index))],
-    ['search by a number nobody has', (index) => search(`ZZ${pick('serials', index)}Q`)],
+    ['search by a number with two characters misread', (index) => search(misread(pick('serials', index)))],
+    ['search by a number nobody has, all rungs', (index) => search(`ZZ${pick('serials', index)}Q`)],
+    [
+      'search by a number read in part, with make and model',
+      (index) => search(readInPart(pick('serials', index)), { make: 'Zastava', model: 'M57' }),
+    ],
     ['page of the register', () => get('/v1/registry?limit=50')],
     ['page of the register, stolen ones', () => get('/v1/registry?custody=STL&limit=50')],
     [

@@ -1,0 +1,179 @@
+import { serialKeys, transliteration } from '../../domain/identification/serial.ts';
+import {
+  differenceOn,
+  editsAllowed,
+  isPattern,
+  patternParts,
+  type Rung,
+  type SerialDifference,
+  swappedNeighbours,
+} from '../../domain/identification/serialLadder.ts';
+import type { SqlClient } from '../engine/sql.ts';
+import { accessible, type RegistryRow, registryColumns } from './queries.ts';
+
+export type Candidate = RegistryRow & {
+  readonly markSerial: string;
+  readonly markLocation: string;
+  /** How the mark differs from the number asked for; null where it does not. */
+  readonly difference: SerialDifference | null;
+};
+
+/** A condition on marks, written with its own values. */
+type Condition = { readonly text: string; readonly values: ReadonlyArray<unknown> };
+
+const nothing: Condition = { text: 'false', values: [] };
+
+/** `$n` in a condition counts from 1; the statement has other values before. */
+const numbered = ({ text }: Condition, before: number): string =>
+  text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + before}`);
+
+/** Keys hold letters and digits alone, so no sign in them means anything to `like`. */
+const pattern = (serial: string): string =>
+  patternParts(serial)
+    .map((part) => (part === '?' ? '_' : part === '*' ? '%' : part))
+    .join('');
+
+/**
+ * Marks within the edits allowed. Of parts as many as edits and one, one is untouched: the first at the beginning, the
+ * last at the end, or the middle one with exactly one edit before and one behind it; then, of the two halves of what
+ * stands before it, the first begins the mark or the second stands right before the middle, and so behind it. Each of
+ * these is a look-up in the index of trigrams; the distance is measured only on what they give.
+ */
+const withinEdits = (skeleton: string): Condition => {
+  const edits = editsAllowed(skeleton);
+  const swapped = swappedNeighbours(skeleton);
+  const key = 'm.skeleton1';
+  if (edits === 0) return { text: `${key} = any($1)`, values: [swapped] };
+  const near = `levenshtein_less_equal(${key}, $2, ${edits}) <= ${edits}`;
+  const cut = (share: number): number => Math.round(skeleton.length * share);
+  const begins = (to: number): string => `${skeleton.slice(0, to)}%`;
+  const ends = (from: number): string => `%${skeleton.slice(from)}`;
+  const holds = (from: number, to: number): string => `%${skeleton.slice(from, to)}%`;
+  if (edits === 1)
+    return {
+      text: `${key} = any($1) or ((${key} like $3 or ${key} like $4) and ${near})`,
+      values: [swapped, skeleton, begins(cut(1 / 2)), ends(cut(1 / 2))],
+    };
+  const [first, last] = [cut(0.38), cut(0.62)];
+  const [early, late] = [Math.floor(first / 2), last + Math.ceil((skeleton.length - last) / 2)];
+  return {
+    text: `${key} = any($1) or ((${key} like $3 or ${key} like $4
+      or ((${key} like $5 or ${key} like $6) and (${key} like $7 or ${key} like $8))) and ${near})`,
+    values: [
+      swapped,
+      skeleton,
+      begins(first),
+      ends(last),
+      begins(early),
+      holds(early, last),
+      holds(first, late),
+      ends(late),
+    ],
+  };
+};
+
+/** Which marks belong to a rung, or for the weaker ones: may belong to it, so that `differenceOn` decides. */
+const marksOn = (rung: Rung, serial: string): Condition => {
+  const keys = serialKeys(serial);
+  if (isPattern(serial))
+    return rung === 'FUZZY' ? { text: 'm.skeleton1 like $1', values: [pattern(serial)] } : nothing;
+  switch (rung) {
+    case 'EXACT':
+      return { text: 'm.canonical = $1 and m.is_primary', values: [keys.canonical] };
+    case 'EXACT_OTHER_MARK':
+      return {
+        text: '(m.canonical = $1 and not m.is_primary) or m.sound = $1 or m.canonical = $2',
+        values: [keys.canonical, transliteration(serial) ?? keys.canonical],
+      };
+    case 'CONFUSABLE':
+      return {
+        text: 'm.skeleton1 = $2 and m.canonical <> $1',
+        values: [keys.canonical, keys.skeleton1],
+      };
+    case 'VARIANT':
+      return {
+        text: "(m.skeleton2 = $1 or (m.bare = $2 and m.bare <> '')) and m.skeleton1 <> $3",
+        values: [keys.skeleton2, keys.bare, keys.skeleton1],
+      };
+    case 'FUZZY':
+      return withinEdits(keys.skeleton1);
+    case 'WEAK':
+      return { text: 'm.skeleton1 like $1', values: [`%${keys.digits}%`] };
+  }
+};
+
+/** Marks that are looked at on the weaker rungs, those first that agree in maker, model and calibre. */
+const lookedMax = 2000;
+
+type Strong = 'EXACT' | 'EXACT_OTHER_MARK' | 'CONFUSABLE';
+const isStrong = (rung: Rung): rung is Strong =>
+  rung === 'EXACT' || rung === 'EXACT_OTHER_MARK' || rung === 'CONFUSABLE';
+
+export type RungAsked = {
+  readonly serial: string;
+  readonly rung: Rung;
+  readonly limit: number;
+  /** Leaves out what was destroyed before this day. */
+  readonly destroyedSince?: string | undefined;
+  readonly make?: string | undefined;
+  /** Code of the maker, where the name is a known one. */
+  readonly makerCode?: string | undefined;
+  readonly model?: string | undefined;
+  readonly calibre?: string | undefined;
+};
+
+/** 1 where a column agrees with what was asked, -1 where it contradicts, 0 where either says nothing. */
+const agreement = (column: string, parameter: string): string =>
+  `case when ${column} is null or ${parameter}::text is null then 0 when lower(${column}) = lower(${parameter}) then 1 else -1 end`;
+const makeAgrees = `case when $4::text is not null and i.manufacturer_code = $4 then 1 else ${agreement('i.make', '$3')} end`;
+
+const statement = (rung: Rung, condition: string): string => `
+select * from (
+  select ${isStrong(rung) ? 'distinct on (i.subject_id)' : ''} ${registryColumns},
+    m.serial_raw as "markSerial", m.location as "markLocation", m.no as "markNo",
+    ${makeAgrees} + ${agreement('i.model', '$5')} + ${agreement('i.calibre', '$6')} as agreement
+  from current_registry.mark m
+  join current_registry.interval i on i.subject_id = m.firearm_id and i.known_to = 'infinity' and i.valid_to = 'infinity'
+  where (${condition}) and ${accessible('$2')} ${rung === 'WEAK' ? `and ${makeAgrees} = 1` : ''}
+  order by i.subject_id, m.no
+) c order by agreement desc, "firearmId", "markNo" limit $1`;
+
+type Found = Omit<Candidate, 'difference'> & { readonly markNo: number; readonly agreement: number };
+
+const differenceOf = ({ serial, rung }: RungAsked, mark: string): SerialDifference | null | undefined =>
+  !isStrong(rung) ? differenceOn(rung, serial, mark) : rung === 'CONFUSABLE' ? 'CONFUSED_CHARACTERS' : null;
+
+/**
+ * Firearms that carry, or once carried, a mark that matches the serial number on one rung of the ladder (6.4), those
+ * first that agree best in maker, model and calibre.
+ */
+export const searchRung = async (client: SqlClient, asked: RungAsked): Promise<ReadonlyArray<Candidate>> => {
+  const { serial, rung, limit } = asked;
+  const keys = serialKeys(serial);
+  if (keys.canonical === '') return [];
+  const condition = marksOn(rung, serial);
+  const own = [
+    isStrong(rung) ? limit : lookedMax,
+    asked.destroyedSince ?? null,
+    asked.make ?? null,
+    asked.makerCode ?? null,
+    asked.model ?? null,
+    asked.calibre ?? null,
+  ];
+  const { rows } = await client.query({
+    text: statement(rung, numbered(condition, own.length)),
+    values: [...own, ...condition.values],
+  });
+  const candidates = new Map<string, Candidate>();
+  for (const { markNo: _no, agreement: _agreement, ...row } of rows as unknown as ReadonlyArray<Found>) {
+    const difference = differenceOf(asked, row.markSerial);
+    // What the register holds as the number of today is found on the first rung.
+    const isExact =
+      rung === 'EXACT_OTHER_MARK' &&
+      row.serialRaw === row.markSerial &&
+      serialKeys(row.markSerial).canonical === keys.canonical;
+    if (difference !== undefined && !isExact && !candidates.has(row.firearmId))
+      candidates.set(row.firearmId, { ...row, difference });
+  }
+  return [...candidates.values()].slice(0, limit);
+};
