@@ -13,7 +13,7 @@ import { createEventCodec } from './codec/eventCodec.ts';
 import type { Config } from './config.ts';
 import { StoreFailure } from './eventstore/eventStoreDb/failure.ts';
 import { checkLogPlace, checkNotBehind, LogElsewhere } from './eventstore/logPlace.ts';
-import { type OpenedLog, openEventStoreLog, openPostgresLog } from './eventstore/openLog.ts';
+import { type EventStoreTarget, type OpenedLog, openPostgresLog } from './eventstore/openLog.ts';
 import type { OpenedDatabase } from './openDatabase.ts';
 import { DatabaseNotAvailable, openDatabase } from './openDatabase.ts';
 import { enterRuntimeRole } from './postgres/enterRuntimeRole.ts';
@@ -110,6 +110,12 @@ export type Ledger = {
   readonly close: () => Promise<void>;
 };
 
+/** The client of EventStoreDB is loaded only where the log is there. */
+const openLogIn = async (target: EventStoreTarget): Promise<OpenedLog> => {
+  const { openEventStoreLog } = await import('./eventstore/eventStoreDb/openEventStoreLog.ts');
+  return openEventStoreLog(target);
+};
+
 const headOf = async ({ store }: OpenedLog): Promise<bigint> => {
   const head = await store.head()();
   if (E.isLeft(head)) throw new StoreFailure(head.left.reason);
@@ -132,7 +138,7 @@ export const openLedger = async (
   const opened =
     config.eventStore === undefined
       ? undefined
-      : await openEventStoreLog(config.eventStore).catch(async (error: unknown) => {
+      : await openLogIn(config.eventStore).catch(async (error: unknown) => {
           await database.close();
           throw error;
         });

@@ -8,7 +8,6 @@ import { bookCommand } from './cli/bookCommand.ts';
 import { currentReadModels } from './cli/currentReadModels.ts';
 import { importCommand } from './cli/importCommand.ts';
 import { doctorCommand, rebuildCommand } from './cli/maintenanceCommands.ts';
-import { moveLogCommand } from './cli/moveLogCommand.ts';
 import { adoptPolicyCommand, showPolicyCommand } from './cli/policyCommands.ts';
 import { chainCommand, searchCommand } from './cli/readCommands.ts';
 import { recategoriseCommand } from './cli/recategoriseCommand.ts';
@@ -85,7 +84,10 @@ const program = createProgram({
   recategorise: (file, options) => withLedger((ledger) => recategoriseCommand(ledger, file, options, output)),
   simulate: (options) => withLedger((ledger) => simulateCommand(ledger, options, output)),
   work: (options) => work(readConfig(process.env), options, output),
-  moveLog: (options) => moveLogCommand(readConfig(process.env), options, output),
+  moveLog: async (options) => {
+    const { moveLogCommand } = await import('./cli/moveLogCommand.ts');
+    await moveLogCommand(readConfig(process.env), options, output);
+  },
   rebuild: (names, options) => withLedger((ledger) => rebuildCommand(ledger, names, options, output)),
   doctor: (options) => withLedger((ledger) => doctorCommand(ledger, options, output)),
   token: async (role, { actor, organisation, minutes }) => {

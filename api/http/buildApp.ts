@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
-import scalar from '@scalar/fastify-api-reference';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import {
   jsonSchemaTransform,
@@ -35,6 +34,7 @@ import { passRoutes } from './passRoutes.ts';
 import { recategorisationRoutes } from './recategorisationRoutes.ts';
 import { recipientRoutes } from './recipientRoutes.ts';
 import { recordRoutes } from './recordRoutes.ts';
+import { referencePage } from './referencePage.ts';
 import { subjectRequestRoutes } from './subjectRequestRoutes.ts';
 import { transferCheckRoutes } from './transferCheckRoutes.ts';
 import { worklistRoutes } from './worklistRoutes.ts';
@@ -151,24 +151,6 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(transferCheckRoutes(deps));
   await app.register(identityConflictRoutes(deps));
   app.get('/openapi.json', { config: { open: true }, schema: { hide: true } }, async () => app.swagger());
-  await app.register(async (docs) => {
-    // The reference is a page of files without data of the register; it brings routes of its own.
-    docs.addHook('onRoute', (route) => {
-      route.config = { ...route.config, open: true };
-    });
-    await docs.register(scalar, {
-      routePrefix: '/docs',
-      // Nothing of the page talks to anybody but this server.
-      configuration: {
-        url: '/openapi.json',
-        withDefaultFonts: false,
-        telemetry: false,
-        agent: { disabled: true },
-        mcp: { disabled: true },
-        showDeveloperTools: 'never',
-        hideClientButton: true,
-      },
-    });
-  });
+  await app.register(referencePage);
   return app;
 };

@@ -3,9 +3,9 @@ import { asJson, CommandFailed, exitCode, type Output } from '../../api/cli/outp
 import { openLedger } from '../composition.ts';
 import type { Config } from '../config.ts';
 import { createLogCopy } from '../eventstore/eventStoreDb/copyLog.ts';
+import { connectLog } from '../eventstore/eventStoreDb/openEventStoreLog.ts';
 import { checkStart } from '../eventstore/eventStoreDb/startChecks.ts';
 import { MoveFailed, moveLog } from '../eventstore/moveLog.ts';
-import { connectLog } from '../eventstore/openLog.ts';
 
 /** Moves the log of this ledger from PostgreSQL to the EventStoreDB that EVENT_STORE_URL names. */
 export const moveLogCommand = async (

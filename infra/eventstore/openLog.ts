@@ -1,11 +1,6 @@
 import type { Pool } from 'pg';
 import type { EventStore } from '../../domain/ports/eventStore.ts';
 import { systemClock } from '../system/system.ts';
-import { connect } from './eventStoreDb/connection.ts';
-import { createEventStoreDb } from './eventStoreDb/eventStoreDb.ts';
-import { defaultLimits } from './eventStoreDb/limits.ts';
-import { checkStart } from './eventStoreDb/startChecks.ts';
-import { placeOf, urlWarnings } from './eventStoreDb/url.ts';
 import { createPostgresEventStore } from './postgresEventStore.ts';
 
 /** Address and prefix of a log in EventStoreDB. */
@@ -29,32 +24,3 @@ export const openPostgresLog = (pool: Pool): OpenedLog => ({
   warnings: [],
   close: async () => undefined,
 });
-
-/** Connects without looking at the server: for a thread beside a process that has looked. */
-export const connectLog = ({ url, prefix }: EventStoreTarget) => {
-  const connection = connect(url, defaultLimits);
-  return {
-    connection,
-    store: createEventStoreDb(connection, prefix, systemClock),
-    close: connection.close,
-  };
-};
-
-/** Opens a log in EventStoreDB; throws in words for people when it cannot be used. */
-export const openEventStoreLog = async (target: EventStoreTarget): Promise<OpenedLog> => {
-  const { connection, store, close } = connectLog(target);
-  try {
-    const { origin, serverVersion } = await checkStart(connection, target.prefix);
-    return {
-      store,
-      description: `EventStoreDB ${serverVersion} at ${placeOf(target.url)}, streams ${target.prefix}*`,
-      warnings: urlWarnings(target.url),
-      origin,
-      serverVersion,
-      close,
-    };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-};

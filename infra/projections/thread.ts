@@ -3,7 +3,6 @@ import { projections } from '../../projections/catalogue.ts';
 import { createHistoryReader } from '../../projections/engine/historyReader.ts';
 import type { Projection } from '../../projections/engine/projection.ts';
 import { createEventCodec } from '../codec/eventCodec.ts';
-import { connectLog } from '../eventstore/openLog.ts';
 import { createPostgresEventStore } from '../eventstore/postgresEventStore.ts';
 import { createSubscription } from '../eventstore/subscription.ts';
 import { createPool } from '../postgres/pool.ts';
@@ -22,13 +21,16 @@ const { target, owner, eventStore, names } = workerData as ThreadTask;
 const own = projections.filter(({ name }) => names.includes(name));
 // Two connections a read model: one holds its lock, one works; and one to read the log.
 const pool = createPool(target, { role: 'runtime', max: own.length * 2 + 1 });
-const openLog = () => {
-  if (eventStore !== undefined) return connectLog(eventStore);
+const openLog = async () => {
+  if (eventStore !== undefined) {
+    const { connectLog } = await import('../eventstore/eventStoreDb/openEventStoreLog.ts');
+    return connectLog(eventStore);
+  }
   const log = createPostgresEventStore(pool, systemClock);
   const { subscribe } = createSubscription(sharedReads(log.readAll));
   return { store: { ...log, subscribe }, close: async () => undefined };
 };
-const { store, close } = openLog();
+const { store, close } = await openLog();
 const history = createHistoryReader(store, createEventCodec());
 const stop = new AbortController();
 const send = (report: ThreadReport): void => port.postMessage(report);
