@@ -115,9 +115,10 @@ const said: Readonly<Record<string, Example>> = {
   FirearmArrivedAbroad: { destinationState: 'RS' },
   FirearmFound: { marksSeen: seen },
   FirearmSeized: { marksSeen: seen },
-  FirearmSurrendered: { byPartyId: cast.holder },
-  FirearmReleased: { toPartyId: cast.holder, partyRole: 'HOLDER', receiverAuthorisationId: cast.right },
+  FirearmSurrendered: { byParty: cast.holder },
+  FirearmReleased: { toParty: cast.holder, partyRole: 'HOLDER', receiverAuthorisationId: cast.right },
   BallisticImageFiled: { calibre: '7,62 x 25 Tokarev' },
+  RetentionExpired: { subjectRefs: [cast.holder] },
   PersonalDataErased: { subjectRefs: [cast.holder] },
   FirearmModified: {
     what: 'BARREL_LENGTH',

@@ -63,12 +63,12 @@ const outTo: { readonly [S in ComponentStatus]?: PartMovement } = {
 type Stated = {
   readonly supplierId?: string | Absent;
   readonly acquirerId?: string | Absent;
-  readonly toPartyId?: string;
+  readonly toParty?: string;
 };
 const otherSide = ({ type, payload }: RecordedEvent, direction: 'IN' | 'OUT') => {
   const stated = payload as Stated;
   if (type === 'ComponentTransferred') return direction === 'IN' ? stated.supplierId : stated.acquirerId;
-  return type === 'FirearmReleased' && direction === 'OUT' ? stated.toPartyId : undefined;
+  return type === 'FirearmReleased' && direction === 'OUT' ? stated.toParty : undefined;
 };
 
 type Seen = {

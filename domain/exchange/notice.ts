@@ -27,6 +27,7 @@ const inboundNotice = record({
   fromState: optional(country('State that sent it')),
 });
 
+/** Police as well: SIS, iARMS and SIENA are theirs. */
 const notice = { schemaVersion: 1, recordedBy: ['SYS', 'CLK', 'POL'], assertionKind: 'FACT' } as const;
 
 /** What a notice is in every stream that it belongs to. */

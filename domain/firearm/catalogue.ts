@@ -46,6 +46,7 @@ import { markFoundAltered } from './events/markFoundAltered.ts';
 import { inboundNoticeReceived, outboundNoticeSent } from './events/notices.ts';
 import { personalDataErased } from './events/personalDataErased.ts';
 import { proofTested } from './events/proofTested.ts';
+import { retentionExpired } from './events/retentionExpired.ts';
 import { streamSplit, streamsMerged, streamsUnmerged } from './events/streamLinks.ts';
 import { temporaryCustodyEnded } from './events/temporaryCustodyEnded.ts';
 import { temporaryCustodyStarted } from './events/temporaryCustodyStarted.ts';
@@ -113,6 +114,7 @@ export const firearmCatalogue = [
   [deactivationRevoked,    'R00   R03   =     =     =     =     =     =     =     =     =     =     =     R15   R16'],
   [legalHoldPlaced,        'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [legalHoldLifted,        'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
+  [retentionExpired,       'R00   R25   R25   R25   R25   R25   R25   R25   R25   R25   R25   R25   =     =     ='],
   [outboundNoticeSent,     'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [inboundNoticeReceived,  'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],
   [disclosureRecorded,     'R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ='],

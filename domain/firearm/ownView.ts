@@ -9,7 +9,7 @@ type Named = {
   readonly supplierId?: unknown;
   readonly acquirerId?: unknown;
   readonly responsiblePartyId?: unknown;
-  readonly toPartyId?: unknown;
+  readonly toParty?: unknown;
   readonly fromParty?: unknown;
   readonly byParty?: unknown;
   readonly custodianId?: unknown;
@@ -23,7 +23,7 @@ export const concerns = (event: RecordedEvent, party: string): boolean => {
     named.supplierId,
     named.acquirerId,
     named.responsiblePartyId,
-    named.toPartyId,
+    named.toParty,
     named.fromParty,
     named.byParty,
     named.custodianId,

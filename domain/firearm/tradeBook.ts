@@ -96,14 +96,14 @@ const outTo: { readonly [C in Custody]?: Movement } = {
 type Stated = {
   readonly supplierId?: string | Absent;
   readonly acquirerId?: string | Absent;
-  readonly toPartyId?: string;
+  readonly toParty?: string;
 };
 
 /** The other side of a movement, as the report states it. */
 const otherSide = (event: RecordedEvent, direction: 'IN' | 'OUT'): string | Absent | undefined => {
   const stated = event.payload as Stated;
   if (event.type === 'FirearmTransferred') return direction === 'IN' ? stated.supplierId : stated.acquirerId;
-  return event.type === 'FirearmReleased' && direction === 'OUT' ? stated.toPartyId : undefined;
+  return event.type === 'FirearmReleased' && direction === 'OUT' ? stated.toParty : undefined;
 };
 
 const lineOf = (

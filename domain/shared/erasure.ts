@@ -9,4 +9,9 @@ export const erasedData = record({
   runId: optional(eventId('the proposal of the run that erased it')),
   firearmIds: optional(list(firearmRef('firearm'), 0, 1000, 'firearms whose records named the party')),
 });
+/** What comes before it: the period to keep is over, by which rule, for whom (catalogue 5.7). */
+export const expiredRetention = record({
+  subjectRefs: list(partyId('party whose data need not be kept any more'), 1, 500, 'parties concerned'),
+  ruleId: reference('rule by which the period is over', 'REQ-REC-08'),
+});
 export type ErasedData = ValueOf<typeof erasedData>;

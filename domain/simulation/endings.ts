@@ -8,7 +8,7 @@ export const surrender = (tale: Tale, arm: Arm, scheme: string): void => {
   const { holder } = arm;
   arm.settled = false;
   tell(arm.key, police, 'FirearmSurrendered', wait(tale, arm, 1, 20), {
-    ...(holder?.kind === 'PERSON' ? { by: 'PARTY', byPartyId: holder.id } : { by: 'ANONYMOUS' }),
+    ...(holder?.kind === 'PERSON' ? { by: 'PARTY', byParty: holder.id } : { by: 'ANONYMOUS' }),
     scheme,
   });
   if (random.chance(0.7)) destroyByState(tale, arm);

@@ -38,6 +38,8 @@ const granted = (
     {
       applicantId: holderId,
       ...scope,
+      purpose:
+        kind === 'PERMIT' || kind === 'DECLARATION' ? 'Sport shooting' : 'As the law asks for this right',
     },
   ).subject;
   if (from >= lookupsFrom)

@@ -55,7 +55,11 @@ const rightLife = ({ prefix, name, right }: ExampleParty): ExampleLife => {
         by: clerk,
         type: 'AuthorisationApplied',
         effectiveAt: '2010-01-02',
-        payload: { applicantId: idOf(prefix, name), ...scope },
+        payload: {
+          applicantId: idOf(prefix, name),
+          ...scope,
+          purpose: prefix === 'P' ? 'Sport shooting' : 'Trade in firearms',
+        },
       },
       {
         by: clerk,

@@ -220,7 +220,7 @@ const special: ReadonlyArray<ExampleLife> = [
         type: 'FirearmReleased',
         effectiveAt: '2020-03-01',
         payload: {
-          toPartyId: person(1),
+          toParty: person(1),
           partyRole: 'HOLDER',
           orderRef: docRef('RELEASE', 'R-7/20', 'Police', '2020-03-01'),
           receiverAuthorisationId: rightOf(person(1)),

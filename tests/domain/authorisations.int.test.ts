@@ -37,7 +37,10 @@ const record = async (
   return { status: answer.statusCode, code: answer.json().code as string | undefined, json: answer.json() };
 };
 const authorise = (id: string | undefined, type: string, effectiveAt: string, payload: Payload = {}) =>
-  record('authorisations', id, type, effectiveAt, payload);
+  record('authorisations', id, type, effectiveAt, {
+    ...(type === 'AuthorisationApplied' ? { purpose: 'Hunting' } : {}),
+    ...payload,
+  });
 const created = async (type: string, effectiveAt: string, payload: Payload): Promise<string> => {
   const made = await authorise(undefined, type, effectiveAt, payload);
   expect(made.status, JSON.stringify(made.json)).toBe(201);

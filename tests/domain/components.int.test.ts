@@ -417,7 +417,7 @@ describe('6.3 what befalls a firearm befalls its components', () => {
     expect((await by.state(barrel)).status).toBe('STL');
     expect((await by.register(firearm)).custody).toBe('HLD');
     const found = await by.accepted('POL', 'components', barrel, body('FirearmFound', '2026-03-10'));
-    const release = body('FirearmReleased', '2026-03-12', { toPartyId: owner, partyRole: 'HOLDER' });
+    const release = body('FirearmReleased', '2026-03-12', { toParty: owner, partyRole: 'HOLDER' });
     expect((await by.post('POL', 'components', barrel, release)).json().code).toBe('R11');
     const discharge = { recoveryEventId: found.events[0].eventId };
     await by.accepted('POL', 'components', barrel, body('AlertDischarged', '2026-03-11', discharge));
@@ -450,7 +450,7 @@ describe('6.3 what befalls a firearm befalls its components', () => {
       'POL',
       'components',
       componentId,
-      body('FirearmReleased', '2026-03-05', { toPartyId: dealer, partyRole: 'TRADE' }),
+      body('FirearmReleased', '2026-03-05', { toParty: dealer, partyRole: 'TRADE' }),
     );
     expect(given.events[0].disputes).toEqual(['RECEIVER_NOT_ENTITLED']);
     const exported = body('ComponentExported', '2026-04-01');

@@ -42,7 +42,7 @@ describe('HC-01 found after reported stolen', () => {
       custodian: { party: 'POLICE', purpose: 'EVIDENCE' },
     });
     const release = (day: string, to = owner, right: object = { receiverAuthorisationId: permitOf(owner) }) =>
-      body('FirearmReleased', day, { toPartyId: to, partyRole: 'HOLDER', orderRef: order('V-1'), ...right });
+      body('FirearmReleased', day, { toParty: to, partyRole: 'HOLDER', orderRef: order('V-1'), ...right });
     expect(await refused('POL', id, release('2026-03-11'))).toMatchObject({ code: 'R11' });
     await told('POL', id, body('AlertDischarged', '2026-03-12', { recoveryEventId: found.eventId }));
     // To the victim, and to nobody without a right of today.
@@ -82,7 +82,7 @@ describe('HC-02 seized while reported stolen', () => {
     });
     const events = (await ledger.get(`/v1/firearms/${id}/events`)).json().events;
     expect(events.at(-1)).toMatchObject({ type: 'FirearmSeized', payload: { fromParty: buyer } });
-    const release = body('FirearmReleased', '2026-03-11', { toPartyId: owner, partyRole: 'HOLDER' });
+    const release = body('FirearmReleased', '2026-03-11', { toParty: owner, partyRole: 'HOLDER' });
     expect(await refused('JUD', id, release)).toMatchObject({ code: 'R11' });
     expect((await chain(id)).facts).toMatchObject({
       lastLegalHolder: { party: owner },
@@ -228,7 +228,7 @@ describe('HC-15 a destroyed firearm turns up', () => {
     ledger.clock.set('1990-01-10T12:00:00Z');
     const { id } = await told('CLK', undefined, onPaper(registered('1990-01-10', dealer, 'D 15')));
     await told('CLK', id, body('FirearmDestroyed', '1991-05-10'));
-    const erased = (day: string) => body('PersonalDataErased', day, { subjectRefs: [dealer] });
+    const erased = (day: string) => body('RetentionExpired', day, { subjectRefs: [dealer] });
     expect(await refused('SYS', id, erased('2021-05-10'))).toMatchObject({ code: 'R25' });
     ledger.clock.set('2026-03-01T12:00:00Z');
     const preview = await ledger.post('SYS', id, erased('2026-03-01'), { query: '?dryRun=true' });
@@ -576,7 +576,7 @@ describe('HC-25 a batch of 500 with one bad row', () => {
 });
 
 describe('REQ-REC-11 a legal hold blocks erasure', () => {
-  const erased = (day: string) => body('PersonalDataErased', day, { subjectRefs: [dealer] });
+  const erased = (day: string) => body('RetentionExpired', day, { subjectRefs: [dealer] });
   const preview = (id: string) => ledger.post('DPO', id, erased('2026-03-01'), { query: '?dryRun=true' });
   const long = async () => {
     const { id } = await told(

@@ -35,10 +35,10 @@ const transfer = (day: string, more: object = {}) =>
 describe('REQ-CMP-01 a loose part given up on its own', () => {
   test('goes to the authority, is forfeited, and then destroyed or disposed of by order only', async () => {
     const [one, two] = [await by.component('2026-01-10', owner), await by.component('2026-01-10', owner)];
-    const anonymous = body('FirearmSurrendered', '2026-02-01', { by: 'PARTY', byPartyId: undefined });
+    const anonymous = body('FirearmSurrendered', '2026-02-01', { by: 'PARTY', byParty: undefined });
     expect((await by.post('POL', 'components', one, anonymous)).json().code).toBe('R33');
     for (const id of [one, two]) {
-      const surrendered = body('FirearmSurrendered', '2026-02-01', { by: 'PARTY', byPartyId: owner });
+      const surrendered = body('FirearmSurrendered', '2026-02-01', { by: 'PARTY', byParty: owner });
       await by.accepted('POL', 'components', id, surrendered, { organisation: 'POLICE' });
       // Whoever answered for it still does, until somebody decides.
       expect(await by.state(id)).toMatchObject({ status: 'AUT', state: { holder: { party: owner } } });
@@ -49,7 +49,7 @@ describe('REQ-CMP-01 a loose part given up on its own', () => {
         state: { holder: { party: 'COURT', role: 'AUTHORITY' } },
       });
     }
-    const released = body('FirearmReleased', '2026-02-11', { toPartyId: owner, partyRole: 'HOLDER' });
+    const released = body('FirearmReleased', '2026-02-11', { toParty: owner, partyRole: 'HOLDER' });
     expect((await by.post('POL', 'components', one, released)).json().code).toBe('R12');
     await by.accepted('CLK', 'components', one, body('ComponentDestroyed', '2026-02-12'));
     const sale = await by.post('CLK', 'components', two, transfer('2026-02-12', { supplierId: dealer }));

@@ -124,7 +124,7 @@ const told = async (profile: ProfileName) => {
     body('AlertDischarged', '2026-02-21', { recoveryEventId: found.events[0].eventId }),
     'POLICE',
   );
-  const release = { toPartyId: owner, partyRole: 'HOLDER', receiverAuthorisationId: permitOf(owner) };
+  const release = { toParty: owner, partyRole: 'HOLDER', receiverAuthorisationId: permitOf(owner) };
   await report('release', 'firearms', 'POL', id, body('FirearmReleased', '2026-02-25', release), 'POLICE');
 
   // Across the border to a Member State.

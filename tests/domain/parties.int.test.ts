@@ -161,7 +161,12 @@ describe('who a party is', () => {
         body: {
           type: 'AuthorisationApplied',
           effectiveAt: '2026-01-01',
-          payload: { applicantId: party('P', 'stranger'), kind: 'PERMIT', categories: ['C'] },
+          payload: {
+            applicantId: party('P', 'stranger'),
+            kind: 'PERMIT',
+            categories: ['C'],
+            purpose: 'Hunting',
+          },
         },
       },
       'test',
@@ -229,7 +234,7 @@ test('HC-01 guard of the release: only to who is authorised on that day; a court
   );
   const release = (day: string, more: object = {}, source: object = { kind: 'DIRECT' }) =>
     ledger.post('POL', id, {
-      ...body('FirearmReleased', day, { toPartyId: holder, partyRole: 'HOLDER', ...more }),
+      ...body('FirearmReleased', day, { toParty: holder, partyRole: 'HOLDER', ...more }),
       source,
     });
   const right = { receiverAuthorisationId: permitOf(holder) };

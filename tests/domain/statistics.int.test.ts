@@ -45,7 +45,7 @@ describe('REQ-TRC-10 SDG 16.4.2', () => {
     const { id: given } = await told(
       'POL',
       undefined,
-      body('FirearmSurrendered', '2026-01-10', { by: 'ANONYMOUS', byPartyId: undefined, scheme: 'AMNESTY' }),
+      body('FirearmSurrendered', '2026-01-10', { by: 'ANONYMOUS', byParty: undefined, scheme: 'AMNESTY' }),
     );
     // From the finder into a case: still one recovery.
     await told('POL', given, body('FirearmSeized', '2026-01-11'));

@@ -135,7 +135,7 @@ describe('point of diversion and last legal holder', () => {
         theft('2020-02-01'),
         body('FirearmFound', '2020-03-01'),
         body('AlertDischarged', '2020-03-02', { recoveryEventId: 'e2' }),
-        body('FirearmReleased', '2020-03-03', { toPartyId: second, partyRole: 'HOLDER' }),
+        body('FirearmReleased', '2020-03-03', { toParty: second, partyRole: 'HOLDER' }),
         theft('2022-02-01'),
       ),
     );
@@ -210,7 +210,7 @@ describe('possession overlays ownership (users-and-jobs 1)', () => {
         body('TemporaryCustodyStarted', '2020-03-01', { custodianId: dealer, purpose: 'REPAIR' }),
         body('TemporaryCustodyEnded', '2020-04-01'),
         body('FirearmSeized', '2020-05-01'),
-        body('FirearmReleased', '2020-06-01', { toPartyId: first, partyRole: 'HOLDER' }),
+        body('FirearmReleased', '2020-06-01', { toParty: first, partyRole: 'HOLDER' }),
         theft('2020-07-01'),
       ),
     );

@@ -139,7 +139,7 @@ const ofStory: ReadonlySet<string> = new Set([
   'before',
   'after',
   'by',
-  'byPartyId',
+  'byParty',
   'year',
 ]);
 /** The documented example with ids, days and numbers of the story in the place of the invented ones. */

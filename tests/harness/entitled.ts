@@ -74,7 +74,7 @@ export const permitReports = (
       body: {
         type: 'AuthorisationApplied',
         effectiveAt: validFrom,
-        payload: { applicantId: partyId, kind, ...scope },
+        payload: { applicantId: partyId, kind, ...scope, purpose: 'Hunting' },
       },
     },
     {

@@ -126,7 +126,7 @@ export const createPlausibleReports = (document: Schema) => {
           channel: pick(4) === 0 ? payload['channel'] : 'IN_PERSON',
         };
       case 'FirearmReleased':
-        return { ...payload, receiverAuthorisationId: permitOf(String(payload['toPartyId'])) };
+        return { ...payload, receiverAuthorisationId: permitOf(String(payload['toParty'])) };
       case 'LossReported':
         return { ...payload, lostBetween: { from: dayText(day), to: dayText(day) } };
       case 'TheftReported':
@@ -231,7 +231,7 @@ export const createPlausibleReports = (document: Schema) => {
     if (receipt.events[0]?.disputes.some((reason) => !flags.has(reason)))
       firearm.disputed = receipt.events[0].eventId;
     firearm.day = Math.max(firearm.day, report.day);
-    const holder = ['responsiblePartyId', 'acquirerId', 'toPartyId']
+    const holder = ['responsiblePartyId', 'acquirerId', 'toParty']
       .map((name) => payload[name])
       .find((id) => typeof id === 'string');
     if (typeof holder === 'string') firearm.holder = holder;

@@ -106,7 +106,7 @@ const tell = ({ first, steps }: Life) => {
         if (place !== 'SEIZED' || events.some(({ type }) => type === 'TheftReported')) continue;
         record(
           body('FirearmReleased', dayText(day), {
-            toPartyId: to,
+            toParty: to,
             partyRole: to.startsWith('F-') ? 'TRADE' : 'HOLDER',
           }),
           police,

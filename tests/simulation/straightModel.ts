@@ -97,7 +97,7 @@ const after = (open: Open, { type, payload, organisation }: Accepted): void => {
       open.now = received(payload['partyRole'] as Role, payload['responsiblePartyId']);
       return;
     case 'FirearmReleased':
-      open.now = received(payload['partyRole'] as Role, payload['toPartyId']);
+      open.now = received(payload['partyRole'] as Role, payload['toParty']);
       return;
     case 'FirearmTransferred':
       open.now = received(

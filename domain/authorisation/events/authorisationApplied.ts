@@ -1,5 +1,5 @@
 import { partyId } from '../../shared/commonFields.ts';
-import { oneOf, optional, personal, record, verbatim } from '../../shared/shape.ts';
+import { oneOf, personal, record, verbatim } from '../../shared/shape.ts';
 import { defineEvent } from '../definition.ts';
 import { checkRegistered } from '../owner.ts';
 import { checkScope, scopeFields, scopeOf } from '../scope.ts';
@@ -13,8 +13,9 @@ export const authorisationApplied = defineEvent({
     applicantId: partyId('who applies'),
     kind: oneOf(rightKinds, 'kind of right'),
     ...scopeFields,
-    purpose: optional(
-      personal(verbatim(2000, 'reason given', 'Hunting'), 'reason given, in the words of the applicant'),
+    purpose: personal(
+      verbatim(2000, 'reason given', 'Hunting'),
+      'reason given, in the words of the applicant',
     ),
   }),
   recordedBy: ['CLK'],

@@ -19,6 +19,7 @@ const payload = record({
   ...scopeFields,
   licenceNo: reference('number of the licence, permit or declaration', 'WP-2026-0017'),
   validFrom: date('first day', '2026-01-01'),
+  // National law knows rights without an end and such without review or limit: these three may be left out.
   validTo: optional(date('last day; without it the right holds until it is ended', '2030-12-31')),
   reviewDue: optional(date('last day of the next review (REQ-CAT-05)', '2030-12-31')),
   limits: optional(
@@ -77,6 +78,7 @@ export const authorisationGranted = defineEvent({
   schemaVersion: 1,
   meaning: 'The authority granted a right to acquire, have, make or trade firearms, or took a declaration.',
   payload,
+  // The migration job takes over rights that firearms of an older register are held under.
   recordedBy: ['CLK', 'MIG'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:5', '2021/555:6', '2021/555:9', '2021/555:10', '2021/555:11'],

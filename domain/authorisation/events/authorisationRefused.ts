@@ -13,7 +13,7 @@ export const authorisationRefused = defineEvent({
   meaning: 'The authority refused what was applied for.',
   payload: record({
     ground: oneOf(['SECURITY', 'RELIABILITY', 'OTHER'], 'ground of the refusal'),
-    final: flag('whether no appeal is open any more'),
+    final: optional(flag('whether no appeal is open any more')),
     decisionRef: optional(docRef('the decision')),
   }),
   recordedBy: ['CLK'],
@@ -21,7 +21,7 @@ export const authorisationRefused = defineEvent({
   legalBasis: ['2021/555:18(4)', '2021/1423'],
   apply: (state, { payload, eventId }) => ({
     ...state,
-    refusal: { ground: payload.ground, final: payload.final, eventId },
+    refusal: { ground: payload.ground, final: payload.final === true, eventId },
     notices:
       payload.ground !== 'OTHER' &&
       state.applied !== undefined &&

@@ -14,7 +14,7 @@ export const authorisationRenewed = defineEvent({
     validTo: optional(date('last day', '2035-12-31')),
     reviewDue: optional(date('last day of the next review', '2035-12-31')),
   }),
-  recordedBy: ['CLK'],
+  recordedBy: ['CLK', 'SYS'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:9', '2021/555:10'],
   check: ({ payload, state, policy, phase }): Refusal | undefined => {

@@ -12,7 +12,7 @@ export const authorisationReviewed = defineEvent({
     outcome: oneOf(['CONTINUES', 'CONDITIONS_NOT_MET'], 'what the review found'),
     nextReviewDue: date('last day of the next review', '2031-01-01'),
   }),
-  recordedBy: ['CLK'],
+  recordedBy: ['CLK', 'SYS'],
   assertionKind: 'ASSESSMENT',
   legalBasis: ['2021/555:10(4)'],
   check: ({ state, phase }) =>

@@ -9,7 +9,7 @@ export const authorisationWithdrawn = defineEvent({
   schemaVersion: 1,
   meaning: 'The authorisation is withdrawn for good from the effective date on.',
   payload: record({ reason: endReason, decisionRef: optional(docRef('the decision')) }),
-  recordedBy: ['CLK'],
+  recordedBy: ['CLK', 'SYS'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:6(3)', '2021/555:9', '2021/555:10'],
   apply: (state, { payload, eventId }) => ({ ...state, ended: { eventId, reason: payload.reason } }),

@@ -13,7 +13,8 @@ export const dealerTransferNotified = defineEvent({
   schemaVersion: 1,
   meaning: 'A dealer announced a transfer to a dealer of another Member State under his general permission.',
   payload: record({ particulars: transferParticulars, departOn: date('day of departure', '2026-03-10') }),
-  recordedBy: ['DLR', 'BRK', 'MFR', 'CLK'],
+  // A maker is a dealer (Dir. 1(1)(9)); a clerk enters what came on paper.
+  recordedBy: ['DLR', 'MFR', 'CLK'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:16(3)'],
   parties: ({ particulars }) => [particulars.supplierId],

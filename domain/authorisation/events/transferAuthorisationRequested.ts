@@ -13,6 +13,7 @@ export const transferAuthorisationRequested = defineEvent({
     applicantId: partyId('who asks: the holder, or an agent for him'),
     particulars: transferParticulars,
   }),
+  // A clerk enters what came on paper.
   recordedBy: ['HLD', 'DLR', 'CLK'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:16(2)'],

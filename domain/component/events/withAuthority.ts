@@ -25,7 +25,7 @@ type Seen = {
 };
 type Seizure = Seen & { readonly caseRef: string };
 type Release = {
-  readonly toPartyId: string;
+  readonly toParty: string;
   readonly partyRole: PartyRole;
   readonly receiverAuthorisationId?: string;
 };
@@ -75,22 +75,22 @@ export const firearmReleased = defineEvent({
         { eventIds: [open.openedBy] },
       );
     const release = context.payload as Release;
-    if (partiesDiffer(parentState(context)?.holder?.party, release.toPartyId))
+    if (partiesDiffer(parentState(context)?.holder?.party, release.toParty))
       return refusal(
         'R17',
         'The component belongs to a firearm of another holder. Record its removal from there first.',
-        { pointer: '/payload/toPartyId' },
+        { pointer: '/payload/toParty' },
       );
     return receivedAlone(state) && isEstablished(state.category)
       ? releaseFault(withCategory(context), release)
       : undefined;
   },
   apply: ({ holder: _authority, ...state }, event) => {
-    const { toPartyId, partyRole } = event.payload as Release;
+    const { toParty, partyRole } = event.payload as Release;
     return {
       ...state,
       seizureCases: [],
-      ...(state.parent === undefined ? { holder: { party: toPartyId, role: partyRole } } : {}),
+      ...(state.parent === undefined ? { holder: { party: toParty, role: partyRole } } : {}),
     };
   },
 });

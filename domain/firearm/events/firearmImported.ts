@@ -20,6 +20,7 @@ import { alertForbids, identityMark, withMarks } from './shared.ts';
 const payload = record({
   identity,
   fromCountry: country('where it came from'),
+  // Whether an import needs a licence is for the policy (importLicenceRequired, REQ-IMP-04).
   licenceNo: optional(reference('import licence', 'IMP-2025-0042')),
   licenceId: optional(authorisationRef('import licence in this register')),
   customsRef: reference('customs declaration', '25ME000123456789'),

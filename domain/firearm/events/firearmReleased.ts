@@ -11,7 +11,7 @@ import { openLossAlert } from './shared.ts';
 const exempt: ReadonlySet<string> = new Set(['COURT', 'PAPER', 'LEGACY_IMPORT']);
 
 type Release = {
-  readonly toPartyId: string;
+  readonly toParty: string;
   readonly partyRole: PartyRole;
   readonly receiverAuthorisationId?: string;
 };
@@ -21,7 +21,7 @@ export const releaseFault = (
   context: Pick<FirearmCheck<unknown>, 'around' | 'moment' | 'now' | 'policy' | 'id' | 'metadata'> & {
     readonly state: { readonly identity?: Pick<Identity, 'category' | 'subcategory'> };
   },
-  { toPartyId: partyId, partyRole: capacity, receiverAuthorisationId: authorisationId }: Release,
+  { toParty: partyId, partyRole: capacity, receiverAuthorisationId: authorisationId }: Release,
 ): Refusal | undefined => {
   const pointer = '/payload/receiverAuthorisationId';
   if (authorisationId !== undefined)
@@ -40,7 +40,7 @@ export const firearmReleased = defineEvent({
   schemaVersion: 1,
   meaning: 'The authority hands the firearm to a party entitled to it.',
   payload: record({
-    toPartyId: partyId('who receives it'),
+    toParty: partyId('who receives it'),
     partyRole,
     orderRef: docRef('order of release'),
     receiverAuthorisationId: optional(authorisationRef('right under which the receiver may have it')),
@@ -48,10 +48,10 @@ export const firearmReleased = defineEvent({
   recordedBy: ['POL', 'JUD', 'CLK'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:9'],
-  parties: (payload) => [payload.toPartyId],
+  parties: (payload) => [payload.toParty],
   receivedAs: (payload) => payload.partyRole,
-  looksAt: ({ toPartyId, receiverAuthorisationId: id }) => [
-    { kind: 'party', id: toPartyId },
+  looksAt: ({ toParty, receiverAuthorisationId: id }) => [
+    { kind: 'party', id: toParty },
     ...(id === undefined ? [] : [{ kind: 'authorisation' as const, id }]),
   ],
   check: (context) => {
@@ -68,6 +68,6 @@ export const firearmReleased = defineEvent({
   apply: (state, { payload }) => ({
     ...state,
     seizureCases: [],
-    holder: { party: payload.toPartyId, role: payload.partyRole },
+    holder: { party: payload.toParty, role: payload.partyRole },
   }),
 });

@@ -8,15 +8,15 @@ import { keptByAuthority, seenMarks, withMarks } from './shared.ts';
 /** A party is named, an anonymous surrender names nobody. */
 export const surrenderFault = ({
   by,
-  byPartyId,
+  byParty,
 }: {
   readonly by: 'PARTY' | 'ANONYMOUS';
-  readonly byPartyId?: string;
+  readonly byParty?: string;
 }): Refusal | undefined =>
-  (by === 'PARTY') === (byPartyId !== undefined)
+  (by === 'PARTY') === (byParty !== undefined)
     ? undefined
-    : refusal('R33', 'A party is named by byPartyId; an anonymous surrender names nobody.', {
-        pointer: '/payload/byPartyId',
+    : refusal('R33', 'A party is named by byParty; an anonymous surrender names nobody.', {
+        pointer: '/payload/byParty',
       });
 
 export const firearmSurrendered = defineEvent({
@@ -25,7 +25,8 @@ export const firearmSurrendered = defineEvent({
   meaning: 'A firearm was handed to an authority, by a party or by somebody who did not say who he is.',
   payload: record({
     by: oneOf(['PARTY', 'ANONYMOUS'], 'who handed it over'),
-    byPartyId: optional(partyId('the party that handed it over')),
+    // Only where somebody said who he is.
+    byParty: optional(partyId('the party that handed it over')),
     scheme: oneOf(['VOLUNTARY', 'AMNESTY', 'WITHDRAWAL_ORDER'], 'under which scheme'),
     place: optional(place('where it was handed over')),
     marksSeen: optional(list(markSeen, 0, 20, 'marks as seen')),

@@ -110,6 +110,7 @@ export const firearmTransferred = defineEvent({
   schemaVersion: 1,
   meaning: 'The firearm changed hands. The other side confirms or disputes it.',
   payload,
+  // The migration job takes over the transfers of an older register.
   recordedBy: ['DLR', 'CLK', 'HLD', 'STO', 'MIG'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(5)(c)'],

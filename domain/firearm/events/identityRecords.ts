@@ -14,6 +14,7 @@ export const openedConflict = record({
     ['SAME_IDENTITY', 'SAME_MARKS', 'MIXED_RECORDS', 'ENDED_FIREARM_SEEN', 'OTHER'],
     'what raised the doubt',
   ),
+  // The ledger itself opens one where all marks are equal (HC-07): the records are the evidence then.
   evidence: optional(docRef('evidence for the doubt')),
 });
 

@@ -11,6 +11,7 @@ export const importMarkApplied = defineEvent({
   meaning: 'The mark of import (country, year) was applied.',
   payload: record({
     importCountry: country('country of import'),
+    // The Protocol asks for the year "where possible" (REQ-MRK-08).
     importYear: optional(integer(1900, 2200, 'year of import, where possible', 2025)),
     location: oneOf(markLocations, 'part that carries the mark'),
     importer: optional(text(120, 'importer as marked', 'Adria Arms')),

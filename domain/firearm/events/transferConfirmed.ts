@@ -6,6 +6,7 @@ export const transferConfirmed = defineEvent({
   schemaVersion: 1,
   meaning: 'The other side, or the authority that decided a dispute, confirms a transfer.',
   payload: answer,
+  // Police as well: HC-09 leaves a sale against an alert to CLK or POL.
   recordedBy: ['DLR', 'HLD', 'STO', 'CLK', 'POL'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(5)'],

@@ -18,6 +18,7 @@ export const transitObserved = defineEvent({
     marksSeen: list(markSeen, 0, 20, 'marks as seen'),
     licenceNo: reference('licence under which it passes', 'EXP-2026-0042'),
     entry: crossing('where and when it came in'),
+    // It is seen coming in before anybody knows where it goes out.
     exit: optional(crossing('where and when it went out')),
     fromCountry: optional(country('where it came from')),
     toCountry: optional(country('where it goes')),

@@ -23,6 +23,7 @@ export const partyRegistered = defineEvent({
     validFrom: date('day from which the details are known to be true', '2015-01-01'),
     details: partyDetails,
   }),
+  // The migration job takes over the parties of an older register.
   recordedBy: ['CLK', 'MIG'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(5)(c)'],

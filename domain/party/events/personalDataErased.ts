@@ -12,6 +12,7 @@ export const personalDataErased = defineEvent({
   schemaVersion: 1,
   meaning: 'Personal data of the party was erased: the period to keep it is over.',
   payload: erasedData,
+  // The catalogue names the DPO as well: he proposes and approves the run, which alone records it.
   recordedBy: ['SYS'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(5)', 'GDPR:17'],
@@ -37,9 +38,12 @@ export const personalDataErased = defineEvent({
       : undefined;
   },
   spreads: ({ payload: { firearmIds, ...erased } }) =>
-    (firearmIds ?? []).map((id) => ({
-      stream: { kind: 'firearm', id },
-      type: 'PersonalDataErased',
-      payload: erased,
-    })),
+    (firearmIds ?? []).flatMap((id) => {
+      const stream = { kind: 'firearm', id } as const;
+      const { subjectRefs, ruleId } = erased;
+      return [
+        { stream, type: 'RetentionExpired', payload: { subjectRefs, ruleId } },
+        { stream, type: 'PersonalDataErased', payload: erased },
+      ];
+    }),
 });

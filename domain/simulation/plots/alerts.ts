@@ -46,7 +46,7 @@ const returned = (tale: Tale, arm: Arm, recovery: Step): void => {
     return;
   }
   tell(arm.key, police, 'FirearmReleased', day, {
-    toPartyId: owner.id,
+    toParty: owner.id,
     partyRole: 'HOLDER',
     orderRef: docRef('RELEASE', caseNumber('R', arm, day), 'Police', day),
     receiverAuthorisationId: owner.rightId,

@@ -44,7 +44,7 @@ const released = (tale: Tale, arm: Arm): void => {
   const owner = lastingHolder(arm, day);
   if (owner === undefined) return;
   tale.tell(arm.key, court, 'FirearmReleased', day, {
-    toPartyId: owner.id,
+    toParty: owner.id,
     partyRole: 'HOLDER',
     orderRef: docRef('DECISION', caseNumber('K', arm, day), 'Court', day),
     receiverAuthorisationId: owner.rightId,

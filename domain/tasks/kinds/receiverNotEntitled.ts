@@ -7,13 +7,13 @@ type Receives = {
   readonly responsiblePartyId?: unknown;
   readonly acquirerId?: unknown;
   readonly custodianId?: unknown;
-  readonly toPartyId?: unknown;
+  readonly toParty?: unknown;
 };
 
 /** Who came to have it by the report that was flagged. */
 const receiverOf = ({ payload }: RecordedEvent): string | undefined => {
-  const { responsiblePartyId, acquirerId, custodianId, toPartyId } = payload as Receives;
-  return [responsiblePartyId, acquirerId, custodianId, toPartyId].find((id) => typeof id === 'string');
+  const { responsiblePartyId, acquirerId, custodianId, toParty } = payload as Receives;
+  return [responsiblePartyId, acquirerId, custodianId, toParty].find((id) => typeof id === 'string');
 };
 
 const withAuthority: ReadonlySet<string> = new Set(['AUT', 'SZD', 'FRF', 'EXP', 'DSM', 'DST', 'DESTROYED']);

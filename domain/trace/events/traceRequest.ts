@@ -34,6 +34,7 @@ export const traceRequestSent = defineEvent({
   schemaVersion: 1,
   meaning: 'A request to trace an arm went out.',
   payload: requestContent,
+  // What this State asks its own focal point sends; FOR is for requests that come in.
   recordedBy: ['FFP'],
   assertionKind: 'ALLEGATION',
   legalBasis: ['ITI:17', 'UNFP:12'],
