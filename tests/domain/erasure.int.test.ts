@@ -36,7 +36,7 @@ const destroyed = async (holder: string, serial: string, day: string) => {
     ...registered('1990-02-01', holder, serial),
     source: oldPaper,
   } as never);
-  await told('CLK', id, body('FirearmSurrendered', '1990-12-01', { by: 'ANONYMOUS', byPartyId: undefined }));
+  await told('CLK', id, body('FirearmSurrendered', '1990-12-01', { by: 'ANONYMOUS', byParty: undefined }));
   await told('JUD', id, body('FirearmForfeited', '1990-12-02'));
   await told('CLK', id, body('FirearmDestroyed', day));
   return id;
@@ -106,7 +106,7 @@ describe('the run that erases (REQ-REC-11; users-and-jobs 2 and 6)', () => {
       ...registered('1990-02-01', second, 'ER 2'),
       source: oldPaper,
     } as never);
-    await told('CLK', shared, body('FirearmSurrendered', '1990-12-01', { by: 'PARTY', byPartyId: keeper }));
+    await told('CLK', shared, body('FirearmSurrendered', '1990-12-01', { by: 'PARTY', byParty: keeper }));
     await told('JUD', shared, body('FirearmForfeited', '1990-12-02'));
     await told('CLK', shared, body('FirearmDestroyed', '1990-12-20'));
     const { id: kept } = await told('CLK', undefined, {
@@ -265,6 +265,45 @@ describe('the run that erases (REQ-REC-11; users-and-jobs 2 and 6)', () => {
     expect(resumed.statusCode, resumed.body).toBe(200);
     expect(resumed.json()).toMatchObject({ status: 'COMPLETED', erased: [{ partyId: first }] });
     expect(await nameOf(first)).toMatchObject({ status: 'ERASED' });
+  });
+
+  test('REQ-REC-11 R25 that data was erased is recorded for a firearm only where a run destroyed the keys', async () => {
+    await person('first');
+    const id = await destroyed(first, 'ER 8', '1990-12-20');
+    ledger.clock.set('2021-01-05T10:00:00Z');
+    const erased = (firearm: string, more: object) =>
+      ledger.post(
+        'DPO',
+        firearm,
+        body('PersonalDataErased', '2021-01-05', { subjectRefs: [first], ...more }),
+      );
+    const shown = async (answer: ReturnType<typeof erased>) => {
+      const { statusCode, ...rest } = await answer;
+      const { code, errors } = rest.json();
+      return [statusCode, code, errors?.[0]?.pointer];
+    };
+    const { runId } = (await propose()).json();
+    for (const made of [{}, { runId: '0199a0c4-5b1e-5c7d-8f3a-2b4c6d8e0f11' }, { runId }])
+      expect(await shown(erased(id, { ...made, keyIds: [] }))).toEqual([409, 'R25', '/payload/runId']);
+    const protocol = (await approve(runId)).json();
+    const { keyIds, firearmIds } = protocol.erased[0];
+    expect([keyIds.length, firearmIds]).toEqual([1, [id]]);
+    const { events } = await asOfficer(`/v1/firearms/${id}/events`);
+    expect(events.slice(-2)).toMatchObject([
+      { type: 'RetentionExpired', payload: { subjectRefs: [first], ruleId: 'REQ-REC-11' } },
+      { type: 'PersonalDataErased', payload: { runId, keyIds } },
+    ]);
+    // A paper comes to light by which he had another one, which is gone as long.
+    const late = await destroyed(first, 'ER 9', '1990-12-20');
+    const named = { runId, ruleId: 'REQ-REC-11', keyIds };
+    for (const [wrong, pointer] of [
+      [{ subjectRefs: [second] }, '/payload/subjectRefs/0'],
+      [{ ruleId: 'REQ-REC-08' }, '/payload/subjectRefs/0'],
+      [{ keyIds: [] }, '/payload/keyIds'],
+      [{ keyIds: ['another'] }, '/payload/keyIds'],
+    ] as const)
+      expect(await shown(erased(late, { ...named, ...wrong }))).toEqual([409, 'R25', pointer]);
+    expect((await shown(erased(late, named)))[0]).toBe(201);
   });
 
   test('REQ-DPR-07 a destroyed key makes every copy unreadable, and the log is byte for byte what it was', async () => {

@@ -1,5 +1,6 @@
 import { erasedData } from '../../shared/erasure.ts';
 import { defineEvent } from '../definition.ts';
+import { realErasureFault } from '../realErasure.ts';
 import { erasureFault } from '../retention.ts';
 
 export const personalDataErased = defineEvent({
@@ -10,5 +11,5 @@ export const personalDataErased = defineEvent({
   recordedBy: ['SYS', 'DPO'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(5)', 'GDPR:17'],
-  check: erasureFault,
+  check: (context) => erasureFault(context) ?? realErasureFault(context),
 });
