@@ -1,4 +1,5 @@
 import { subcategories } from '../firearm/identity.ts';
+import { isMemberState } from '../policy/memberStates.ts';
 import { address, country, docRef, firearmRef, partyId, reference } from '../shared/commonFields.ts';
 import { type Refusal, refusal } from '../shared/refusal.ts';
 import {
@@ -94,6 +95,17 @@ export const checkTrade = (
       {
         pointer: movement === 'EXPORT' ? '/payload/exportCountry' : '/payload/importCountry',
       },
+    );
+  // An export leaves the Union (258/2012 art. 2); between Member States firearms are transferred (Dir. 16).
+  if (
+    movement === 'EXPORT' &&
+    policy.euMovements === 'ART_16_TRANSFER' &&
+    isMemberState(payload.importCountry, payload.issuedOn)
+  )
+    return refusal(
+      'R17',
+      `${payload.importCountry} is a Member State: what goes there is a transfer, no export. Record TransferAuthorisationRequested and TransferAuthorised, or DealerTransferNotified under a general permission.`,
+      { pointer: '/payload/importCountry' },
     );
   if (payload.militaryList && payload.endUserCertificateRef === undefined)
     return refusal('R33', 'Goods of the military list need an end-user certificate.', {

@@ -612,6 +612,24 @@ describe('export, import and transit', () => {
     });
     expect((await exported({ transitCountries: [], transitNotObjected: [] })).status).toBe(201);
   });
+  test('REQ-TRF-01 to another Member State nothing is exported: the way out is a transfer (258/2012 art. 2)', async () => {
+    const address = { street: '3 Example Street', locality: 'Zagreb', country: 'HR' };
+    const within = await exported({
+      importCountry: 'HR',
+      finalRecipient: { name: 'Recipient 3', address },
+    });
+    expect([within.status, within.code, within.json.errors[0].pointer]).toEqual([
+      409,
+      'R17',
+      '/payload/importCountry',
+    ]);
+    expect(within.json.detail).toContain('TransferAuthorisationRequested');
+    // Before its accession it was abroad like any other State, and so is the United Kingdom since it left.
+    const old = { issuedOn: '2013-06-30', validTo: '2013-12-31' };
+    for (const more of [{ importCountry: 'HR', ...old }, { importCountry: 'GB' }, { importCountry: 'RS' }])
+      expect((await exported(more)).status, JSON.stringify(more)).toBe(201);
+    expect((await exported({ importCountry: 'GB', ...old })).code).toBe('R17');
+  });
   test('REQ-IMP-01 partial shipments count against the licence, and an aborted one counts no more', async () => {
     const issued = await exported({ goods: [{ description: 'Pistols', category: 'B', quantity: 1 }] });
     const licenceId = issued.json.authorisationId;

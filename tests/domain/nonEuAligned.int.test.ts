@@ -193,13 +193,51 @@ const told = async (profile: ProfileName) => {
       registered('2026-03-04', dealer, 'NE 2'),
     )
   ).firearmId;
+  // What is an export from outside is a transfer between Member States, with the consent of the other one.
+  const authorised = async (id: string | undefined, given: ReturnType<typeof body>): Promise<string> => {
+    ledger.clock.set('2026-03-09T12:00:00Z');
+    const answer = await recordIn(ledger, 'authorisations', 'CLK', id, given);
+    expect(answer.statusCode, answer.body).toBe(201);
+    return answer.json().authorisationId;
+  };
+  const transferLicence = async (): Promise<string> => {
+    const validity = { validFrom: '2026-03-05', validTo: '2026-12-31' };
+    const foreignConsentRef = await authorised(
+      undefined,
+      body('PriorConsentReceived', '2026-03-06', {
+        state: 'HR',
+        firearmIds: [leaving],
+        acquirerId: undefined,
+        reference: 'HR-76',
+        ...validity,
+      }),
+    );
+    const firearms = [{ firearmId: leaving, proofChecked: true }];
+    const id = await authorised(
+      undefined,
+      body('TransferAuthorisationRequested', '2026-03-07', {
+        applicantId: dealer,
+        particulars: { ...particulars, supplierId: dealer, firearms },
+      }),
+    );
+    return authorised(
+      id,
+      body('TransferAuthorised', '2026-03-08', {
+        licenceNo: 'EXP-HR-1',
+        kind: 'DEFINITIVE',
+        ...validity,
+        foreignConsentRef,
+        particulars: undefined,
+      }),
+    );
+  };
   await report(
-    'dispatch under the export licence',
+    'dispatch under the licence',
     'firearms',
     'DLR',
     leaving,
     body('FirearmDispatched', '2026-03-10', {
-      licenceId: granted.authorisationId,
+      licenceId: profile === 'EU_MEMBER' ? await transferLicence() : granted.authorisationId,
       licenceNo: 'EXP-HR-1',
       departedAt: '2026-03-10',
       route: ['HR'],
@@ -420,6 +458,8 @@ const different: Readonly<Record<string, readonly [inTheUnion: string, outside: 
   'request for a transfer to a Member State': ['recorded', 'R17'],
   // Dir. 1(3): Member States issue passes.
   'European firearms pass': ['recorded', 'R17'],
+  // 258/2012 art. 2: nothing is exported to a Member State.
+  'export licence': ['R17', 'recorded'],
   // Dir. 12 and 16: the licence of what the movement is.
   'sale to him under an export licence': ['R18', 'recorded'],
   // REQ-DPR-08: from outside, a Member State is a third country like any other.
