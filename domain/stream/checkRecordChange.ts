@@ -90,7 +90,9 @@ export const checkAnnulment = <S extends StreamState>(
   const { targetEventId, cascade } = command.payload as Annulment;
   const target = targetOf(targetEventId, timeline, context.history);
   if (isRefusal(target)) return target;
-  const closed = ownWindow(command, target, context);
+  // What only the ledger records goes with what it was recorded for.
+  const counts = kind.definitionOf(target.type)?.recordedBy.every((role) => role === 'SYS') === true;
+  const closed = command.spread === true && counts ? undefined : ownWindow(command, target, context);
   if (closed !== undefined) return closed;
   const dropped = new Set([targetEventId, ...(cascade ?? [])]);
   for (const eventId of cascade ?? []) {

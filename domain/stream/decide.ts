@@ -9,8 +9,9 @@ import { stateAt, stateBefore, timelineOf } from '../time/bitemporalFold.ts';
 import { boundsOf } from '../time/effectiveTime.ts';
 import type { Instant } from '../time/zone.ts';
 import { checkAnnulment, checkCorrection } from './checkRecordChange.ts';
+import { applyCorrection } from './correction.ts';
 import type { AnyEvent, CheckContext, Spread } from './definition.ts';
-import { recordSpreads } from './halves.ts';
+import { type Recount, recordSpreads } from './halves.ts';
 import { concernsRecorder } from './ownership.ts';
 import type { StreamKind, StreamState } from './streamKind.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -177,9 +178,26 @@ export const decide = <S extends StreamState>(
     };
     return kind.consequences(stateNow, stateAt(timelineOf(kind.fold, [...history, change]), now), context);
   };
+  /** What an event of this history would count elsewhere, had it been recorded as it is corrected now. */
+  const recount: Recount = (event, correction) => {
+    const place = timeline.steps.findIndex((step) => step.event.eventId === event.eventId);
+    const step = timeline.steps[place];
+    if (step?.status !== 'EFFECTIVE') return undefined;
+    const corrected = applyCorrection(step.event, correction);
+    const at = boundsOf(corrected.metadata.effectiveAt, corrected.recordedAt);
+    const spreads = kind.definitionOf(event.type)?.spreads?.({
+      ...then,
+      payload: corrected.payload,
+      state: timeline.steps[place - 1]?.state ?? timeline.initial,
+      effective: at,
+      moment: { ...at, latest: Math.min(at.latest, now) },
+      metadata: corrected.metadata,
+    });
+    return (spreads ?? []).map((spread) => ({ ...spread, at: corrected.metadata.effectiveAt }));
+  };
   const changesElsewhere = (): Refusal | ReadonlyArray<Spread> => {
     if (command.spread === true) return [];
-    const halves = recordSpreads(kind, command, context);
+    const halves = recordSpreads(kind, command, context, recount);
     return 'code' in halves ? halves : [...halves, ...consequences()];
   };
   if (definition.type === 'RecordCorrected' || definition.type === 'RecordAnnulled') {

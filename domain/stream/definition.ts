@@ -5,7 +5,7 @@ import type { PartyRole } from '../shared/commonFields.ts';
 import type { Refusal, RefusalCode } from '../shared/refusal.ts';
 import type { Absent, Field } from '../shared/shape.ts';
 import type { Timeline } from '../time/bitemporalFold.ts';
-import type { Bounds } from '../time/effectiveTime.ts';
+import type { Bounds, EffectiveTime } from '../time/effectiveTime.ts';
 import type { Instant } from '../time/zone.ts';
 import type { Anomaly } from './streamKind.ts';
 import type { StreamKey, Surroundings } from './surroundings.ts';
@@ -69,6 +69,11 @@ export type EventDefinition<T extends string, P, S> = {
    * event that is such a half itself is changed through the one that caused it, also where it names none.
    */
   readonly halves?: (payload: P, id: string) => ReadonlyArray<StreamKey>;
+  /**
+   * Its halves only count against a number elsewhere: a correction that names another stream takes them out of the one
+   * and counts in the other, where a half that is a fact of its own would forbid the correction.
+   */
+  readonly halvesFollow?: true;
   /** Where it is recorded as a half, its particulars are its own: they are corrected here, only its date is not. */
   readonly ownParticulars?: true;
   /** Events in other streams that are recorded although this one is refused (HC-03). */
@@ -82,8 +87,8 @@ export type Spread = {
   readonly stream: StreamKey;
   readonly type: string;
   readonly payload: unknown;
-  /** It happens when it is recorded, whatever time the command states for its own event. */
-  readonly at?: 'NOW';
+  /** It happens when it is recorded, or at a time of its own, whatever time the command states for its own event. */
+  readonly at?: 'NOW' | EffectiveTime;
 };
 
 export type CheckContext<P, S> = {

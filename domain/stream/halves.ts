@@ -1,14 +1,17 @@
-import type { RecordedEvent } from '../event/envelope.ts';
+import { guardDispute, type RecordedEvent } from '../event/envelope.ts';
 import { canonicalJson, type Json } from '../shared/canonicalJson.ts';
 import { type Refusal, refusal } from '../shared/refusal.ts';
 import { applyCorrection, recordedValueAt, sameJson } from './correction.ts';
 import type { Command, DecideContext } from './decide.ts';
 import type { Spread } from './definition.ts';
+import { annulledBy } from './knowledge.ts';
 import type { Annulment } from './records/recordAnnulled.ts';
 import type { Correction } from './records/recordCorrected.ts';
 import type { Reinstatement } from './records/recordReinstated.ts';
 import type { StreamKind, StreamState } from './streamKind.ts';
 import type { StreamKey } from './surroundings.ts';
+
+const changesOfRecords: ReadonlySet<string> = new Set(['RecordCorrected', 'RecordAnnulled']);
 
 type Half = { readonly stream: StreamKey; readonly event: RecordedEvent };
 
@@ -21,18 +24,48 @@ const streamsOf = <S extends StreamState>(
   { id }: DecideContext,
 ): ReadonlyArray<StreamKey> => kind.definitionOf(event.type)?.halves?.(event.payload, id) ?? [];
 
-/** What a command recorded in other streams together with this event; `causing` is the event that names the streams. */
+/** Corrections of an event; one that names another stream has recorded halves of its own there. */
+const correctionsOf = ({ history }: DecideContext, eventId: string): ReadonlyArray<RecordedEvent> =>
+  history.filter(
+    ({ type, payload }) => type === 'RecordCorrected' && (payload as Correction).targetEventId === eventId,
+  );
+
+/** All streams that an event has ever named. */
+const everNamed = <S extends StreamState>(
+  kind: StreamKind<S>,
+  event: RecordedEvent,
+  context: DecideContext,
+): ReadonlyArray<StreamKey> => {
+  const versions = correctionsOf(context, event.eventId).reduce<ReadonlyArray<RecordedEvent>>(
+    (all, { payload }) => [...all, applyCorrection(all.at(-1) ?? event, payload as Correction)],
+    [event],
+  );
+  const named = versions.flatMap((each) => streamsOf(kind, each, context));
+  return [...new Map(named.map((stream) => [`${stream.kind}-${stream.id}`, stream])).values()];
+};
+
+/** What a command recorded in other streams together with this event, as far as it counts; `causing` names the streams. */
 const halvesOf = <S extends StreamState>(
   kind: StreamKind<S>,
   causing: RecordedEvent,
   causedBy: string,
   context: DecideContext,
-): ReadonlyArray<Half> =>
-  streamsOf(kind, causing, context).flatMap((stream) =>
-    (context.around.ownHistoryOf(stream) ?? [])
-      .filter(({ metadata }) => metadata.causationId === causedBy)
-      .map((event) => ({ stream, event })),
-  );
+): ReadonlyArray<Half> => {
+  const follows = kind.definitionOf(causing.type)?.halvesFollow === true;
+  const moves = new Set(follows ? correctionsOf(context, causedBy).map(({ eventId }) => eventId) : []);
+  return everNamed(kind, causing, context).flatMap((stream) => {
+    const history = context.around.ownHistoryOf(stream) ?? [];
+    const annulments = annulledBy(history);
+    return history
+      .filter(
+        ({ type, eventId, metadata: { causationId } }) =>
+          causationId !== undefined &&
+          !annulments.has(eventId) &&
+          (causationId === causedBy || (moves.has(causationId) && !changesOfRecords.has(type))),
+      )
+      .map((event) => ({ stream, event }));
+  });
+};
 
 /** Only the event that the command was given as is changed; its halves change with it. */
 const isHalf = <S extends StreamState>(kind: StreamKind<S>, event: RecordedEvent): Refusal | undefined =>
@@ -81,6 +114,46 @@ const corrected = ({ stream, event }: Half, correction: Correction): ReadonlyArr
       ];
 };
 
+/** What an event would count elsewhere as corrected; undefined where it has no effect to count. */
+export type Recount = (event: RecordedEvent, correction: Correction) => ReadonlyArray<Spread> | undefined;
+
+const nameOf = ({ kind, id }: StreamKey): string => `${kind}-${id}`;
+
+/** A correction of what only counts elsewhere: it counts no more where it is not named, and is counted where it is. */
+const following = <S extends StreamState>(
+  kind: StreamKind<S>,
+  event: RecordedEvent,
+  correction: Correction,
+  context: DecideContext,
+  recount: Recount,
+): Refusal | ReadonlyArray<Spread> => {
+  const halves = halvesOf(kind, event, event.eventId, context);
+  const before = correctionsOf(context, event.eventId).reduce(
+    (corrected, { payload }) => applyCorrection(corrected, payload as Correction),
+    event,
+  );
+  const were = new Set(streamsOf(kind, before, context).map(nameOf));
+  const named = new Set(streamsOf(kind, applyCorrection(before, correction), context).map(nameOf));
+  const stay = halves.filter(({ stream }) => named.has(nameOf(stream)));
+  const changed = stay.flatMap((half) => corrected(half, correction));
+  if ([...were].every((name) => named.has(name)) && were.size === named.size) return changed;
+  const counted = recount(event, correction);
+  return counted === undefined
+    ? refusal(
+        'CORRECTION_INVALID',
+        'The record has no effect now, and would count against another right. Have the dispute decided first, or annul it and record it anew.',
+        { pointer: '/payload/changes' },
+      )
+    : [
+        ...annulled(
+          halves.filter(({ stream }) => !named.has(nameOf(stream))),
+          'WRONG_OBJECT',
+        ),
+        ...changed,
+        ...counted.filter(({ stream }) => !were.has(nameOf(stream))),
+      ];
+};
+
 /**
  * What a record about a record changes in other streams: what one command recorded in several of them is corrected,
  * annulled, reinstated and decided in all of them or in none. So no component stays in a firearm that has never had it.
@@ -89,6 +162,7 @@ export const recordSpreads = <S extends StreamState>(
   kind: StreamKind<S>,
   command: Command,
   context: DecideContext,
+  recount: Recount,
 ): Refusal | ReadonlyArray<Spread> => {
   const targets = (ids: ReadonlyArray<string>) => ids.flatMap((eventId) => byId(context, eventId) ?? []);
   const firstHalf = (events: ReadonlyArray<RecordedEvent>) =>
@@ -108,6 +182,12 @@ export const recordSpreads = <S extends StreamState>(
     case 'RecordCorrected': {
       const correction = command.payload as Correction;
       const events = targets([correction.targetEventId]);
+      const [own] = events;
+      if (own !== undefined && kind.definitionOf(own.type)?.halvesFollow === true)
+        return (
+          firstHalf(events.filter((event) => !isCorrectedAlone(kind, event, correction))) ??
+          following(kind, own, correction, context, recount)
+        );
       const moved = events.some(
         (event) =>
           canonicalJson(streamsOf(kind, event, context) as unknown as Json) !==
@@ -154,6 +234,21 @@ export const recordSpreads = <S extends StreamState>(
           })),
         )
       );
+    }
+    // The authority's answer to a transfer that awaited its decision is the decision.
+    case 'TransferConfirmed':
+    case 'TransferDisputed': {
+      const { targetEventId } = command.payload as { readonly targetEventId: string };
+      const outcome = command.type === 'TransferConfirmed' ? 'UPHELD' : 'REJECTED';
+      return targets([targetEventId])
+        .filter(({ metadata }) => guardDispute(metadata) !== undefined)
+        .flatMap((event) =>
+          halvesOf(kind, event, event.eventId, context).map((half) => ({
+            stream: half.stream,
+            type: 'DisputeDecided',
+            payload: { targetEventId: half.event.eventId, outcome },
+          })),
+        );
     }
     default:
       return [];

@@ -202,9 +202,10 @@ const createDrafts = (
     ordinal === 0 ? correlationId : ports.ids.eventId(recordedBy.organisationId, idempotencyKey, ordinal);
   /** The entry as a half of it states it. */
   const halfOf = (entry: EventEntry, { at }: Spread): EventEntry => {
-    if (at !== 'NOW') return entry;
+    if (at === undefined) return entry;
     const value = new Date(now).toISOString();
-    const effectiveAt = { precision: 'MINUTE' as const, value, zone: entry.effectiveAt.zone };
+    const effectiveAt =
+      at === 'NOW' ? { precision: 'MINUTE' as const, value, zone: entry.effectiveAt.zone } : at;
     return { ...entry, effectiveAt, contentDigest: digestOf(ports, entry) };
   };
   const spreadCommand = ({ effectiveAt, source }: EventEntry, { type, payload }: Spread): Command => ({

@@ -10,6 +10,7 @@ export const authorisationUseReturned = defineEvent({
   recordedBy: ['CLK', 'SYS'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:10', '258/2012'],
+  halves: () => [],
   apply: (state, { payload }) => ({
     ...state,
     used: state.used.filter((firearmId) => firearmId !== payload.firearmId),

@@ -20,6 +20,7 @@ export const authorisationUsed = defineEvent({
   recordedBy: ['SYS'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:10', '258/2012'],
+  halves: () => [],
   apply: (state, { payload }) => ({
     ...state,
     used: state.used.includes(payload.firearmId) ? state.used : [...state.used, payload.firearmId],

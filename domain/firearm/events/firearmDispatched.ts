@@ -4,6 +4,7 @@ import { list, moment, optional, record, text } from '../../shared/shape.ts';
 import { deactivationFault } from '../deactivationRules.ts';
 import { defineEvent } from '../definition.ts';
 import { dispatchFault, licenceUse } from '../licence.ts';
+import { usedRights } from '../usedRights.ts';
 import { reporterIsLicensed } from './acquirer.ts';
 import { openLossAlert } from './shared.ts';
 
@@ -35,6 +36,8 @@ export const firearmDispatched = defineEvent({
     // That a licence has run out since says nothing about a departure while it held.
     return deactivationFault(state) ?? (phase === 'THEN' ? dispatchFault(context, payload) : undefined);
   },
+  halves: ({ licenceId }) => usedRights(licenceId),
+  halvesFollow: true,
   spreads: (context) => licenceUse(context, context.payload.licenceId, 'DISPATCH'),
   apply: (state, { payload }, before) => ({
     ...state,

@@ -14,6 +14,7 @@ import {
   receivingLooksAt,
   receivingRight,
 } from '../receivingRight.ts';
+import { usedRights } from '../usedRights.ts';
 import { checkResidence, reporterIsLicensed } from './acquirer.ts';
 import { alertForbids, identityMark, withMarks } from './shared.ts';
 
@@ -112,6 +113,8 @@ export const firearmImported = defineEvent({
         : importLicenceFault(context, { licenceId, licenceNo, fromCountry: stated.fromCountry });
     return unlicensed ?? checkReceiver(context);
   },
+  halves: ({ licenceId, responsibleAuthorisationId }) => usedRights(licenceId, responsibleAuthorisationId),
+  halvesFollow: true,
   spreads: (context) => [
     ...licenceUse(context, context.payload.licenceId, 'IMPORT'),
     ...(receives(context) ? acquisitionUse(context, context.payload.responsibleAuthorisationId) : []),

@@ -16,6 +16,7 @@ import {
   receivingRight,
 } from '../receivingRight.ts';
 import { deactivationStandards } from '../state.ts';
+import { usedRights } from '../usedRights.ts';
 import { checkResidence, reporterIsLicensed } from './acquirer.ts';
 import { alertForbids, identityMark, withMarks } from './shared.ts';
 
@@ -122,7 +123,8 @@ export const firearmRegistered = defineEvent({
   recordedBy: ['CLK', 'DLR', 'MFR', 'MIG'],
   assertionKind: 'FACT',
   legalBasis: ['2021/555:4(5)', '2021/555:11'],
-  halves: () => [],
+  halves: ({ responsibleAuthorisationId }) => usedRights(responsibleAuthorisationId),
+  halvesFollow: true,
   ownParticulars: true,
   parties: (payload) => [payload.responsiblePartyId],
   receivedAs: (payload) => payload.partyRole,

@@ -7,6 +7,7 @@ import { defineEvent, type FirearmCheck } from '../definition.ts';
 import { isOldPaper } from '../receivingRight.ts';
 import type { FirearmState } from '../state.ts';
 import { transferGuardFault } from '../transferGuards.ts';
+import { usedRights } from '../usedRights.ts';
 import { checkEntitled, checkNumber, checkResidence, reporterIsLicensed } from './acquirer.ts';
 import { identityCheck, identityCheckFault } from './identityCheck.ts';
 import { openLossAlert } from './shared.ts';
@@ -189,6 +190,8 @@ export const firearmTransferred = defineEvent({
     // The right to acquire is that of the effective date (catalogue 5.2), whatever became of it since.
     return phase === 'THEN' ? checkAcquirer(context) : undefined;
   },
+  halves: ({ acquirerAuthorisationId }) => usedRights(acquirerAuthorisationId),
+  halvesFollow: true,
   spreads: ({ payload: { acquirerAuthorisationId: authorisationId }, around, moment, id }) =>
     typeof authorisationId === 'string' &&
     around.statesIn('authorisation', authorisationId, moment)?.[1].right?.acquisitions !== undefined
