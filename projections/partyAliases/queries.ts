@@ -21,7 +21,15 @@ export const idsOfParty = async (
 ): Promise<ReadonlyArray<string>> =>
   (await client.query({ text: ids, values: [party, knownAt] })).rows.map((row) => String(row['party']));
 
-/** The same within another statement: whether an id is that of a party or of one merged into it. */
-export const isSameParty = (id: string, party: string, knownAt: string): string =>
-  `(${id} = ${party} or exists (select from lists.alias a where a.subject_id = ${id} and a.survivor = ${party}
-    and a.known_from <= ${knownAt} and a.known_to > ${knownAt}))`;
+/** The same within another statement: whether an id is that of a party or of one merged into it, over all its merges. */
+export const isSameParty = (id: string, party: string, knownAt: string): string => {
+  const known = `a.known_from <= ${knownAt} and a.known_to > ${knownAt}`;
+  return `(${id} = ${party} or ${id} = any(array(
+    with recursive same(party, depth) as (
+      select a.subject_id, 1 from lists.alias a where a.survivor = ${party} and ${known}
+      union
+      select a.subject_id, same.depth + 1 from lists.alias a join same on a.survivor = same.party
+      where ${known} and same.depth < ${depthMax}
+    )
+    select party from same)))`;
+};

@@ -194,3 +194,22 @@ test('HC-03 the dealer’s tasks do not tell of an alert; the register’s do', 
   expect(shown(await tasks(trader))).toEqual(before);
   expect(shown(await tasks(trader, 'OPEN', 'POL'))).toEqual([`STOCK_MISSING ${alike}`]);
 });
+
+test('catalogue 5.3 the stock of a firm that was merged twice is counted with that of the last survivor', async () => {
+  const [last, between, first] = [party('F', 'last'), party('F', 'between'), party('F', 'earliest')];
+  for (const name of ['last', 'between', 'earliest']) await entitled(ledger.asClerk, 'F', name);
+  const [there, missing] = [await inStock('2026-02-06', first), await inStock('2026-02-06', first)];
+  const own = await inStock('2026-02-06', last);
+  const merged = async (survivorId: string, aliasId: string, day: string) => {
+    ledger.clock.set(`${day}T12:00:00Z`);
+    const report = { plural: 'parties' as const, id: survivorId, key: `merge-${aliasId}` };
+    const payload = { survivorId, aliasId };
+    const answer = await ledger.asClerk({ ...report, body: body('PartyMerged', day, payload) }, 'test');
+    expect(answer.statusCode, answer.body).toBe(201);
+  };
+  await merged(between, first, '2026-03-27');
+  await merged(last, between, '2026-03-28');
+  const taken = await count(last, '2026-03-29', [own, there]);
+  expect(taken.statusCode, JSON.stringify(taken.body)).toBe(201);
+  expect(shown(await tasks(last, 'OPEN', 'CLK'))).toEqual([`STOCK_MISSING ${missing}`]);
+});
