@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { body, onPaper, party, registered, stolen } from '../harness/bodies.ts';
+import { body, onPaper, party, registered, stolen, transferred } from '../harness/bodies.ts';
 import { entitled, permitOf } from '../harness/entitled.ts';
 import { createStory, expectRebuilt } from '../harness/story.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
@@ -83,7 +83,7 @@ describe('REQ-CAT-02, REQ-CAT-03, REQ-DLR-01 who is registered for a firearm may
     await told('CLK', undefined, registration('2026-03-30', hunter, {}, rifle), '2026-04-02');
   });
 
-  test('what a maker made is registered for himself, or for who may have it', async () => {
+  test('catalogue 6.1 what a maker made is in the trade: registered for him or a dealer, and sold to a person', async () => {
     const made = async (serial: string) => {
       const { id } = await told(
         ['MFR', maker],
@@ -98,9 +98,17 @@ describe('REQ-CAT-02, REQ-CAT-03, REQ-DLR-01 who is registered for a firearm may
     const own = await made('MK 1');
     await told(['MFR', maker], own, registration('2026-01-07', maker), '2026-04-02');
     const other = await made('MK 2');
-    expect((await refused('CLK', other, registration('2026-01-07', stranger), '2026-04-02')).code).toBe(
-      'R41',
-    );
+    for (const person of [stranger, holder])
+      expect(await refused('CLK', other, registration('2026-01-07', person), '2026-04-02')).toMatchObject({
+        code: 'R17',
+        pointer: '/payload/partyRole',
+      });
+    const unlicensed = registration('2026-01-07', stranger, { partyRole: 'TRADE' });
+    expect((await refused('CLK', other, unlicensed, '2026-04-02')).code).toBe('R41');
+    await told('CLK', other, registration('2026-01-07', dealer), '2026-04-02');
+    expect(await firearm(other)).toMatchObject({ custody: 'TRD', holder: { party: dealer, role: 'TRADE' } });
+    await told('CLK', other, transferred('2026-01-08', dealer, holder, 'DEALER_TO_PERSON'), '2026-04-02');
+    expect(await firearm(other)).toMatchObject({ custody: 'HLD', holder: { party: holder, role: 'HOLDER' } });
   });
 
   test('the number of acquisitions counts, and a retry is no second one', async () => {

@@ -4,6 +4,7 @@ import { authorisationRef, docRef, partyRef, partyRole, reference } from '../../
 import { type Refusal, refusal } from '../../shared/refusal.ts';
 import { flag, isAbsent, list, oneOf, optional, record, type ValueOf } from '../../shared/shape.ts';
 import { alarmFault } from '../alarmWeapon.ts';
+import { bornInTradeFault } from '../bornInTrade.ts';
 import { defineEvent, type FirearmCheck } from '../definition.ts';
 import { frameMark, identity } from '../identity.ts';
 import { frameMarkFault } from '../markRules.ts';
@@ -159,6 +160,8 @@ export const firearmRegistered = defineEvent({
         'A successor begins by ComponentReplaced on its predecessor, components are fitted by ComponentFitted.',
         { pointer: '/payload/predecessorId' },
       );
+    const made = bornInTradeFault(state, payload.partyRole);
+    if (made !== undefined) return made;
     const alarm = alarmFault(payload);
     if (alarm !== undefined) return alarm;
     if (payload.kind === 'LEGACY') return undefined;

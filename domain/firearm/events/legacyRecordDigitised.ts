@@ -1,5 +1,6 @@
 import { partyRef, partyRole, sha256 } from '../../shared/commonFields.ts';
 import { list, oneOf, optional, record, text, verbatim } from '../../shared/shape.ts';
+import { bornInTradeFault } from '../bornInTrade.ts';
 import { defineEvent } from '../definition.ts';
 import { identity } from '../identity.ts';
 import { alertForbids, identityMark, withMarks } from './shared.ts';
@@ -43,7 +44,7 @@ export const legacyRecordDigitised = defineEvent({
   parties: (payload) => [payload.responsiblePartyId],
   receivedAs: (payload) => payload.partyRole,
   // Whether the holder of then had a right is not asked: the old register says that he had the firearm.
-  check: ({ state }) => alertForbids(state),
+  check: ({ payload, state }) => alertForbids(state) ?? bornInTradeFault(state, payload.partyRole),
   remains: (state, { payload, eventId }) =>
     withMarks(state, identityMark(payload.identity, { absent: 'UNKNOWN' }, eventId)),
   apply: (state, { payload, eventId }) =>
