@@ -9,8 +9,10 @@ import type { ReportedTransfer } from './transferSides.ts';
 export type Difference = { readonly field: string; readonly reported: string; readonly other: string };
 
 /** One reported transfer with what the other side says of it (`transfer-matching`; users-and-jobs 2). */
-export type MatchedTransfer = {
-  readonly step: TimelineStep<FirearmState>;
+export type MatchedTransfer<S = FirearmState> = {
+  readonly step: TimelineStep<S>;
+  /** The state before it. */
+  readonly before: S;
   readonly transfer: ReportedTransfer;
   readonly confirmation: Confirmation;
   /** The other side's answer, or its own report of the same transfer. */
@@ -53,17 +55,16 @@ const opposite = (one: ReportedTransfer, other: ReportedTransfer): boolean =>
   other.reportingSide !== 'AUTHORITY' &&
   one.reportingSide !== other.reportingSide;
 
-const transferOf = ({ event }: TimelineStep<FirearmState>): ReportedTransfer =>
-  event.payload as ReportedTransfer;
+const transferOf = ({ event }: TimelineStep<unknown>): ReportedTransfer => event.payload as ReportedTransfer;
 
 /**
  * The report of the other side where it made one of its own instead of answering: the opposite side, the same parties,
  * and nothing else happened to the custody in between. A dealer's system may know no other way to report.
  */
-const counterpartOf = (
-  steps: ReadonlyArray<TimelineStep<FirearmState>>,
+const counterpartOf = <S>(
+  steps: ReadonlyArray<TimelineStep<S>>,
   place: number,
-): TimelineStep<FirearmState> | undefined => {
+): TimelineStep<S> | undefined => {
   const own = steps[place];
   if (own === undefined) return undefined;
   const one = transferOf(own);
@@ -74,12 +75,13 @@ const counterpartOf = (
   });
 };
 
-/** Every transfer of one firearm, each with what its other side says and the fields in which they differ. */
-export const matchedTransfers = (
+/** Every transfer of one firearm, or of one loose component, each with what its other side says and the fields in which they differ. */
+export const matchedTransfers = <S>(
   events: ReadonlyArray<RecordedEvent>,
-  timeline: Timeline<FirearmState>,
-): ReadonlyArray<MatchedTransfer> => {
-  const transfers = timeline.steps.filter(({ event }) => event.type === 'FirearmTransferred');
+  timeline: Timeline<S>,
+  type = 'FirearmTransferred',
+): ReadonlyArray<MatchedTransfer<S>> => {
+  const transfers = timeline.steps.filter(({ event }) => event.type === type);
   return transfers.map((step, place) => {
     const { eventId } = step.event;
     const answer = events.findLast(
@@ -102,6 +104,7 @@ export const matchedTransfers = (
           }));
     return {
       step,
+      before: timeline.steps[timeline.steps.indexOf(step) - 1]?.state ?? timeline.initial,
       transfer: transferOf(step),
       confirmation: timeline.knowledge.confirmation(eventId) ?? 'PENDING',
       ...(other === undefined ? {} : { other }),

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '../event/envelope.ts';
+import type { StreamKindName } from '../stream/kinds.ts';
 import type { Folded } from './task.ts';
 
 type About = { readonly targetEventId?: string };
@@ -7,8 +8,8 @@ type About = { readonly targetEventId?: string };
  * The last of the given records about an event that itself counts. It settles a task when it was recorded: a record
  * about a record has no place of its own in valid time.
  */
-export const lastAnswer = (
-  { events, timeline }: Pick<Folded<'firearm'>, 'events' | 'timeline'>,
+export const lastAnswer = <N extends StreamKindName>(
+  { events, timeline }: Pick<Folded<N>, 'events' | 'timeline'>,
   targetEventId: string,
   types: ReadonlyArray<string>,
 ): RecordedEvent | undefined =>

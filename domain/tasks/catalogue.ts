@@ -6,6 +6,7 @@ import { authorisationExpiring } from './kinds/authorisationExpiring.ts';
 import { authorisationReviewDue } from './kinds/authorisationReviewDue.ts';
 import { categoryCheckDue } from './kinds/categoryCheckDue.ts';
 import { componentSupplierMismatch } from './kinds/componentSupplierMismatch.ts';
+import { componentTransferToConfirm } from './kinds/componentTransferToConfirm.ts';
 import { deactivationToCertify } from './kinds/deactivationToCertify.ts';
 import { declarationOverdue } from './kinds/declarationOverdue.ts';
 import { dispatchNotArrived } from './kinds/dispatchNotArrived.ts';
@@ -32,6 +33,7 @@ import { temporaryImportOverdue } from './kinds/temporaryImportOverdue.ts';
 import { traceTasks } from './kinds/traceTasks.ts';
 import { transferDisputed } from './kinds/transferDisputed.ts';
 import { transferToConfirm } from './kinds/transferToConfirm.ts';
+import { arrivedUnderAlert, unexpectedPlace } from './kinds/unexpectedPlace.ts';
 import { withdrawnMustDispose } from './kinds/withdrawnMustDispose.ts';
 import type { TaskDefinition } from './task.ts';
 
@@ -41,8 +43,8 @@ type Catalogue = { readonly [N in StreamKindName]?: ReadonlyArray<TaskDefinition
 export const taskCatalogue: Catalogue = {
   firearm: [
     transferToConfirm,
-    transferDisputed,
-    disputeToDecide,
+    transferDisputed<'firearm'>(),
+    disputeToDecide<'firearm'>(),
     supplierMismatch,
     recordInconsistent,
     identityConflict,
@@ -64,8 +66,18 @@ export const taskCatalogue: Catalogue = {
     licenceNotValid<'firearm'>(),
     firearmReceiverNotEntitled,
     particularsDiffer,
+    unexpectedPlace<'firearm'>(),
+    arrivedUnderAlert,
   ],
-  component: [componentSupplierMismatch, componentReceiverNotEntitled, licenceNotValid<'component'>()],
+  component: [
+    componentTransferToConfirm,
+    transferDisputed<'component'>(),
+    disputeToDecide<'component'>(),
+    componentSupplierMismatch,
+    componentReceiverNotEntitled,
+    licenceNotValid<'component'>(),
+    unexpectedPlace<'component'>(),
+  ],
   authorisation: [
     authorisationReviewDue,
     authorisationExpiring,
