@@ -4,6 +4,7 @@ import { CommandFailed, exitCode, type Output } from '../api/cli/output.ts';
 import { createProgram } from '../api/cli/program.ts';
 import { ProblemError } from '../api/http/problem.ts';
 import type { Role } from '../domain/event/envelope.ts';
+import { accessRetentionCommand } from './cli/accessRetentionCommand.ts';
 import { bookCommand } from './cli/bookCommand.ts';
 import { currentReadModels } from './cli/currentReadModels.ts';
 import { importCommand } from './cli/importCommand.ts';
@@ -89,6 +90,7 @@ const program = createProgram({
     await moveLogCommand(readConfig(process.env), options, output);
   },
   rebuild: (names, options) => withLedger((ledger) => rebuildCommand(ledger, names, options, output)),
+  accessRetention: (options) => withReadModels((ledger) => accessRetentionCommand(ledger, options, output)),
   doctor: (options) => withLedger((ledger) => doctorCommand(ledger, options, output)),
   token: async (role, { actor, organisation, minutes }) => {
     const config = readConfig(process.env);

@@ -98,6 +98,13 @@ const help: Readonly<Record<string, Help>> = {
     examples: ['simulate --seed 1 --firearms 1000 --dry-run', 'simulate --seed 1 --firearms 1000'],
     notes: ['Everything it records is invented. Use a database of its own, never that of a register.'],
   },
+  'access-retention': {
+    examples: ['access-retention --dry-run', 'access-retention'],
+    notes: [
+      'For a job once a month. What was written under a longer period stays as long as it promised; entries about what is under a legal hold stay, and so do those of the last twelve months.',
+      'The log says how many were removed and up to when. Interrupted, run it again.',
+    ],
+  },
   rebuild: {
     examples: ['rebuild', 'rebuild current_registry lists'],
     notes: [

@@ -46,6 +46,12 @@ export type AdoptOptions = {
   readonly organisation: string;
 };
 
+export type AccessRetentionOptions = {
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  readonly organisation: string;
+};
+
 export type RecategoriseOptions = {
   readonly confirm: boolean;
   readonly report?: string;
@@ -81,6 +87,7 @@ export type Commands = {
     role: string,
     options: { readonly actor: string; readonly organisation: string; readonly minutes: number },
   ) => Promise<void>;
+  readonly accessRetention: (options: AccessRetentionOptions) => Promise<void>;
   readonly doctor: (options: { readonly json: boolean }) => Promise<void>;
 };
 
@@ -251,6 +258,15 @@ export const createProgram = (commands: Commands): Command => {
     .requiredOption('--date <date>', 'day of the decision', day)
     .option('--organisation <id>', 'organisation that records it', 'REGISTRY')
     .action((file: string, options: AdoptOptions) => commands.adoptPolicy(file, options));
+  program
+    .command('access-retention')
+    .description(
+      'remove the entries of the access log whose period by the policy (accessLog.retention) is over, and record it',
+    )
+    .option('--dry-run', 'count them, remove nothing', false)
+    .option('--organisation <id>', 'organisation that records it', 'REGISTRY')
+    .option('--json', 'print JSON', false)
+    .action((options: AccessRetentionOptions) => commands.accessRetention(options));
   program
     .command('token')
     .description('issue a token of the evaluation issuer, for trying the API on loopback')

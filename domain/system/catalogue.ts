@@ -1,5 +1,6 @@
 import { recordRows } from '../stream/records/rows.ts';
 import type { AnySystemEvent } from './definition.ts';
+import { accessLogEnded } from './events/accessLogEnded.ts';
 import { erasureRunApproved, erasureRunCompleted, erasureRunProposed } from './events/erasureRuns.ts';
 import { legalHoldLifted, legalHoldPlaced } from './events/legalHolds.ts';
 import { policyAdopted } from './events/policyAdopted.ts';
@@ -15,5 +16,6 @@ export const systemCatalogue = [
   [erasureRunProposed, '=  '],
   [erasureRunApproved, '=  '],
   [erasureRunCompleted, '= '],
+  [accessLogEnded, '=      '],
   ...recordRows(systemStatuses),
 ] as const satisfies ReadonlyArray<readonly [AnySystemEvent, string]>;
