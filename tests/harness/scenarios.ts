@@ -63,6 +63,12 @@ const marked: Step = ({ day }) => ({
 const heldBy =
   (party: string): Step =>
   ({ day }) => ({ role: 'CLK', body: registered(day, party, serial) });
+/** With the year on its mark, as the documented example has it. */
+const firstRegistered: Step = ({ day }) => {
+  const report = registered(day, holder, serial);
+  const frameMark = { ...(report.payload['frameMark'] as object), year: 2025 };
+  return { role: 'CLK', body: { ...report, payload: { ...report.payload, frameMark } } };
+};
 const imported: Step = ({ day }) => ({
   role: 'CUS',
   organisation: 'CUSTOMS',
@@ -319,7 +325,7 @@ const splitOff: Step = (told) => ({
 export const scenarios: Readonly<Record<string, Scenario>> = {
   FirearmManufactured: { prelude: [], report: manufactured, next: marked },
   FirearmMarked: { prelude: [manufactured], report: marked, next: heldBy(trader) },
-  FirearmRegistered: { prelude: [manufactured, marked], report: heldBy(holder), next: sold },
+  FirearmRegistered: { prelude: [], report: firstRegistered, next: sold },
   FirearmImported: { prelude: [], report: imported, next: importMarked },
   FirearmTransferred: { prelude: [heldBy(holder)], report: sold, next: answered('TransferConfirmed') },
   LossReported: { prelude: [heldBy(holder)], report: lost, next: found },
