@@ -30,6 +30,7 @@ import { subjectRequestDue } from './kinds/subjectRequestDue.ts';
 import { supplierMismatch } from './kinds/supplierMismatch.ts';
 import { temporaryCustodyOverdue } from './kinds/temporaryCustodyOverdue.ts';
 import { temporaryImportOverdue } from './kinds/temporaryImportOverdue.ts';
+import { traceProposed } from './kinds/traceProposed.ts';
 import { traceTasks } from './kinds/traceTasks.ts';
 import { transferDisputed } from './kinds/transferDisputed.ts';
 import { transferToConfirm } from './kinds/transferToConfirm.ts';
@@ -68,6 +69,7 @@ export const taskCatalogue: Catalogue = {
     particularsDiffer,
     unexpectedPlace<'firearm'>(),
     arrivedUnderAlert,
+    traceProposed,
   ],
   component: [
     componentTransferToConfirm,

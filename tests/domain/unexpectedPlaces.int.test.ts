@@ -148,6 +148,21 @@ describe('catalogue 6.1 +flag: what is accepted with an anomaly is somebody’s 
   });
 });
 
+describe('HC-02 seized while reported stolen', () => {
+  test('its trace proposes itself to the focal point, until one is answered', async () => {
+    const [id, never] = [await firearm(), await firearm()];
+    await told('POL', id, stolen('2026-03-01'));
+    for (const each of [id, never]) await told('POL', each, body('FirearmSeized', '2026-03-10'));
+    expect(await tasks('TRACE_PROPOSED')).toMatchObject([
+      { subjectId: id, ownerRole: 'FFP', dueOn: null, data: { reportedAs: 'STOLEN' } },
+    ]);
+    const disclosed = await told('SYS', id, body('DisclosureRecorded', '2026-03-15'));
+    expect(await tasks('TRACE_PROPOSED', 'CLK', undefined, 'CLOSED')).toMatchObject([
+      { subjectId: id, closedBy: disclosed.eventId },
+    ]);
+  });
+});
+
 describe('REQ-CMP-01 the transfer of a loose component', () => {
   const sale = (day: string, reportingSide: string) =>
     body('ComponentTransferred', day, {
