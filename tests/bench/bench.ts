@@ -8,11 +8,12 @@ import { migrate } from '../../infra/postgres/migrate.ts';
 import { createPool, withDatabase } from '../../infra/postgres/pool.ts';
 import { emmettRow } from './emmettRate.ts';
 import { type AppendFigure, benchMetadata, benchPayload, measureAppends } from './measureAppends.ts';
+import { enduranceLines, measureEndurance } from './measureEndurance.ts';
 import { measureImport } from './measureImport.ts';
 import { measureRegister, type RegisterFigures } from './measureRegister.ts';
 import { registerLines } from './registerLines.ts';
 
-/** `npm run bench -- --only import|append|register --firearms 10000,100000 --runs 5 --times 10 --long-runs 1 --json FILE` */
+/** `npm run bench -- --only import|append|register|endurance --firearms 10000,100000 --minutes 10 --runs 5 --times 10 --long-runs 1 --json FILE` */
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
@@ -24,6 +25,8 @@ const { values } = parseArgs({
     /** Sizes of the simulated registers, separated by commas, and commands that each run sends. */
     firearms: { type: 'string', default: process.env['BENCH_FIREARMS'] ?? '10000' },
     commands: { type: 'string', default: '4000' },
+    /** How long the endurance run loads the server; it runs only when asked for. */
+    minutes: { type: 'string', default: '10' },
     'long-runs': { type: 'string', default: '1' },
     json: { type: 'string' },
   },
@@ -97,9 +100,11 @@ if (isAsked('register'))
   for (const size of values.firearms.split(',').map(Number))
     registers.push(await measureRegister(size, { runs, commands: Number(values.commands) }));
 lines.push(...registerLines(registers));
+const endurance = values.only === 'endurance' ? await measureEndurance(Number(values.minutes)) : undefined;
+if (endurance !== undefined) lines.push(...enduranceLines(endurance));
 process.stdout.write(`${cpus().length} cores, fsync on, medians of ${runs} runs\n${lines.join('\n')}\n`);
 if (values.json !== undefined)
   writeFileSync(
     values.json,
-    `${JSON.stringify({ cores: cpus().length, runs, appends: appendFigures, emmett, imported, registers }, null, 2)}\n`,
+    `${JSON.stringify({ cores: cpus().length, runs, appends: appendFigures, emmett, imported, registers, endurance }, null, 2)}\n`,
   );
