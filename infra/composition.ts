@@ -10,7 +10,7 @@ import type { RecordPorts } from '../domain/usecases/recording.ts';
 import { projections } from '../projections/catalogue.ts';
 import { createHistoryReader, type HistoryReader } from '../projections/engine/historyReader.ts';
 import { createEventCodec } from './codec/eventCodec.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { StoreFailure } from './eventstore/eventStoreDb/failure.ts';
 import { checkLogPlace, checkNotBehind, LogElsewhere } from './eventstore/logPlace.ts';
 import { type EventStoreTarget, type OpenedLog, openPostgresLog } from './eventstore/openLog.ts';
@@ -25,6 +25,8 @@ import { prepareProjections } from './projections/prepare.ts';
 import { type RunningReadModel, startReadModelThread } from './projections/workerThread.ts';
 import { derivedIds } from './system/derivedIds.ts';
 import { sha256, systemClock, systemRandomness } from './system/system.ts';
+import { openLogKeyFile } from './transparency/logKeyFile.ts';
+import { openLogOrigin } from './transparency/logOrigin.ts';
 import type { Keyring } from './vault/masterKey.ts';
 import { createPostgresVault } from './vault/postgresVault.ts';
 import { checkVaultKeys } from './vault/rotateMasterKey.ts';
@@ -99,6 +101,8 @@ export type Ledger = {
   readonly vault: Vault;
   readonly history: HistoryReader;
   readonly record: RecordPorts;
+  /** Name of the transparency log. */
+  readonly logOrigin: string;
   /**
    * Starts read models (all, where none are named) in a thread of this process; each shares one lock with other
    * processes.
@@ -106,6 +110,8 @@ export type Ledger = {
   readonly startWorkers: (
     log: (message: string, details: Record<string, unknown>) => void,
     names?: ReadonlyArray<string>,
+    /** Whether the transparency log is written and signed in the same thread. */
+    transparencyLog?: boolean,
   ) => ReadonlyArray<RunningReadModel>;
   readonly close: () => Promise<void>;
 };
@@ -145,11 +151,13 @@ export const openLedger = async (
   const container = compose(config, policy, database, keyring, opened);
   const owner = container.resolve<Pool>(tokens.ownerPool);
   const pool = container.resolve<Pool>(tokens.runtimePool);
+  let logOrigin: string;
   let step: DatabaseStep = 'STRUCTURE';
   try {
     await migrate(owner);
     await checkVaultKeys(owner, keyring);
     await checkLogPlace(owner, opened?.origin);
+    logOrigin = await openLogOrigin(owner, config.logOrigin);
     await prepareProjections(owner, projections);
     if (opened !== undefined) await checkNotBehind(owner, await headOf(opened));
     step = 'RUNTIME_ROLE';
@@ -159,7 +167,8 @@ export const openLedger = async (
     await owner.end();
     await opened?.close();
     await database.close();
-    if (error instanceof LogElsewhere || error instanceof StoreFailure) throw error;
+    if (error instanceof LogElsewhere || error instanceof StoreFailure || error instanceof ConfigError)
+      throw error;
     const login = step === 'STRUCTURE' ? database.logins?.owner : database.logins?.runtime;
     const advice = login === undefined ? undefined : explainFailure(error, step, login);
     throw advice === undefined ? error : new DatabaseNotAvailable(advice);
@@ -178,13 +187,28 @@ export const openLedger = async (
     vault: container.resolve<Vault>(tokens.vault),
     history,
     record: container.resolve<RecordPorts>(tokens.recordPorts),
-    startWorkers: (log, names = projections.map((projection) => projection.name)) => {
+    logOrigin,
+    startWorkers: (
+      log,
+      names = projections.map((projection) => projection.name),
+      transparencyLog = false,
+    ) => {
       const { eventStore: target } = config;
+      const keyFile = transparencyLog ? openLogKeyFile(config, database.embedded, logOrigin) : undefined;
       const task = {
         target: database.runtime,
         owner: database.owner,
         names,
         ...(target === undefined ? {} : { eventStore: target }),
+        ...(transparencyLog
+          ? {
+              transparencyLog: {
+                origin: logOrigin,
+                intervalMs: config.checkpointSeconds * 1000,
+                ...(keyFile === undefined ? {} : { keyFile }),
+              },
+            }
+          : {}),
       };
       const thread = startReadModelThread(task, log);
       stops.push(thread.stop);

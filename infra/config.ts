@@ -43,6 +43,19 @@ const schema = z.object({
   LEDGER_VAULT_KEY_FILE: optionalText,
   LEDGER_VAULT_PREVIOUS_KEY: optionalKey,
   LEDGER_VAULT_PREVIOUS_KEY_FILE: optionalText,
+  LEDGER_LOG_KEY_FILE: optionalText,
+  LEDGER_LOG_ORIGIN: z.preprocess(
+    blank,
+    z
+      .string()
+      .max(100)
+      .regex(
+        /^[a-z0-9.-]+(?:\/[A-Za-z0-9._~-]+)*$/,
+        'must be a name such as log.registry.example/firearms, without https:// and without a slash at its end',
+      )
+      .optional(),
+  ),
+  LEDGER_CHECKPOINT_SECONDS: z.preprocess(blank, z.coerce.number().min(0.1).max(3600).default(1)),
   LEDGER_DATA: z.preprocess(blank, z.string().default('.data')),
   LEDGER_HOST: z.preprocess(
     blank,
@@ -97,6 +110,12 @@ export type Config = {
   readonly eventStore?: EventStoreTarget;
   /** Master keys of the vault: the one that wraps, and the one before it while a rotation is under way. */
   readonly vault: { readonly current: VaultKeySource; readonly previous: VaultKeySource };
+  /** File of the key that signs the transparency log; absent, this process signs only with an embedded database's own. */
+  readonly logKeyFile?: string;
+  /** Name of the transparency log; absent, one that is made up at the first start. */
+  readonly logOrigin?: string;
+  /** Least time between two signed checkpoints. */
+  readonly checkpointSeconds: number;
   readonly dataDirectory: string;
   readonly host: string;
   readonly port: number;
@@ -159,6 +178,9 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
         value.LEDGER_VAULT_PREVIOUS_KEY_FILE,
       ),
     },
+    ...(value.LEDGER_LOG_KEY_FILE === undefined ? {} : { logKeyFile: value.LEDGER_LOG_KEY_FILE }),
+    ...(value.LEDGER_LOG_ORIGIN === undefined ? {} : { logOrigin: value.LEDGER_LOG_ORIGIN }),
+    checkpointSeconds: value.LEDGER_CHECKPOINT_SECONDS,
     dataDirectory: value.LEDGER_DATA,
     host: value.LEDGER_HOST,
     port: value.LEDGER_PORT,

@@ -24,11 +24,15 @@ export const createLedgerApp = async (ledger: Ledger): Promise<FastifyInstance> 
     ...(revive === undefined ? {} : { revive }),
     log,
   });
-  const workers = ledger.startWorkers((message, details) => {
-    // The outage is one for requests and read models; the watch tells its begin and its end.
-    if (details['outage'] === undefined) log(message, details);
-    else if (details['outage'] === 'BEGIN') watch.suspect(message);
-  });
+  const workers = ledger.startWorkers(
+    (message, details) => {
+      // The outage is one for requests and read models; the watch tells its begin and its end.
+      if (details['outage'] === undefined) log(message, details);
+      else if (details['outage'] === 'BEGIN') watch.suspect(message);
+    },
+    undefined,
+    true,
+  );
   const readModels = () => workers.map((worker) => ({ ...worker.state }));
   const head = async (): Promise<bigint> => {
     const position = await ledger.eventStore.head()();

@@ -13,8 +13,10 @@ export const work = async (
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
   });
   try {
-    const models = ledger.startWorkers((message, details) =>
-      output.note(`${message} ${JSON.stringify(details)}`),
+    const models = ledger.startWorkers(
+      (message, details) => output.note(`${message} ${JSON.stringify(details)}`),
+      undefined,
+      true,
     );
     for (const warning of ledger.log.warnings) output.note(`warning: ${warning}`);
     output.print(

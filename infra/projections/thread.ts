@@ -7,6 +7,7 @@ import { createPostgresEventStore } from '../eventstore/postgresEventStore.ts';
 import { createSubscription } from '../eventstore/subscription.ts';
 import { createPool } from '../postgres/pool.ts';
 import { systemClock } from '../system/system.ts';
+import { logConnections, startTransparencyLog } from '../transparency/logTask.ts';
 import { bringUpToDate } from './bringUpToDate.ts';
 import { createFaultLog } from './faultLog.ts';
 import { sharedReads } from './sharedReads.ts';
@@ -17,10 +18,13 @@ import type { ThreadReport, ThreadTask } from './workerThread.ts';
 const port = parentPort;
 if (port === null) throw new Error('this file runs as a thread');
 
-const { target, owner, eventStore, names } = workerData as ThreadTask;
+const { target, owner, eventStore, names, transparencyLog } = workerData as ThreadTask;
 const own = projections.filter(({ name }) => names.includes(name));
 // Two connections a read model: one holds its lock, one works; and one to read the log.
-const pool = createPool(target, { role: 'runtime', max: own.length * 2 + 1 });
+const pool = createPool(target, {
+  role: 'runtime',
+  max: own.length * 2 + 1 + (transparencyLog === undefined ? 0 : logConnections),
+});
 const openLog = async () => {
   if (eventStore !== undefined) {
     const { connectLog } = await import('../eventstore/eventStoreDb/openEventStoreLog.ts');
@@ -63,11 +67,16 @@ const run = async (): Promise<void> => {
   if (!stop.signal.aborted) start(outdated);
 };
 
+const log =
+  transparencyLog === undefined
+    ? undefined
+    : startTransparencyLog({ store, pool, log: logged }, transparencyLog, stop.signal);
 const running = run();
 port.once('message', () => {
   stop.abort();
   running
     .then(() => Promise.all(workers.map((worker) => worker.done)))
+    .then(() => log?.done)
     .then(() => Promise.all([pool.end(), close()]))
     .finally(() => port.close());
 });

@@ -1,6 +1,7 @@
 import { Worker as Thread } from 'node:worker_threads';
 import type { EventStoreTarget } from '../eventstore/openLog.ts';
 import type { DatabaseTarget } from '../postgres/pool.ts';
+import type { LogTask } from '../transparency/logTask.ts';
 import type { WorkerState } from './worker.ts';
 
 /** What the thread is given, and what it reports. */
@@ -11,6 +12,8 @@ export type ThreadTask = {
   /** The log in EventStoreDB; absent, it is in the database. */
   readonly eventStore?: EventStoreTarget;
   readonly names: ReadonlyArray<string>;
+  /** The transparency log, where it is written and signed beside the read models. */
+  readonly transparencyLog?: LogTask;
 };
 export type ThreadReport =
   | { readonly kind: 'STATE'; readonly states: ReadonlyArray<WorkerState> }
