@@ -50,7 +50,7 @@ export const readPublishedKeys = async (pool: Pool): Promise<ReadonlyArray<Publi
     from_size: bigint;
     to_size: bigint;
     retired_at: Date | null;
-  }>('select * from ledger.log_key order by from_size, verifier_key');
+  }>('select * from ledger.log_key order by from_size, to_size, verifier_key');
   return rows.map((row) => ({
     verifierKey: row.verifier_key,
     fromSize: Number(row.from_size),

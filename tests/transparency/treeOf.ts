@@ -1,13 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { placeText, sequence } from '../../domain/integrity/sequence.ts';
 import { emptyEdge, growTree, rootOfEdge, type TreeEdge } from '../../domain/integrity/tiles.ts';
 import type { AppendUnit, EventStore, NewEvent, StoredEvent } from '../../domain/ports/eventStore.ts';
 import { hashing } from '../../infra/system/hashing.ts';
 import { right } from '../harness/right.ts';
 
-/** A small event with metadata in the form that the ledger writes. */
+/** A small event with metadata in the form that the ledger writes; the same number gives the same event. */
 export const smallEvent = (number: number): NewEvent => ({
-  eventId: randomUUID(),
+  eventId: `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`,
   type: 'Tested',
   schemaVersion: 1,
   payload: `{"n":${number}}`,
@@ -15,12 +15,17 @@ export const smallEvent = (number: number): NewEvent => ({
 });
 
 /** Appends so many small events, in streams of three. */
-export const appendSmall = async (store: EventStore, from: number, count: number): Promise<void> => {
+export const appendSmall = async (
+  store: EventStore,
+  from: number,
+  count: number,
+  streams = 'firearm',
+): Promise<void> => {
   const units: AppendUnit[] = [];
   for (let number = from; number < from + count; number += 3)
     units.push([
       {
-        streamId: `firearm-${randomUUID()}`,
+        streamId: `${streams}-${number}`,
         expectedRevision: 'NO_STREAM',
         events: Array.from({ length: Math.min(3, from + count - number) }, (_, at) =>
           smallEvent(number + at),
