@@ -11,6 +11,8 @@ import { createVerifyToken, remoteKeys } from './identity/verifyToken.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { readGuarantees } from './postgres/guarantees.ts';
 import { isOutage } from './postgres/outage.ts';
+import { hashing } from './system/hashing.ts';
+import { createPublishedLog } from './transparency/publishedLog.ts';
 
 /** The HTTP application over an opened ledger, with its read models running. Listening is the caller's. */
 export const createLedgerApp = async (ledger: Ledger): Promise<FastifyInstance> => {
@@ -50,6 +52,7 @@ export const createLedgerApp = async (ledger: Ledger): Promise<FastifyInstance> 
           config.audience,
         )
       : createVerifyToken(remoteKeys(config.oidc.jwksUrl), config.oidc.issuer, config.audience);
+  const transparencyLog = createPublishedLog(pool, hashing, ledger.logOrigin);
   const deps: HttpDeps = {
     record: ledger.record,
     eventStore: ledger.eventStore,
@@ -60,6 +63,7 @@ export const createLedgerApp = async (ledger: Ledger): Promise<FastifyInstance> 
     peers: readPeers(config.peersFile),
     verifyToken,
     recordAccess: createRecordAccess(pool),
+    transparencyLog,
     readModels,
     reached: async (position, timeoutMs) =>
       (await Promise.all(workers.map((worker) => worker.reached(position, timeoutMs)))).every(
@@ -67,7 +71,7 @@ export const createLedgerApp = async (ledger: Ledger): Promise<FastifyInstance> 
       ),
     databaseFaults: () => readGuarantees(pool),
     outage: { is: isOutage, suspect: watch.suspect },
-    metrics: createMetrics(readModels, head, recordedAfter, ledger.record.clock.now),
+    metrics: createMetrics(readModels, head, recordedAfter, ledger.record.clock.now, transparencyLog.status),
     logLevel: config.logLevel,
     requestsPerMinute: config.requestsPerMinute,
   };

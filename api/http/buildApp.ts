@@ -27,6 +27,8 @@ import { historyRoutes } from './historyRoutes.ts';
 import { identityConflictRoutes } from './identityConflictRoutes.ts';
 import { licenceRoutes } from './licenceRoutes.ts';
 import { listRoutes } from './listRoutes.ts';
+import { logProofRoutes } from './logProofRoutes.ts';
+import { logRoutes } from './logRoutes.ts';
 import { operationRoutes } from './operationRoutes.ts';
 import { partyRightRoutes } from './partyRightRoutes.ts';
 import { partyRoutes } from './partyRoutes.ts';
@@ -48,8 +50,21 @@ type Document = {
   components?: Record<string, unknown>;
 };
 
-/** What the generator cannot know: the token, and the lines of a batch. */
+/** The rest of a path has no name in the router, and needs one in the document. */
+const nameRest = (document: Document): void => {
+  const rest = '/log/tile/{level}/{*}';
+  const operations = document.paths?.[rest];
+  if (document.paths === undefined || operations === undefined) return;
+  delete document.paths[rest];
+  document.paths[rest.replace('*', 'index')] = operations;
+  for (const operation of Object.values(operations))
+    for (const parameter of (operation['parameters'] ?? []) as { name: string }[])
+      if (parameter.name === '*') parameter.name = 'index';
+};
+
+/** What the generator cannot know: the token, the lines of a batch, and the name of the rest of a path. */
 const completed = (document: Document): Document => {
+  nameRest(document);
   const batch = document.paths?.['/v1/batches']?.['post'];
   if (batch !== undefined) {
     batch['requestBody'] = {
@@ -131,6 +146,8 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   });
   registerAccess(app, deps.verifyToken, deps.recordAccess);
   await app.register(operationRoutes(deps));
+  await app.register(logRoutes(deps));
+  await app.register(logProofRoutes(deps));
   await app.register(recordRoutes(deps));
   await app.register(batchRoutes(deps));
   await app.register(recategorisationRoutes(deps));

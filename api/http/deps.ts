@@ -2,6 +2,7 @@ import type { EventCodec } from '../../domain/ports/eventCodec.ts';
 import type { EventStore } from '../../domain/ports/eventStore.ts';
 import type { RecordAccess, VerifyToken } from '../../domain/ports/identity.ts';
 import type { PeerRegister } from '../../domain/ports/peers.ts';
+import type { TransparencyLog } from '../../domain/ports/transparencyLog.ts';
 import type { RecordPorts } from '../../domain/usecases/recording.ts';
 import type { SqlClient } from '../../projections/engine/sql.ts';
 
@@ -26,6 +27,7 @@ export type HttpDeps = {
   readonly peers: ReadonlyArray<PeerRegister>;
   readonly verifyToken: VerifyToken;
   readonly recordAccess: RecordAccess;
+  readonly transparencyLog: TransparencyLog;
   readonly readModels: () => ReadonlyArray<ReadModelStatus>;
   /** True when all read models have reached the position within the time. */
   readonly reached: (position: bigint, timeoutMs: number) => Promise<boolean>;

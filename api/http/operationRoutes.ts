@@ -3,12 +3,14 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as E from 'fp-ts/lib/Either.js';
 import { z } from 'zod';
 import type { HttpDeps } from './deps.ts';
+import { logStatusSchema, shownLogStatus } from './logStatus.ts';
 
 const readiness = z.object({
   ready: z.boolean(),
   faults: z.array(z.string()),
   database: z.object({ serverVersion: z.string(), settings: z.record(z.string(), z.string()) }),
   head: z.string(),
+  transparencyLog: logStatusSchema.nullable(),
   readModels: z.array(
     z.object({
       name: z.string(),
@@ -90,6 +92,7 @@ export const operationRoutes =
           faults,
           database: { serverVersion: database.serverVersion, settings: { ...database.settings } },
           head: String(last),
+          transparencyLog: await shownLogStatus(deps),
           readModels,
         };
       },

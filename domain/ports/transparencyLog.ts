@@ -59,6 +59,7 @@ export type LogStatus = {
 
 /** The transparency log as it is published: nothing beyond the last signed head is shown. */
 export type TransparencyLog = {
+  readonly origin: string;
   readonly checkpoint: () => Promise<SignedCheckpoint | undefined>;
   /** The bytes of a tile; BEYOND where the signed tree does not reach, MISSING where the store lacks what it should have. */
   readonly tile: (address: TileAddress) => Promise<Uint8Array | 'BEYOND' | 'MISSING'>;

@@ -1,5 +1,7 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { ReadModelStatus } from '../../api/http/deps.ts';
+import type { LogStatus } from '../../domain/ports/transparencyLog.ts';
+import { logGauges } from './logGauges.ts';
 
 /** Metrics in the text format of Prometheus: the process, and position and lag of every read model. */
 export const createMetrics = (
@@ -8,6 +10,7 @@ export const createMetrics = (
   /** When the first event after a position was recorded; undefined where there is none. */
   recordedAfter: (position: bigint) => Promise<number | undefined>,
   now: () => number,
+  logStatus: () => Promise<LogStatus>,
 ) => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -34,6 +37,7 @@ export const createMetrics = (
     labelNames: ['name'],
     registers: [registry],
   });
+  const measureLog = logGauges(registry, logStatus, now);
   return async (): Promise<{ readonly contentType: string; readonly text: string }> => {
     const position = await head();
     last.set(Number(position));
@@ -43,6 +47,7 @@ export const createMetrics = (
       lagSeconds.set({ name: model.name }, waiting === undefined ? 0 : Math.max(0, now() - waiting) / 1000);
       running.set({ name: model.name }, model.status === 'FAILED' ? 1 : 0);
     }
+    await measureLog();
     return { contentType: registry.contentType, text: await registry.metrics() };
   };
 };

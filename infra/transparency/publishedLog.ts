@@ -20,6 +20,7 @@ export const createPublishedLog = (
 ): TransparencyLog => {
   const proofs = createTreeProofs(pool, sha256);
   return {
+    origin,
     proofs,
     checkpoint: () => readLastCheckpoint(pool),
     keys: () => readPublishedKeys(pool),

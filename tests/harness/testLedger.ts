@@ -18,12 +18,15 @@ import { readGuarantees } from '../../infra/postgres/guarantees.ts';
 import { prepareProjections } from '../../infra/projections/prepare.ts';
 import { startWorker } from '../../infra/projections/worker.ts';
 import { derivedIds } from '../../infra/system/derivedIds.ts';
+import { hashing } from '../../infra/system/hashing.ts';
 import { sha256, systemRandomness } from '../../infra/system/system.ts';
+import { createPublishedLog } from '../../infra/transparency/publishedLog.ts';
 import { masterKeyBytes, masterKeyOf } from '../../infra/vault/masterKey.ts';
 import { createPostgresVault } from '../../infra/vault/postgresVault.ts';
 import { projections } from '../../projections/catalogue.ts';
 import { createHistoryReader } from '../../projections/engine/historyReader.ts';
 import type { ClerkReport } from './entitled.ts';
+import { testOrigin } from './logKeys.ts';
 import { right } from './right.ts';
 import { createTestDatabase } from './testDatabase.ts';
 import { defaultTestLog, type TestLog } from './testLog.ts';
@@ -109,6 +112,7 @@ export const createTestLedger = async (
     peers: options.peers ?? [],
     verifyToken,
     recordAccess: createRecordAccess(pool),
+    transparencyLog: createPublishedLog(database.runtime, hashing, testOrigin),
     readModels: () => workers.map((worker) => ({ ...worker.state })),
     reached: async (position, timeoutMs) =>
       (await Promise.all(workers.map((worker) => worker.reached(position, timeoutMs)))).every(
@@ -159,6 +163,8 @@ export const createTestLedger = async (
     store,
     codec,
     record,
+    /** The log as the read models follow it. */
+    followed: ownStore,
     history,
     workers,
     failures,

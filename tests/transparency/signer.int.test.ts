@@ -11,8 +11,9 @@ import { createLogKeyFile, rotateLogKey } from '../../infra/transparency/logKeyF
 import { readStatuses } from '../../infra/transparency/logStatus.ts';
 import { readSignedHead, stateFileOf, writeSignedHead } from '../../infra/transparency/signedHead.ts';
 import { startSigner } from '../../infra/transparency/signer.ts';
+import { createKeyFolder, testOrigin, until } from '../harness/logKeys.ts';
 import { right } from '../harness/right.ts';
-import { createKeyFolder, createLogUnderTest, type LogUnderTest, testOrigin, until } from './logUnderTest.ts';
+import { createLogUnderTest, type LogUnderTest } from './logUnderTest.ts';
 import { appendSmall, treeOf } from './treeOf.ts';
 
 let log: LogUnderTest;
