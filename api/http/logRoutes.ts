@@ -48,7 +48,7 @@ const answers = (type: string, description: string) => ({
  * firearm or a person, see `domain/integrity/leaf.ts`.
  */
 export const logRoutes =
-  (deps: HttpDeps) =>
+  (deps: Pick<HttpDeps, 'transparencyLog'>) =>
   async (instance: FastifyInstance): Promise<void> => {
     const app = instance.withTypeProvider<ZodTypeProvider>();
     const { transparencyLog: log } = deps;
