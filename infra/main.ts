@@ -8,9 +8,16 @@ import { accessRetentionCommand } from './cli/accessRetentionCommand.ts';
 import { bookCommand } from './cli/bookCommand.ts';
 import { currentReadModels } from './cli/currentReadModels.ts';
 import { importCommand } from './cli/importCommand.ts';
+import {
+  createLogKeyCommand,
+  rotateLogKeyCommand,
+  showLogKeysCommand,
+  trustLogHeadCommand,
+} from './cli/logKeyCommands.ts';
 import { doctorCommand, rebuildCommand } from './cli/maintenanceCommands.ts';
 import { adoptPolicyCommand, showPolicyCommand } from './cli/policyCommands.ts';
 import { chainCommand, searchCommand } from './cli/readCommands.ts';
+import { rebuildLogCommand } from './cli/rebuildLogCommand.ts';
 import { recategoriseCommand } from './cli/recategoriseCommand.ts';
 import { serve } from './cli/serve.ts';
 import { simulateCommand } from './cli/simulateCommand.ts';
@@ -91,6 +98,11 @@ const program = createProgram({
   },
   rebuild: (names, options) => withLedger((ledger) => rebuildCommand(ledger, names, options, output)),
   accessRetention: (options) => withReadModels((ledger) => accessRetentionCommand(ledger, options, output)),
+  rebuildLog: (options) => withLedger((ledger) => rebuildLogCommand(ledger, options, output)),
+  showLogKeys: (options) => withLedger((ledger) => showLogKeysCommand(ledger, options, output)),
+  createLogKey: () => withLedger((ledger) => createLogKeyCommand(ledger, output)),
+  rotateLogKey: (options) => withLedger((ledger) => rotateLogKeyCommand(ledger, options, output)),
+  trustLogHead: (options) => withLedger((ledger) => trustLogHeadCommand(ledger, options, output)),
   doctor: (options) => withLedger((ledger) => doctorCommand(ledger, options, output)),
   token: async (role, { actor, organisation, minutes }) => {
     const config = readConfig(process.env);

@@ -106,9 +106,29 @@ const help: Readonly<Record<string, Help>> = {
     ],
   },
   rebuild: {
-    examples: ['rebuild', 'rebuild current_registry lists'],
+    examples: ['rebuild', 'rebuild current_registry lists', 'rebuild --log'],
     notes: [
       'A read model is a list that is made from the log. What is served stays until the new one is complete; exit code 1 says that they differed.',
+      'With --log nothing is changed: the transparency log is computed from the events and compared, and the first difference is named.',
+    ],
+  },
+  keys: { examples: ['keys log show'] },
+  'keys log': { examples: ['keys log show', 'keys log rotate --help'] },
+  'keys log show': { examples: ['keys log show', 'keys log show --json'] },
+  'keys log create': {
+    examples: ['keys log create'],
+    notes: ['With the embedded database the first start has made it.'],
+  },
+  'keys log rotate': {
+    examples: ['keys log rotate', 'keys log rotate --overlap-days 0'],
+    notes: [
+      'Run it where the key file is. The server need not be stopped. docs/transparency-log.md tells the rest.',
+    ],
+  },
+  'keys log trust': {
+    examples: ['keys log trust --size 298 --root 2Snx/UEo9Z15QUhOMXOG6Zatbk2DHX5Fjbhr/ZqxPaU='],
+    notes: [
+      'Only where LEDGER_LOG_KEY_FILE.state is lost. Ask witnesses and auditors first: what they have must not be contradicted.',
     ],
   },
   policy: { examples: ['policy show', 'policy adopt --help'] },

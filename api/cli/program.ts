@@ -6,6 +6,8 @@ import { isCalendarDate } from '../../domain/time/calendarDate.ts';
 import { precisionOf } from '../../domain/time/effectiveTime.ts';
 import { addBookCommand, type BookOptions } from './bookProgram.ts';
 import { complaint, explain } from './help.ts';
+import { addLogKeyCommands, type LogKeyCommands } from './logKeysProgram.ts';
+import { CommandFailed, exitCode } from './output.ts';
 
 export type ServeOptions = {
   readonly port?: number;
@@ -69,7 +71,7 @@ export type SimulateOptions = {
 };
 
 /** What the commands do; the composition provides it. */
-export type Commands = {
+export type Commands = LogKeyCommands & {
   readonly serve: (options: ServeOptions) => Promise<void>;
   readonly import: (file: string, options: ImportOptions) => Promise<void>;
   readonly search: (serial: string, options: SearchOptions) => Promise<void>;
@@ -83,6 +85,7 @@ export type Commands = {
   readonly work: (options: { readonly allowEmbedded: boolean }) => Promise<void>;
   readonly moveLog: (options: { readonly json: boolean }) => Promise<void>;
   readonly rebuild: (names: ReadonlyArray<string>, options: { readonly json: boolean }) => Promise<void>;
+  readonly rebuildLog: (options: { readonly anew: boolean; readonly json: boolean }) => Promise<void>;
   readonly token: (
     role: string,
     options: { readonly actor: string; readonly organisation: string; readonly minutes: number },
@@ -231,8 +234,17 @@ export const createProgram = (commands: Commands): Command => {
     .command('rebuild')
     .description('build read models anew from the log beside the live ones, compare, and swap')
     .argument('[names...]', 'read models (default: all)')
+    .option('--log', 'compare the transparency log with the events, byte for byte, instead', false)
+    .addOption(new Option('--anew', 'with --log: take it away, to be made anew').default(false))
     .option('--json', 'print JSON', false)
-    .action((names: ReadonlyArray<string>, options: { json: boolean }) => commands.rebuild(names, options));
+    .action(
+      (names: ReadonlyArray<string>, { log, ...options }: { json: boolean; log: boolean; anew: boolean }) => {
+        if (log && names.length > 0)
+          throw new CommandFailed('--log goes without names of read models.', exitCode.usage);
+        if (!log && options.anew) throw new CommandFailed('--anew goes with --log only.', exitCode.usage);
+        return log ? commands.rebuildLog(options) : commands.rebuild(names, options);
+      },
+    );
   program
     .command('move-log')
     .description(
@@ -240,6 +252,8 @@ export const createProgram = (commands: Commands): Command => {
     )
     .option('--json', 'print the summary as JSON', false)
     .action((options: { json: boolean }) => commands.moveLog(options));
+  const keys = program.command('keys').description('keys of the ledger');
+  addLogKeyCommands(keys, commands);
   const policy = program
     .command('policy')
     .description('the jurisdiction profile by which the ledger decides');

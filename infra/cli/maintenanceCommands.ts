@@ -5,6 +5,8 @@ import { projections } from '../../projections/catalogue.ts';
 import type { Ledger } from '../composition.ts';
 import { readGuarantees } from '../postgres/guarantees.ts';
 import { rebuildProjections } from '../projections/rebuild.ts';
+import { hashing } from '../system/hashing.ts';
+import { createPublishedLog } from '../transparency/publishedLog.ts';
 
 export const rebuildCommand = async (
   ledger: Ledger,
@@ -69,18 +71,28 @@ export const doctorCommand = async (
   const migrations = await ledger.pool.query<{ name: string }>(
     'select name from ledger.migration order by number',
   );
+  const transparencyLog = await createPublishedLog(ledger.pool, hashing, ledger.logOrigin).status();
   const last = E.isRight(head) ? head.right : 0n;
   const report = {
     node: process.versions.node,
     database: ledger.database.description,
     serverVersion: database.serverVersion,
     settings: database.settings,
-    faults: [...database.faults, ...(E.isLeft(head) ? [`the log cannot be read: ${head.left.reason}`] : [])],
+    faults: [
+      ...database.faults,
+      ...(E.isLeft(head) ? [`the log cannot be read: ${head.left.reason}`] : []),
+      ...transparencyLog.parts.flatMap(({ reason }) => (reason === null ? [] : [reason])),
+    ],
     warnings: [...database.warnings, ...ledger.log.warnings],
     migrations: migrations.rows.map((row) => row.name),
     log: ledger.log.description,
     ...(ledger.log.origin === undefined ? {} : { logOrigin: ledger.log.origin }),
     head: last,
+    transparencyLog: {
+      origin: transparencyLog.origin,
+      size: transparencyLog.size,
+      signedSize: transparencyLog.checkpoint?.size ?? null,
+    },
     readModels: rows.map((row) => ({ ...row, lag: last - row.position })),
   };
   if (options.json) output.print(asJson(report));
@@ -96,6 +108,10 @@ export const doctorCommand = async (
             ['Log', report.log],
             ['Migrations', String(report.migrations.length)],
             ['Last position', String(report.head)],
+            [
+              'Transparency log',
+              `${report.transparencyLog.origin}, ${report.transparencyLog.size} events, signed ${report.transparencyLog.signedSize ?? 'none'}`,
+            ],
             ...report.readModels.map((each) => [
               `  ${each.name}`,
               each.lag === 0n ? `at ${each.position}, up to date` : `at ${each.position}, ${each.lag} behind`,

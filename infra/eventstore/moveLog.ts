@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { Pool } from 'pg';
 import type { EventStore, StoredEvent } from '../../domain/ports/eventStore.ts';
 import { withTransaction } from '../postgres/withTransaction.ts';
+import { readLogAgain } from '../transparency/rebuildTree.ts';
 
 export class MoveFailed extends Error {}
 
@@ -101,7 +102,7 @@ const copyRest = async (
 /**
  * Moves the log from PostgreSQL to EventStoreDB. What an interrupted move left there is compared and gone on from. The
  * last events are copied while nobody can append; in the same transaction the log's place changes, and the read models
- * are marked to be built anew, since positions are each store's own. Until that commit PostgreSQL is the log, and
+ * and the transparency log are marked to be built anew, since positions are each store's own. Until that commit PostgreSQL is the log, and
  * afterwards every append to it is refused.
  */
 export const moveLog = async (
@@ -130,6 +131,7 @@ export const moveLog = async (
       );
     await client.query('insert into ledger.log_place (origin) values ($1)', [ports.origin]);
     await client.query('update projection.checkpoint set version = -1');
+    await readLogAgain(client);
     return { events: all.events, sha256: source };
   });
 };

@@ -1,0 +1,51 @@
+import { type Command, InvalidArgumentError } from 'commander';
+
+export type TrustOptions = { readonly size: number; readonly root: string };
+
+export type LogKeyCommands = {
+  readonly showLogKeys: (options: { readonly json: boolean }) => Promise<void>;
+  readonly createLogKey: () => Promise<void>;
+  readonly rotateLogKey: (options: { readonly overlapDays: number }) => Promise<void>;
+  readonly trustLogHead: (options: TrustOptions) => Promise<void>;
+};
+
+const wholeNumber =
+  (max: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value > max)
+      throw new InvalidArgumentError(`must be a whole number from 0 to ${max}`);
+    return value;
+  };
+const rootHash = (text: string): string => {
+  if (!/^[A-Za-z0-9+/]{43}=$/.test(text))
+    throw new InvalidArgumentError('must be the third line of a checkpoint, 32 bytes in base64');
+  return text;
+};
+
+/** The commands about the key that signs the transparency log. */
+export const addLogKeyCommands = (keys: Command, commands: LogKeyCommands): void => {
+  const log = keys.command('log').description('the key that signs the transparency log');
+  log
+    .command('show')
+    .description('name of the log, its keys, and what was signed last')
+    .option('--json', 'print JSON', false)
+    .action((options: { json: boolean }) => commands.showLogKeys(options));
+  log
+    .command('create')
+    .description('make the key of a new log in LEDGER_LOG_KEY_FILE')
+    .action(() => commands.createLogKey());
+  log
+    .command('rotate')
+    .description('put a new key in place of the one that signs; that one signs beside it for a time')
+    .option('--overlap-days <number>', 'how long both sign', wholeNumber(3650), 90)
+    .action((options: { overlapDays: number }) => commands.rotateLogKey(options));
+  log
+    .command('trust')
+    .description(
+      'state the newest checkpoint that anybody has, where the file that said what was signed is lost',
+    )
+    .requiredOption('--size <number>', 'its second line', wholeNumber(Number.MAX_SAFE_INTEGER))
+    .requiredOption('--root <base64>', 'its third line', rootHash)
+    .action((options: TrustOptions) => commands.trustLogHead(options));
+};
