@@ -25,6 +25,9 @@ const optionalKey = z.preprocess(
 const optionalUrl = (protocols: RegExp, hint: string) =>
   z.preprocess(blank, z.string().regex(protocols, hint).optional());
 
+/** Name of a transparency log: an address without scheme, which the keys of signed notes can bear. */
+export const logOriginForm = /^(?=.{1,100}$)[a-z0-9.-]+(?:\/[A-Za-z0-9._~-]+)*$/;
+
 const schema = z.object({
   DATABASE_URL: optionalUrl(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
   DATABASE_OWNER_URL: optionalUrl(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
@@ -48,9 +51,8 @@ const schema = z.object({
     blank,
     z
       .string()
-      .max(100)
       .regex(
-        /^[a-z0-9.-]+(?:\/[A-Za-z0-9._~-]+)*$/,
+        logOriginForm,
         'must be a name such as log.registry.example/firearms, without https:// and without a slash at its end',
       )
       .optional(),

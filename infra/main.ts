@@ -9,6 +9,7 @@ import { bookCommand } from './cli/bookCommand.ts';
 import { currentReadModels } from './cli/currentReadModels.ts';
 import { importCommand } from './cli/importCommand.ts';
 import {
+  beginLogAnewCommand,
   createLogKeyCommand,
   rotateLogKeyCommand,
   showLogKeysCommand,
@@ -103,6 +104,7 @@ const program = createProgram({
   createLogKey: () => withLedger((ledger) => createLogKeyCommand(ledger, output)),
   rotateLogKey: (options) => withLedger((ledger) => rotateLogKeyCommand(ledger, options, output)),
   trustLogHead: (options) => withLedger((ledger) => trustLogHeadCommand(ledger, options, output)),
+  beginLogAnew: (options) => withLedger((ledger) => beginLogAnewCommand(ledger, options, output)),
   doctor: (options) => withLedger((ledger) => doctorCommand(ledger, options, output)),
   token: async (role, { actor, organisation, minutes }) => {
     const config = readConfig(process.env);

@@ -126,9 +126,18 @@ const help: Readonly<Record<string, Help>> = {
     ],
   },
   'keys log trust': {
-    examples: ['keys log trust --size 298 --root 2Snx/UEo9Z15QUhOMXOG6Zatbk2DHX5Fjbhr/ZqxPaU='],
+    examples: [
+      'keys log trust --size 298 --root 2Snx/UEo9Z15QUhOMXOG6Zatbk2DHX5Fjbhr/ZqxPaU=',
+      'keys log trust --size 298 --root 2Snx/UEo9Z15QUhOMXOG6Zatbk2DHX5Fjbhr/ZqxPaU= --new-key',
+    ],
     notes: [
       'Only where LEDGER_LOG_KEY_FILE.state is lost. Ask witnesses and auditors first: what they have must not be contradicted.',
+    ],
+  },
+  'keys log begin-anew': {
+    examples: ['keys log begin-anew --origin log.registry.example/firearms-2'],
+    notes: [
+      'The last resort: every checkpoint and proof of the former name speaks of a history that this database does not have. The former checkpoints are written to a file, key and state are kept.',
     ],
   },
   policy: { examples: ['policy show', 'policy adopt --help'] },

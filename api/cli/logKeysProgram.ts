@@ -1,12 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander';
 
-export type TrustOptions = { readonly size: number; readonly root: string };
+export type TrustOptions = { readonly size: number; readonly root: string; readonly newKey: boolean };
 
 export type LogKeyCommands = {
   readonly showLogKeys: (options: { readonly json: boolean }) => Promise<void>;
   readonly createLogKey: () => Promise<void>;
   readonly rotateLogKey: (options: { readonly overlapDays: number }) => Promise<void>;
   readonly trustLogHead: (options: TrustOptions) => Promise<void>;
+  readonly beginLogAnew: (options: { readonly origin: string }) => Promise<void>;
 };
 
 const wholeNumber =
@@ -47,5 +48,11 @@ export const addLogKeyCommands = (keys: Command, commands: LogKeyCommands): void
     )
     .requiredOption('--size <number>', 'its second line', wholeNumber(Number.MAX_SAFE_INTEGER))
     .requiredOption('--root <base64>', 'its third line', rootHash)
+    .option('--new-key', 'make a new key as well, where the key itself is lost', false)
     .action((options: TrustOptions) => commands.trustLogHead(options));
+  log
+    .command('begin-anew')
+    .description('begin a log under another name, where published events are lost for good')
+    .requiredOption('--origin <name>', 'the new name, as in LEDGER_LOG_ORIGIN')
+    .action((options: { origin: string }) => commands.beginLogAnew(options));
 };

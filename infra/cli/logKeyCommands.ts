@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import * as O from 'fp-ts/lib/Option.js';
 import type { TrustOptions } from '../../api/cli/logKeysProgram.ts';
@@ -6,8 +6,11 @@ import { asJson, CommandFailed, exitCode, type Output, table } from '../../api/c
 import { equalBytes, fromBase64, toBase64 } from '../../domain/integrity/bytes.ts';
 import { verifierKeyText } from '../../domain/integrity/signedNote.ts';
 import type { Ledger } from '../composition.ts';
+import { logOriginForm } from '../config.ts';
+import { createFile } from '../system/durableFile.ts';
 import { hashing } from '../system/hashing.ts';
-import { createLogKeyFile, readLogKeys, rotateLogKey } from '../transparency/logKeyFile.ts';
+import { createLogKeyAt, createLogKeyFile, readLogKeys, rotateLogKey } from '../transparency/logKeyFile.ts';
+import { beginAnew } from '../transparency/logOrigin.ts';
 import { createTreeProofs } from '../transparency/proofs.ts';
 import { createPublishedLog } from '../transparency/publishedLog.ts';
 import { readSignedHead, stateFileOf, writeSignedHead } from '../transparency/signedHead.ts';
@@ -111,11 +114,13 @@ export const rotateLogKeyCommand = async (
 /** Sets the state beside the key to a head that somebody else has kept, if it is one of this log. */
 export const trustLogHeadCommand = async (
   ledger: Ledger,
-  { size, root }: TrustOptions,
+  { size, root, newKey }: TrustOptions,
   output: Output,
 ): Promise<void> => {
   const file = fileOf(ledger);
-  readLogKeys(file);
+  if (newKey && existsSync(file))
+    throw new CommandFailed(`${file} is there: --new-key is for a key that is lost.`);
+  if (!newKey) readLogKeys(file);
   const log = createPublishedLog(ledger.pool, hashing, ledger.logOrigin);
   const status = await log.status();
   const hash = fromBase64(root);
@@ -133,7 +138,12 @@ export const trustLogHeadCommand = async (
     throw new CommandFailed(
       `The root of the first ${size} events of this log is ${toBase64(own)}, not ${root}: that checkpoint is of another history. Nothing was changed; keep both for the auditors.`,
     );
-  writeSignedHead(file, { origin: ledger.logOrigin, size, root: hash.value });
+  const head = { origin: ledger.logOrigin, size, root: hash.value };
+  if (newKey) createLogKeyAt(file, head);
+  else writeSignedHead(file, head);
+  const [key] = readLogKeys(file);
+  if (newKey && key !== undefined)
+    output.print(`Made a new key. Give it to whoever verifies: ${verifierKeyText(key.verifier)}`);
   output.print(`The signer goes on from ${size} events, root ${root}.`);
 };
 
@@ -143,4 +153,37 @@ const readKnown = (file: string): number => {
   } catch {
     return 0;
   }
+};
+
+/** Ends the log of this name for good, and begins one of another name over the same events. */
+export const beginLogAnewCommand = async (
+  ledger: Ledger,
+  { origin }: { readonly origin: string },
+  output: Output,
+): Promise<void> => {
+  const file = fileOf(ledger);
+  if (!logOriginForm.test(origin) || origin === ledger.logOrigin)
+    throw new CommandFailed(
+      `--origin must be another name than ${ledger.logOrigin}, such as log.registry.example/firearms-2.`,
+      exitCode.usage,
+    );
+  const former = `${file}.former-${ledger.record.clock.now()}`;
+  const notes = await beginAnew(ledger.owner, origin, (text) => {
+    if (!createFile(`${former}.checkpoints`, text))
+      throw new CommandFailed(`${former}.checkpoints is there already.`);
+  });
+  for (const [from, to] of [
+    [file, former],
+    [stateFileOf(file), stateFileOf(former)],
+  ] as const)
+    if (existsSync(from)) renameSync(from, to);
+  createLogKeyFile(file, origin);
+  const [key] = readLogKeys(file);
+  output.print(
+    [
+      `The log is ${origin} now, over all events of this database. Set LEDGER_LOG_ORIGIN to it where that is set, and start the processes again.`,
+      `${notes} checkpoints of ${ledger.logOrigin} are in ${former}.checkpoints, its key in ${former}: keep both for the auditors.`,
+      ...(key === undefined ? [] : [`Give this key to whoever verifies: ${verifierKeyText(key.verifier)}`]),
+    ].join('\n'),
+  );
 };

@@ -44,6 +44,10 @@ export const serve = async (config: Config, options: ServeOptions, output: Outpu
           : []),
         `  Log          ${ledger.log.description}`,
         ...ledger.log.warnings.map((warning) => `               warning: ${warning}`),
+        `  Signed log   ${base}/log/checkpoint as ${ledger.logOrigin}`,
+        ...(config.logKeyFile === undefined && !ledger.database.embedded
+          ? ['               not signed by this process: LEDGER_LOG_KEY_FILE names no key']
+          : []),
         ...(config.oidc === undefined
           ? [`  Access       evaluation issuer, loopback only: npm run -s ledger -- token POL`]
           : [`  Access       ${config.oidc.issuer}`]),

@@ -6,7 +6,7 @@ import { type Config, ConfigError } from '../config.ts';
 import { createFile, replaceFile } from '../system/durableFile.ts';
 import { hashing } from '../system/hashing.ts';
 import { type LogKey, logKeyLine, newLogKey, parseLogKey } from './logKey.ts';
-import { readSignedHead, stateFileOf, writeSignedHead } from './signedHead.ts';
+import { readSignedHead, type SignedHead, stateFileOf, writeSignedHead } from './signedHead.ts';
 
 const heading = (origin: string): string =>
   `# Signs the transparency log ${origin}. Secret. The first key is the log's; one with a date signs beside it until then.\n`;
@@ -42,11 +42,17 @@ export const createLogKeyFile = (file: string, origin: string): boolean => {
   const signed = existsSync(stateFileOf(file)) ? readSignedHead(file) : undefined;
   if (signed !== undefined && signed.size > 0)
     throw new ConfigError(
-      `${file} is missing, but the file beside it says that it signed the first ${signed.size} events of ${signed.origin}. Put the key back from its copy; if it is lost, move ${stateFileOf(file)} away, make a new key, and tell everybody who verifies: docs/transparency-log.md says how`,
+      `${file} is missing, but the file beside it says that it signed the first ${signed.size} events of ${signed.origin}. Put the key back from its copy; if it is lost, docs/transparency-log.md, "Another key", says what to do`,
     );
+  return createLogKeyAt(file, { origin, size: 0, root: emptyRoot(hashing.sha256) });
+};
+
+/** Makes a key that signs on from a head; false where a key is there already. */
+export const createLogKeyAt = (file: string, head: SignedHead): boolean => {
+  if (existsSync(file)) return false;
   // First the state, so that a key without one always means that it was lost.
-  writeSignedHead(file, { origin, size: 0, root: emptyRoot(hashing.sha256) });
-  return createFile(file, fileText(origin, [newLogKey(origin)]));
+  writeSignedHead(file, head);
+  return createFile(file, fileText(head.origin, [newLogKey(head.origin)]));
 };
 
 /** Puts a new key in front; the one before it signs beside it until a moment, others no more. */

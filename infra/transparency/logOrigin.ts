@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import { ConfigError } from '../config.ts';
+import { withTransaction } from '../postgres/withTransaction.ts';
 
 /** A name for a log that nobody has named: unlike every other, and never an address (RFC 2606). */
 const madeUp = (): string => `ledger.invalid/${randomBytes(6).toString('hex')}`;
@@ -25,3 +26,25 @@ export const openLogOrigin = async (owner: Pool, wanted: string | undefined): Pr
   await owner.query('update ledger.log_origin set origin = $1', [wanted]);
   return wanted;
 };
+
+const forget = ['checkpoint', 'log_key']
+  .map(
+    (name) =>
+      `alter table ledger.${name} disable trigger user; delete from ledger.${name}; alter table ledger.${name} enable trigger user`,
+  )
+  .join(';');
+
+/** Gives the log another name, under which nothing is signed yet. What was signed under the former one goes to `keep` first. */
+export const beginAnew = (owner: Pool, origin: string, keep: (text: string) => void): Promise<number> =>
+  withTransaction(owner, async (client) => {
+    await client.query('lock table ledger.checkpoint in access exclusive mode');
+    const { rows: keys } = await client.query<{ verifier_key: string; from_size: bigint; to_size: bigint }>(
+      'select * from ledger.log_key order by from_size',
+    );
+    const { rows } = await client.query<{ note: string }>('select note from ledger.checkpoint order by size');
+    const lines = keys.map((key) => `${key.verifier_key} ${key.from_size} ${key.to_size}\n`);
+    keep([...lines, ...rows.map(({ note }) => note)].join('\n'));
+    await client.query(forget);
+    await client.query('update ledger.log_origin set origin = $1', [origin]);
+    return rows.length;
+  });
