@@ -212,6 +212,12 @@ describe('when the database goes away', () => {
       return ((await registry.json()) as { firearms: unknown[] }).firearms.length === 2;
     };
     await until(seen, 30_000, 'the read models go on');
+    // They may be back before whoever watches the database has looked again.
+    await until(
+      async () => log.includes('the database answers again'),
+      15_000,
+      'the end of the outage is said',
+    );
     const lines = log
       .split('\n')
       .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []))

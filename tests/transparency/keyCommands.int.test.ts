@@ -62,7 +62,9 @@ const head = async () => {
 test('a key is made once, shown without its secret, and never made over a signed log', async () => {
   await expect(createLogKeyCommand(ledger, output)).rejects.toThrow(/is there already/);
   await showLogKeysCommand(ledger, { json: false }, output);
-  expect(said).toMatch(/Events +30, signed 30[\s\S]*Signs +log\.test\/firearms\+[0-9a-f]{8}\+[\s\S]*PUBLISHED KEY/);
+  expect(said).toMatch(
+    /Events +30, signed 30[\s\S]*Signs +log\.test\/firearms\+[0-9a-f]{8}\+[\s\S]*PUBLISHED KEY/,
+  );
   const secret = readFileSync(keys.keyFile, 'utf8').trim().split('+').at(-1) ?? 'none';
   await showLogKeysCommand(ledger, { json: true }, output);
   expect(JSON.parse(said)).toMatchObject({
