@@ -116,12 +116,32 @@ test('a log that was moved to EventStoreDB has the same tree, which goes on to g
   server.stop();
 });
 
-describe('what somebody altered in the database is found, at its place', () => {
+describe('REQ-AUD-01: what somebody altered in the database is found, at its place', () => {
   beforeEach(async () => {
     await appendSmall(log.store, 0, 600);
     await log.sequenced();
     await log.sign(keys.keyFile);
   });
+  test('one flipped byte of any stored event is named by the position of that event', async () => {
+    await log.database.owner.query('alter table ledger.event disable trigger all');
+    for (let position = 1; position <= 600; position += 13)
+      for (const column of ['payload', 'metadata']) {
+        const { rows } = await log.pool.query<{ text: string }>(
+          `select ${column} as text from ledger.event where position = $1`,
+          [position],
+        );
+        const bytes = Buffer.from(rows[0]?.text ?? '');
+        const at = (position * 7) % bytes.length;
+        bytes[at] = (bytes[at] ?? 0) ^ (1 + (position % 7));
+        const set = `update ledger.event set ${column} = $1 where position = $2`;
+        await log.database.owner.query(set, [bytes.toString().replaceAll('\u0000', ' '), position]);
+        expect((await compare()).difference, `${column} ${position}`).toMatchObject({
+          position: BigInt(position),
+        });
+        await log.database.owner.query(set, [rows[0]?.text, position]);
+      }
+    expect((await compare()).difference).toBeUndefined();
+  }, 120_000);
   test.each([
     [
       'a payload',
