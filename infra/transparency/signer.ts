@@ -69,8 +69,12 @@ export const startSigner = (
       try {
         await whileHolding(pool, lock, signal, signing);
         await sleep(lockRetryMs, undefined, { signal }).catch(() => undefined);
-      } catch {
-        // An outage of the database, which others tell of.
+      } catch (error) {
+        // Of an outage of the database others tell.
+        const reason = error instanceof Error ? error.message : String(error);
+        if (!isOutage(error) && reason !== refusal)
+          log('the signer of the transparency log failed', { reason });
+        refusal = isOutage(error) ? refusal : reason;
         await sleep(lockRetryMs, undefined, { signal }).catch(() => undefined);
       }
   };
