@@ -23,6 +23,8 @@ export const sequencerBatchSize = 4000;
 const lockRetryMs = 1000;
 /** After a batch that was not full more comes together into the next one: fewer transactions beside the appends. */
 const pauseMs = 100;
+/** How often it is looked whether the tree is still there, where no event comes. */
+const lookMs = 2000;
 const lock = 'transparency log sequencer';
 
 /** An event without a leaf, at which the log stops for good until somebody has looked. */
@@ -47,30 +49,48 @@ export type SequencerState = TreeHead & {
   readonly failure?: string;
 };
 
+/** Resolves when the stored tree is shorter than it was known to be: somebody took it away, to be made anew. */
+const takenAway = async (pool: Pool, known: () => number, signal: AbortSignal): Promise<void> => {
+  while (!signal.aborted) {
+    await sleep(lookMs, undefined, { signal }).catch(() => undefined);
+    const before = known();
+    const stored = await readTreeHead(pool).catch(() => undefined);
+    if (stored !== undefined && stored.size < before) return;
+  }
+};
+
 /** Gives events their leaves from the end of the stored tree on, until the signal aborts or one does not fit. */
 export const followLog = async (
   { store, pool, hashing, batchSize = sequencerBatchSize }: SequencerPorts,
-  signal: AbortSignal,
+  outer: AbortSignal,
   advanced: (head: TreeHead) => void,
 ): Promise<void> => {
   let head = await readTreeHead(pool);
   let edge = await readEdge(pool, head.size);
   advanced(head);
-  for await (const events of store.subscribe(head.position, { batchSize, signal })) {
-    const before = await readLeafHashes(pool, placesBefore(events));
-    const { sequenced, unfit } = sequence(hashing, events, before);
-    if (sequenced.length > 0) {
-      const grown = growTree(
-        hashing.sha256,
-        edge,
-        sequenced.map(({ leaf }) => leaf.hash),
-      );
-      head = await writeLeaves(pool, head, sequenced, grown.tiles);
-      edge = grown.edge;
-      advanced(head);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([outer, stop.signal]);
+  const watching = takenAway(pool, () => head.size, signal).then(() => stop.abort());
+  try {
+    for await (const events of store.subscribe(head.position, { batchSize, signal })) {
+      const before = await readLeafHashes(pool, placesBefore(events));
+      const { sequenced, unfit } = sequence(hashing, events, before);
+      if (sequenced.length > 0) {
+        const grown = growTree(
+          hashing.sha256,
+          edge,
+          sequenced.map(({ leaf }) => leaf.hash),
+        );
+        head = await writeLeaves(pool, head, sequenced, grown.tiles);
+        edge = grown.edge;
+        advanced(head);
+      }
+      if (unfit !== undefined) throw new UnfitEvent(unfit);
+      if (events.length < batchSize) await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
     }
-    if (unfit !== undefined) throw new UnfitEvent(unfit);
-    if (events.length < batchSize) await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+  } finally {
+    stop.abort();
+    await watching;
   }
 };
 

@@ -7,10 +7,11 @@ import { moveLog } from '../../infra/eventstore/moveLog.ts';
 import { hashing } from '../../infra/system/hashing.ts';
 import { createLogKeyFile } from '../../infra/transparency/logKeyFile.ts';
 import { clearTree, compareTree } from '../../infra/transparency/rebuildTree.ts';
+import { startSequencer } from '../../infra/transparency/sequencer.ts';
 import { signOnce } from '../../infra/transparency/signOnce.ts';
 import { readTreeHead } from '../../infra/transparency/treeTables.ts';
 import { freshPrefix, openStore, startServer } from '../harness/eventStoreDb/openTestStore.ts';
-import { createKeyFolder, testOrigin } from '../harness/logKeys.ts';
+import { createKeyFolder, testOrigin, until } from '../harness/logKeys.ts';
 import { sequenceAll } from '../harness/publishLog.ts';
 import { right } from '../harness/right.ts';
 import { createLogUnderTest, type LogUnderTest } from './logUnderTest.ts';
@@ -59,6 +60,21 @@ test('a tree made anew from the events is the same to the byte, and the signer g
   expect(await content()).toBe(before);
   expect(await compare()).toMatchObject({ size: 700 });
   expect(await log.sign(keys.keyFile)).toEqual({ kind: 'UNCHANGED', size: 700 });
+});
+
+test('a tree that is taken away while it is followed is made anew, also when no event comes', async () => {
+  await appendSmall(log.store, 0, 300);
+  const stop = new AbortController();
+  const sequencer = startSequencer(
+    { store: log.store, pool: log.pool, hashing, log: () => undefined },
+    stop.signal,
+  );
+  await until(() => sequencer.state.size === 300, 'the tree');
+  await clearTree(log.database.owner);
+  await until(async () => (await readTreeHead(log.pool)).size === 300, 'the new tree');
+  expect((await compare()).difference).toBeUndefined();
+  stop.abort();
+  await sequencer.done;
 });
 
 test('a log that was moved to EventStoreDB has the same tree, which goes on to grow there', async () => {
