@@ -24,6 +24,7 @@ import { serve } from './cli/serve.ts';
 import { simulateCommand } from './cli/simulateCommand.ts';
 import { goneAdvice } from './cli/storeGone.ts';
 import { tasksCommand } from './cli/tasksCommand.ts';
+import { witnessCommands } from './cli/witnessCommands.ts';
 import { work } from './cli/work.ts';
 import { type Ledger, openLedger } from './composition.ts';
 import { ConfigError, readConfig } from './config.ts';
@@ -82,6 +83,7 @@ const withReadModels = (work: (ledger: Ledger) => Promise<void>): Promise<void> 
   });
 
 const program = createProgram({
+  ...witnessCommands(output),
   serve: (options) => serve(readConfig(process.env), options, output),
   import: (file, options) => withLedger((ledger) => importCommand(ledger, file, options, output)),
   search: (serial, options) => withReadModels((ledger) => searchCommand(ledger, serial, options, output)),

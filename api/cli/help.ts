@@ -158,6 +158,26 @@ const help: Readonly<Record<string, Help>> = {
       ...roleNotes,
     ],
   },
+  witness: {
+    examples: [
+      'witness key --name witness.example.org/1 --key witness.key --state witness',
+      'witness --key witness.key --state witness --log ledger.example+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k',
+    ],
+    notes: ['docs/witnesses.md says how an authority runs one and what to do when it raises an alarm.'],
+  },
+  'witness run': {
+    examples: [
+      'witness --key witness.key --state witness --log ledger.example+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k --host 0.0.0.0 --port 7380',
+    ],
+    notes: [
+      'Several keys of one log, after a change of its key, are named one after another behind --log.',
+      'Exit codes: 0 stopped, 2 the key or what it remembers is not right, 69 the port is taken.',
+    ],
+  },
+  'witness key': {
+    examples: ['witness key --name witness.example.org/1 --key witness.key --state witness'],
+  },
+  'witness status': { examples: ['witness status --state witness', 'witness status --state witness --json'] },
   doctor: {
     examples: ['doctor', 'doctor --json'],
     notes: [database, 'Exit code 1 says that a fault was found and the ledger must not be used like this.'],

@@ -8,6 +8,7 @@ import { addBookCommand, type BookOptions } from './bookProgram.ts';
 import { complaint, explain } from './help.ts';
 import { addLogKeyCommands, type LogKeyCommands } from './logKeysProgram.ts';
 import { CommandFailed, exitCode } from './output.ts';
+import { addWitnessCommands, type WitnessCommands } from './witnessProgram.ts';
 
 export type ServeOptions = {
   readonly port?: number;
@@ -92,7 +93,7 @@ export type Commands = LogKeyCommands & {
   ) => Promise<void>;
   readonly accessRetention: (options: AccessRetentionOptions) => Promise<void>;
   readonly doctor: (options: { readonly json: boolean }) => Promise<void>;
-};
+} & WitnessCommands;
 
 const integer =
   (min: number, max: number) =>
@@ -300,6 +301,7 @@ export const createProgram = (commands: Commands): Command => {
     .description('check Node, database, settings, migrations and read models')
     .option('--json', 'print JSON', false)
     .action((options: { json: boolean }) => commands.doctor(options));
+  addWitnessCommands(program, commands);
   explain(program);
   return program;
 };

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const syncFolder = (folder: string): void => {
+/** What is in the folder survives a power cut. */
+export const syncFolder = (folder: string): void => {
   // A folder cannot be opened, let alone synced, on Windows.
   if (process.platform === 'win32') return;
   const opened = openSync(folder, 'r');
@@ -13,10 +14,13 @@ const syncFolder = (folder: string): void => {
   }
 };
 
+/** Names of files that are being written; one that is left over was never finished. */
+export const draftPrefix = '.draft-';
+
 const writeDraft = (file: string, text: string): string => {
   const folder = dirname(file);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const draft = join(folder, `.draft-${randomUUID()}`);
+  const draft = join(folder, `${draftPrefix}${randomUUID()}`);
   const opened = openSync(draft, 'wx', 0o600);
   try {
     writeSync(opened, text);
@@ -49,7 +53,7 @@ export const createFile = (file: string, text: string): boolean => {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     return false;
   } finally {
-    rmSync(draft);
+    rmSync(draft, { force: true });
     syncFolder(dirname(file));
   }
 };
