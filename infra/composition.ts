@@ -27,6 +27,7 @@ import { derivedIds } from './system/derivedIds.ts';
 import { sha256, systemClock, systemRandomness } from './system/system.ts';
 import { openLogKeyFile } from './transparency/logKeyFile.ts';
 import { openLogOrigin } from './transparency/logOrigin.ts';
+import { readWitnesses } from './transparency/witnesses/readWitnesses.ts';
 import type { Keyring } from './vault/masterKey.ts';
 import { createPostgresVault } from './vault/postgresVault.ts';
 import { checkVaultKeys } from './vault/rotateMasterKey.ts';
@@ -194,6 +195,7 @@ export const openLedger = async (
       transparencyLog = false,
     ) => {
       const { eventStore: target } = config;
+      const plan = transparencyLog ? readWitnesses(config.witnesses, logOrigin) : undefined;
       const keyFile = transparencyLog ? openLogKeyFile(config, database.embedded, logOrigin) : undefined;
       const task = {
         target: database.runtime,
@@ -206,6 +208,17 @@ export const openLedger = async (
                 origin: logOrigin,
                 intervalMs: config.checkpointSeconds * 1000,
                 ...(keyFile === undefined ? {} : { keyFile }),
+                ...(plan === undefined
+                  ? {}
+                  : { witnesses: { plan, intervalMs: config.witnessSeconds * 1000 } }),
+                ...(config.timestamps === undefined
+                  ? {}
+                  : {
+                      timestamps: {
+                        url: config.timestamps.url,
+                        intervalMs: config.timestamps.hours * 3_600_000,
+                      },
+                    }),
               },
             }
           : {}),

@@ -57,6 +57,11 @@ const schema = z.object({
       )
       .optional(),
   ),
+  LEDGER_WITNESS_POLICY_FILE: optionalText,
+  LEDGER_WITNESSES_FILE: optionalText,
+  LEDGER_WITNESS_SECONDS: z.preprocess(blank, z.coerce.number().min(0.1).max(86_400).default(10)),
+  LEDGER_TSA_URL: optionalUrl(/^https?:\/\//, 'must be an http(s) URL'),
+  LEDGER_TSA_HOURS: z.preprocess(blank, z.coerce.number().min(0.01).max(8760).default(24)),
   LEDGER_CHECKPOINT_SECONDS: z.preprocess(blank, z.coerce.number().min(0.1).max(3600).default(1)),
   LEDGER_DATA: z.preprocess(blank, z.string().default('.data')),
   LEDGER_HOST: z.preprocess(
@@ -118,6 +123,12 @@ export type Config = {
   readonly logOrigin?: string;
   /** Least time between two signed checkpoints. */
   readonly checkpointSeconds: number;
+  /** The policy under which checkpoints are published, and addresses of its witnesses (see `readWitnesses.ts`). */
+  readonly witnesses: { readonly policyFile?: string; readonly witnessesFile?: string };
+  /** Least time between two rounds of the witnesses. */
+  readonly witnessSeconds: number;
+  /** The time-stamping authority that is asked for tokens over checkpoints, and how often. */
+  readonly timestamps?: { readonly url: string; readonly hours: number };
   readonly dataDirectory: string;
   readonly host: string;
   readonly port: number;
@@ -183,6 +194,16 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     ...(value.LEDGER_LOG_KEY_FILE === undefined ? {} : { logKeyFile: value.LEDGER_LOG_KEY_FILE }),
     ...(value.LEDGER_LOG_ORIGIN === undefined ? {} : { logOrigin: value.LEDGER_LOG_ORIGIN }),
     checkpointSeconds: value.LEDGER_CHECKPOINT_SECONDS,
+    witnesses: {
+      ...(value.LEDGER_WITNESS_POLICY_FILE === undefined
+        ? {}
+        : { policyFile: value.LEDGER_WITNESS_POLICY_FILE }),
+      ...(value.LEDGER_WITNESSES_FILE === undefined ? {} : { witnessesFile: value.LEDGER_WITNESSES_FILE }),
+    },
+    witnessSeconds: value.LEDGER_WITNESS_SECONDS,
+    ...(value.LEDGER_TSA_URL === undefined
+      ? {}
+      : { timestamps: { url: value.LEDGER_TSA_URL, hours: value.LEDGER_TSA_HOURS } }),
     dataDirectory: value.LEDGER_DATA,
     host: value.LEDGER_HOST,
     port: value.LEDGER_PORT,

@@ -29,6 +29,7 @@ import { licenceRoutes } from './licenceRoutes.ts';
 import { listRoutes } from './listRoutes.ts';
 import { logProofRoutes } from './logProofRoutes.ts';
 import { logRoutes } from './logRoutes.ts';
+import { logTimestampRoutes } from './logTimestampRoutes.ts';
 import { operationRoutes } from './operationRoutes.ts';
 import { partyRightRoutes } from './partyRightRoutes.ts';
 import { partyRoutes } from './partyRoutes.ts';
@@ -147,6 +148,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   registerAccess(app, deps.verifyToken, deps.recordAccess);
   await app.register(operationRoutes(deps));
   await app.register(logRoutes(deps));
+  await app.register(logTimestampRoutes(deps));
   await app.register(logProofRoutes(deps));
   await app.register(recordRoutes(deps));
   await app.register(batchRoutes(deps));

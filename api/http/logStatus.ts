@@ -10,6 +10,21 @@ export const logStatusSchema = z
     checkpointAgeSeconds: z.number().nullable(),
     sequencer: z.string().meta({ description: 'RUNNING, FAILED, or NOT_STARTED' }),
     signer: z.string().meta({ description: 'SIGNING, REFUSED, or NOT_STARTED: no process has a key' }),
+    publishedSize: z.int().nullable(),
+    unpublishedSeconds: z.number().meta({
+      description:
+        'age of the oldest signed head that is not published; above 0 where the quorum of the witnesses is not reached',
+    }),
+    witnesses: z.array(
+      z.object({
+        name: z.string(),
+        status: z
+          .string()
+          .meta({ description: 'COSIGNED, NO_ANSWER, REFUSED, or, as alarms, INCONSISTENT and AHEAD' }),
+        size: z.int().meta({ description: 'of the last checkpoint that it cosigned' }),
+        since: z.string(),
+      }),
+    ),
     warnings: z.array(z.string()),
   })
   .meta({
@@ -23,7 +38,7 @@ const warningOf = { SEQUENCER: 'the transparency log stopped', SIGNER: 'the sign
 export const shownLogStatus = async (deps: HttpDeps): Promise<z.infer<typeof logStatusSchema> | null> => {
   const status = await deps.transparencyLog.status().catch(() => undefined);
   if (status === undefined) return null;
-  const { origin, size, checkpoint, parts } = status;
+  const { origin, size, checkpoint, parts, publication, witnesses } = status;
   const of = (name: 'SEQUENCER' | 'SIGNER'): string =>
     parts.find(({ part }) => part === name)?.status ?? 'NOT_STARTED';
   const age = checkpoint === undefined ? null : deps.record.clock.now() - checkpoint.signedAt;
@@ -35,8 +50,24 @@ export const shownLogStatus = async (deps: HttpDeps): Promise<z.infer<typeof log
     checkpointAgeSeconds: age === null ? null : Math.max(0, age) / 1000,
     sequencer: of('SEQUENCER'),
     signer: of('SIGNER'),
-    warnings: parts.flatMap(({ part, reason }) =>
-      reason === null ? [] : [`${warningOf[part]}; "ledger doctor" and the log of the server say why`],
-    ),
+    publishedSize: checkpoint === undefined ? null : publication.published,
+    unpublishedSeconds:
+      publication.waitingSince === undefined
+        ? 0
+        : Math.max(0, deps.record.clock.now() - publication.waitingSince) / 1000,
+    witnesses: witnesses.map(({ name, status: answer, size: cosigned, since }) => ({
+      name,
+      status: answer,
+      size: cosigned,
+      since: since.toISOString(),
+    })),
+    warnings: [
+      ...parts.flatMap(({ part, reason }) =>
+        reason === null ? [] : [`${warningOf[part]}; "ledger doctor" and the log of the server say why`],
+      ),
+      ...witnesses.flatMap(({ name, reason }) =>
+        reason === null ? [] : [`the witness ${name} does not cosign: ${reason}`],
+      ),
+    ],
   };
 };

@@ -55,7 +55,46 @@ export type LogStatus = {
     readonly status: string;
     readonly reason: string | null;
   }>;
+  /** How far what is published is behind what was signed: more than nothing only where witnesses decide. */
+  readonly publication: PublicationLag;
+  readonly witnesses: ReadonlyArray<WitnessStatus>;
+  readonly lastStamp: StampSummary | undefined;
 };
+
+/** A time stamp (RFC 3161) over a checkpoint. */
+export type StampSummary = {
+  readonly size: number;
+  /** Milliseconds, as the authority states it. */
+  readonly statedAt: number;
+  readonly authority: string;
+};
+
+export type CheckpointStamp = StampSummary & {
+  /** The signed note whose bytes were stamped. */
+  readonly note: string;
+  /** The authority's answer (TimeStampResp), DER. */
+  readonly response: Uint8Array;
+};
+
+export type PublicationLag = {
+  readonly signed: number;
+  readonly published: number;
+  /** When the oldest head was signed that is not published, in milliseconds; undefined where there is none. */
+  readonly waitingSince: number | undefined;
+};
+
+/** What a witness of the policy last answered. */
+export type WitnessStatus = {
+  readonly name: string;
+  readonly status: WitnessState;
+  readonly reason: string | null;
+  /** Of the last checkpoint that it cosigned, and when; 0 and null for none. */
+  readonly size: number;
+  readonly cosignedAt: Date | null;
+  /** Since when it answers like this. */
+  readonly since: Date;
+};
+export type WitnessState = 'COSIGNED' | 'NO_ANSWER' | 'REFUSED' | 'INCONSISTENT' | 'AHEAD';
 
 /** The transparency log as it is published: nothing beyond the last signed head is shown. */
 export type TransparencyLog = {
@@ -63,6 +102,10 @@ export type TransparencyLog = {
   readonly checkpoint: () => Promise<SignedCheckpoint | undefined>;
   /** The bytes of a tile; BEYOND where the signed tree does not reach, MISSING where the store lacks what it should have. */
   readonly tile: (address: TileAddress) => Promise<Uint8Array | 'BEYOND' | 'MISSING'>;
+  /** The time stamp of the checkpoint of this size. */
+  readonly stamp: (size: number) => Promise<CheckpointStamp | undefined>;
+  /** The latest time stamps, the last one first. */
+  readonly stamps: (limit: number) => Promise<ReadonlyArray<StampSummary>>;
   readonly keys: () => Promise<ReadonlyArray<PublishedKey>>;
   readonly status: () => Promise<LogStatus>;
   readonly proofs: TreeProofs;

@@ -1,7 +1,11 @@
 import { hashing } from '../system/hashing.ts';
 import { systemClock } from '../system/system.ts';
+import { createTreeProofs } from './proofs.ts';
 import { type SequencerPorts, startSequencer } from './sequencer.ts';
 import { startSigner } from './signer.ts';
+import { startTimestamping, type TimestampTask } from './timestamps/timestamping.ts';
+import type { WitnessPlan } from './witnesses/readWitnesses.ts';
+import { startWitnessing, warnWithoutPolicy } from './witnesses/witnessing.ts';
 
 /** What a process does for the transparency log: every one may write it, those with a key may sign it. */
 export type LogTask = {
@@ -9,24 +13,42 @@ export type LogTask = {
   /** Absent: this process signs nothing. */
   readonly keyFile?: string;
   readonly intervalMs: number;
+  /** Absent: this process asks no witness. */
+  readonly witnesses?: { readonly plan: WitnessPlan; readonly intervalMs: number };
+  /** Absent: this process asks no time-stamping authority. */
+  readonly timestamps?: TimestampTask;
 };
 
-/** One each to hold a lock and to work, for sequencer and signer. */
-export const logConnections = 4;
+/** One each to hold a lock and to work, for sequencer, signer, witnesses and time stamps. */
+export const logConnections = 8;
 
-/** Writes and signs the transparency log until the signal aborts. */
+/** Writes, signs and has witnessed the transparency log until the signal aborts. */
 export const startTransparencyLog = (
   ports: Pick<SequencerPorts, 'store' | 'pool' | 'log'>,
-  { origin, keyFile, intervalMs }: LogTask,
+  { origin, keyFile, intervalMs, witnesses, timestamps }: LogTask,
   signal: AbortSignal,
 ) => {
+  const { pool, log } = ports;
+  const { now } = systemClock;
   const sequencer = startSequencer({ ...ports, hashing }, signal);
   const signer =
     keyFile === undefined
       ? undefined
-      : startSigner(
-          { ...ports, sha256: hashing.sha256, origin, keyFile, now: systemClock.now, intervalMs },
+      : startSigner({ ...ports, sha256: hashing.sha256, origin, keyFile, now, intervalMs }, signal);
+  const witnessing =
+    witnesses === undefined
+      ? undefined
+      : startWitnessing(
+          { pool, log, now, proofs: createTreeProofs(pool, hashing.sha256), ...witnesses },
           signal,
         );
-  return { sequencer, done: Promise.all([sequencer.done, signer?.done]).then(() => undefined) };
+  if (witnesses === undefined && keyFile !== undefined)
+    // What the database does not say now is said at the next start.
+    warnWithoutPolicy({ pool, log }).catch(() => undefined);
+  const stamping =
+    timestamps === undefined ? undefined : startTimestamping({ pool, log, ...timestamps }, signal);
+  return {
+    sequencer,
+    done: Promise.all([sequencer.done, signer?.done, witnessing?.done, stamping?.done]).then(() => undefined),
+  };
 };

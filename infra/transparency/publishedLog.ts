@@ -7,7 +7,13 @@ import type { TransparencyLog } from '../../domain/ports/transparencyLog.ts';
 import { readLastCheckpoint, readPublishedKeys } from './checkpoints.ts';
 import { readStatuses } from './logStatus.ts';
 import { createTreeProofs } from './proofs.ts';
+import { listStamps, readStamp } from './timestamps/stampTable.ts';
 import { readTiles, readTreeHead } from './treeTables.ts';
+import {
+  readPublicationLag,
+  readPublishedCheckpoint,
+  readWitnessStatuses,
+} from './witnesses/publishedHeads.ts';
 
 /** An entry in a bundle: its length in two bytes, and itself. */
 const lengthOfEntry = new Uint8Array([0, hashBytes]);
@@ -22,13 +28,18 @@ export const createPublishedLog = (
   return {
     origin,
     proofs,
-    checkpoint: () => readLastCheckpoint(pool),
+    checkpoint: () => readPublishedCheckpoint(pool),
+    stamp: (size) => readStamp(pool, size),
+    stamps: (limit) => listStamps(pool, limit),
     keys: () => readPublishedKeys(pool),
     status: async () => ({
       origin,
       ...(await readTreeHead(pool)),
       checkpoint: await readLastCheckpoint(pool),
       parts: await readStatuses(pool),
+      publication: await readPublicationLag(pool),
+      witnesses: await readWitnessStatuses(pool),
+      lastStamp: (await listStamps(pool, 1))[0],
     }),
     tile: async ({ level, index, width }) => {
       const size = (await readLastCheckpoint(pool))?.size ?? 0;
