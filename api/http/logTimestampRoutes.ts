@@ -20,7 +20,7 @@ const params = z.object({
 });
 const content = (type: string, description: string) => ({
   200: { description, content: { [type]: { schema: z.string() } } },
-  ...problems(404),
+  ...problems(400, 404),
 });
 
 const send = (reply: FastifyReply, type: string, caching: string, body: string | Uint8Array): never =>

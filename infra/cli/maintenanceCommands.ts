@@ -72,6 +72,16 @@ export const doctorCommand = async (
     'select name from ledger.migration order by number',
   );
   const transparencyLog = await createPublishedLog(ledger.pool, hashing, ledger.logOrigin).status();
+  const witnessed = transparencyLog.witnesses.flatMap(({ name, status, reason }) =>
+    reason === null
+      ? []
+      : [
+          {
+            contradicts: status === 'INCONSISTENT' || status === 'AHEAD',
+            says: `the witness ${name} does not cosign: ${reason}`,
+          },
+        ],
+  );
   const last = E.isRight(head) ? head.right : 0n;
   const report = {
     node: process.versions.node,
@@ -82,8 +92,13 @@ export const doctorCommand = async (
       ...database.faults,
       ...(E.isLeft(head) ? [`the log cannot be read: ${head.left.reason}`] : []),
       ...transparencyLog.parts.flatMap(({ reason }) => (reason === null ? [] : [reason])),
+      ...witnessed.filter(({ contradicts }) => contradicts).map(({ says }) => says),
     ],
-    warnings: [...database.warnings, ...ledger.log.warnings],
+    warnings: [
+      ...database.warnings,
+      ...ledger.log.warnings,
+      ...witnessed.filter(({ contradicts }) => !contradicts).map(({ says }) => says),
+    ],
     migrations: migrations.rows.map((row) => row.name),
     log: ledger.log.description,
     ...(ledger.log.origin === undefined ? {} : { logOrigin: ledger.log.origin }),
@@ -92,6 +107,7 @@ export const doctorCommand = async (
       origin: transparencyLog.origin,
       size: transparencyLog.size,
       signedSize: transparencyLog.checkpoint?.size ?? null,
+      publishedSize: transparencyLog.publication.published,
     },
     readModels: rows.map((row) => ({ ...row, lag: last - row.position })),
   };
@@ -110,7 +126,7 @@ export const doctorCommand = async (
             ['Last position', String(report.head)],
             [
               'Transparency log',
-              `${report.transparencyLog.origin}, ${report.transparencyLog.size} events, signed ${report.transparencyLog.signedSize ?? 'none'}`,
+              `${report.transparencyLog.origin}, ${report.transparencyLog.size} events, signed ${report.transparencyLog.signedSize ?? 'none'}, published ${report.transparencyLog.publishedSize}`,
             ],
             ...report.readModels.map((each) => [
               `  ${each.name}`,

@@ -50,14 +50,15 @@ export type RunningWitness = {
   readonly kill: (signal?: 'SIGKILL' | 'SIGTERM') => Promise<number | null>;
 };
 
-/** Starts a real witness on a free port. */
+/** Starts a real witness, on a free port unless one is named. */
 export const startWitness = (
   { key, state }: Pick<WitnessFolder, 'key' | 'state'>,
   logs: ReadonlyArray<string>,
+  port = 0,
 ): Promise<RunningWitness> => {
   const child = spawn(
     process.execPath,
-    [main, 'witness', '--key', key, '--state', state, '--log', ...logs, '--port', '0'],
+    [main, 'witness', '--key', key, '--state', state, '--log', ...logs, '--port', String(port)],
     { env: environment },
   );
   let text = '';
