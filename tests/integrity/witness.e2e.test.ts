@@ -16,7 +16,9 @@ import { verifyNoteSignature } from '../../domain/integrity/cosignature.ts';
 import { evaluatePolicy } from '../../domain/integrity/policy.ts';
 import { parsePolicy } from '../../domain/integrity/policyFile.ts';
 import { noteText, parseNote, signatureText, verifierKeyText } from '../../domain/integrity/signedNote.ts';
+import { addCheckpointText } from '../../domain/integrity/witnessRequest.ts';
 import { hashing, verifyEd25519 } from '../../infra/system/hashing.ts';
+import { addCheckpoint } from '../../infra/transparency/witness/addCheckpoint.ts';
 import {
   createWitnessKey,
   originHash,
@@ -318,6 +320,31 @@ describe('a fork is refused and alarmed', () => {
       folder.remove();
     }
   });
+});
+
+test('a disk that is full silences nobody: the fork is refused and alarmed without a file', async () => {
+  const folder = createWitnessFolder('witness.example/full');
+  try {
+    const key = readWitnessKey(folder.key);
+    const state = openWitnessState(folder.state, folder.vkey);
+    const alarms: unknown[] = [];
+    const ports = {
+      key,
+      state,
+      logs: [log.key],
+      now: Date.now,
+      alarm: (suspicion: string, details: object) => alarms.push({ suspicion, ...details }),
+    };
+    await addCheckpoint(ports, addCheckpointText(0, [], noteAt(20)));
+    rmSync(state.evidenceFolder, { recursive: true });
+    writeFileSync(state.evidenceFolder, 'no folder');
+    expect(await addCheckpoint(ports, addCheckpointText(20, [], noteAt(20, fork)))).toMatchObject({
+      status: 422,
+    });
+    expect(alarms).toMatchObject([{ suspicion: 'TWO_ROOTS', notKept: expect.stringContaining('ENOTDIR') }]);
+  } finally {
+    folder.remove();
+  }
 });
 
 describe('of requests at the same time exactly one wins', () => {

@@ -21,7 +21,7 @@ import { createTreeProofs } from '../../infra/transparency/proofs.ts';
 import { createPublishedLog } from '../../infra/transparency/publishedLog.ts';
 import { letWitnessesDecide } from '../../infra/transparency/witnesses/publishedHeads.ts';
 import { readWitnesses } from '../../infra/transparency/witnesses/readWitnesses.ts';
-import { startWitnessing } from '../../infra/transparency/witnesses/witnessing.ts';
+import { startWitnessing, warnWithoutPolicy } from '../../infra/transparency/witnesses/witnessing.ts';
 import { type WitnessMemory, witnessOnce } from '../../infra/transparency/witnesses/witnessOnce.ts';
 import { testOrigin, until } from '../harness/logKeys.ts';
 import { createPublisher } from '../harness/publishLog.ts';
@@ -260,6 +260,52 @@ describe('a log has its checkpoints witnessed', () => {
         .map((name) => name.slice(0, 9))
         .sort(),
     ).toEqual(['proof-fai', 'two-roots']);
+  });
+
+  test('what is published never goes back: not when a policy comes, not when it goes, and "quorum none" lets it go on', async () => {
+    const stub = verifierKeyText(cosigner('stub.example').key);
+    const waiting = planOf(`witness s ${stub}\nquorum s\n`, [{ name: 's', url: 'http://127.0.0.1:9' }]);
+    const size = async () => (await log.published.checkpoint())?.size;
+    expect(await size()).toBe(9);
+    const messages: string[] = [];
+    const ports = { pool: log.pool, log: (message: string) => messages.push(message) };
+    await warnWithoutPolicy(ports);
+    expect(messages).toEqual([]);
+    // The policy comes; its witness is away.
+    await letWitnessesDecide(log.pool);
+    await log.grow(3);
+    await letWitnessesDecide(log.pool);
+    expect(await witnessOnce(portsOf(log, waiting).ports, new Map())).toMatchObject({ published: false });
+    expect(await size()).toBe(9);
+    // It goes.
+    await warnWithoutPolicy(ports);
+    expect(messages).toEqual(['the transparency log publishes no further checkpoint']);
+    expect(await size()).toBe(9);
+    // To publish without witnesses has to be said.
+    const { ports: without } = portsOf(log, planOf('quorum none\n', []));
+    expect(await witnessOnce(without, new Map())).toMatchObject({ size: 12, published: true });
+    expect(await size()).toBe(12);
+    await expect(log.pool.query('delete from ledger.published_head')).rejects.toThrow();
+    await expect(log.pool.query('update ledger.published_head set size = 9')).rejects.toThrow();
+  });
+
+  test('a witness that hangs keeps nobody from stopping', async () => {
+    let asked = false;
+    const url = await listening(() => {
+      asked = true;
+    });
+    const stub = verifierKeyText(cosigner('stub.example').key);
+    const plan = planOf(`witness s ${stub}\nquorum s\n`, [{ name: 's', url, timeoutSeconds: 60 }]);
+    const { ports, logged } = portsOf(log, plan);
+    const stop = new AbortController();
+    const { done } = startWitnessing({ ...ports, intervalMs: 50 }, stop.signal);
+    await until(() => asked, 'the request');
+    const began = Date.now();
+    stop.abort();
+    await done;
+    expect(Date.now() - began).toBeLessThan(5000);
+    expect(logged).toEqual([]);
+    expect((await log.published.status()).witnesses).toEqual([]);
   });
 
   test('the loop goes on by itself, one process at a time, and ends', async () => {

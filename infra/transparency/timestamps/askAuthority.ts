@@ -8,11 +8,12 @@ export type StampedAnswer = Timestamp & { readonly response: Uint8Array };
 
 const answerBytesMax = 100_000;
 
-/** Asks an authority to stamp these bytes (RFC 3161 section 3.4); left says why there is no stamp. */
+/** Asks an authority to stamp these bytes (RFC 3161 section 3.4); left says why there is no stamp. Rejects when it is stopped meanwhile. */
 export const askAuthority = async (
   url: string,
   bytes: Uint8Array,
   timeoutMs = 30_000,
+  stop: AbortSignal = new AbortController().signal,
 ): Promise<E.Either<string, StampedAnswer>> => {
   const request = {
     imprint: new Uint8Array(hash('sha256', bytes, 'buffer')),
@@ -25,7 +26,7 @@ export const askAuthority = async (
       headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },
       body: new Uint8Array(timestampQuery(request)),
       redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]),
     });
     if (!response.ok) {
       await response.body?.cancel();
@@ -36,6 +37,7 @@ export const askAuthority = async (
     const stamp = readTimestamp(answer, request);
     return E.isLeft(stamp) ? stamp : E.right({ ...stamp.right, response: answer });
   } catch (error) {
+    if (stop.aborted) throw error;
     const late = error instanceof Error && error.name === 'TimeoutError';
     return E.left(late ? 'it did not answer in time' : 'it cannot be reached');
   }

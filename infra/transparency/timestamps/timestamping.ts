@@ -27,12 +27,13 @@ const lookMs = 10_000;
 export const stampOnce = async (
   pool: Pool,
   { url, intervalMs, timeoutMs }: TimestampTask,
+  stop?: AbortSignal,
 ): Promise<E.Either<string, 'STAMPED' | 'NOT_DUE'>> => {
   const [last, checkpoint] = [await lastStamp(pool), await readPublishedCheckpoint(pool)];
   if (checkpoint === undefined) return E.right('NOT_DUE');
   if (last !== undefined && (last.size >= checkpoint.size || last.ageMs < intervalMs))
     return E.right('NOT_DUE');
-  const stamp = await askAuthority(url, utf8(checkpoint.note), timeoutMs);
+  const stamp = await askAuthority(url, utf8(checkpoint.note), timeoutMs, stop);
   if (E.isLeft(stamp)) return stamp;
   await storeStamp(pool, checkpoint, stamp.right);
   return E.right('STAMPED');
@@ -46,7 +47,7 @@ export const startTimestamping = (
   let fault: string | undefined;
   const working = async (held: AbortSignal): Promise<void> => {
     while (!held.aborted) {
-      const outcome = await stampOnce(pool, task);
+      const outcome = await stampOnce(pool, task, held);
       const reason = E.isLeft(outcome) ? outcome.left : undefined;
       if (reason !== undefined && reason !== fault)
         log('the time-stamping authority gives no stamp', { reason });

@@ -23,7 +23,14 @@ export type WitnessAnswer = {
 /** The witness found something that its operator has to know at once. */
 export type Alarm = (
   suspicion: Suspicion,
-  details: { readonly origin: string; readonly says: string; readonly evidence?: string },
+  details: {
+    readonly origin: string;
+    readonly says: string;
+    /** The new file with both checkpoints; absent for what was kept before. */
+    readonly evidence?: string;
+    /** Why there is no file. */
+    readonly notKept?: string;
+  },
 ) => void;
 
 export type WitnessPorts = {
@@ -65,21 +72,23 @@ const suspect = (
   suspicion: Suspicion,
 ): void => {
   const { origin } = request.checkpoint;
-  const evidence = keepEvidence(state.evidenceFolder, {
-    suspicion,
-    origin,
-    witness: key.vkey,
-    at: new Date(now()).toISOString(),
-    held: held.note,
-    refused: noteText(signed),
-    old: request.old,
-    proof: request.proof,
-  });
-  alarm(suspicion, {
-    origin,
-    says: evidenceSays[suspicion],
-    ...(evidence === undefined ? {} : { evidence }),
-  });
+  const details = { origin, says: evidenceSays[suspicion] };
+  try {
+    const evidence = keepEvidence(state.evidenceFolder, {
+      suspicion,
+      origin,
+      witness: key.vkey,
+      at: new Date(now()).toISOString(),
+      held: held.note,
+      refused: noteText(signed),
+      old: request.old,
+      proof: request.proof,
+    });
+    alarm(suspicion, evidence === undefined ? details : { ...details, evidence });
+  } catch (error) {
+    // A full disk silences nobody.
+    alarm(suspicion, { ...details, notKept: error instanceof Error ? error.message : String(error) });
+  }
 };
 
 /** Decides, remembers and signs without anything in between, so that of two requests one comes after the other. */

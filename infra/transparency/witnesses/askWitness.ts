@@ -39,14 +39,14 @@ type Answer =
   | { readonly status: number; readonly type: string; readonly body: string }
   | { readonly status: undefined; readonly reason: string };
 
-const post = async ({ url, timeoutMs }: WitnessAddress, body: string): Promise<Answer> => {
+const post = async ({ url, timeoutMs }: WitnessAddress, body: string, stop: AbortSignal): Promise<Answer> => {
   try {
     const response = await fetch(`${url.replace(/\/+$/, '')}/add-checkpoint`, {
       method: 'POST',
       headers: { 'content-type': 'text/plain; charset=utf-8' },
       body,
       redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]),
     });
     const bytes = await boundedBody(response, answerBytesMax);
     return bytes === undefined
@@ -57,6 +57,7 @@ const post = async ({ url, timeoutMs }: WitnessAddress, body: string): Promise<A
           body: bytes.toString('utf8'),
         };
   } catch (error) {
+    if (stop.aborted) throw error;
     const late = error instanceof Error && error.name === 'TimeoutError';
     return { status: undefined, reason: late ? 'it did not answer in time' : 'it cannot be reached' };
   }
@@ -96,17 +97,20 @@ const cosignatureIn = async (
     : E.right(line);
 };
 
-/** Asks one witness (c2sp.org/tlog-witness), from the size that it is believed to have, and verifies what it answers. */
+/**
+ * Asks one witness (c2sp.org/tlog-witness), from the size that it is believed to have, and verifies what it answers.
+ * Rejects when it is stopped meanwhile, and when the tree cannot give a proof.
+ */
 export const askWitness = async (
   address: WitnessAddress,
   checkpoint: CheckpointToCosign,
   believed: number,
-  now: () => number,
+  { now, stop }: { readonly now: () => number; readonly stop: AbortSignal },
 ): Promise<WitnessOutcome> => {
   let old = Math.min(believed, checkpoint.size);
   for (let attempt = 0; attempt < conflictsMax; attempt += 1) {
     const proof = await checkpoint.consistency(old, checkpoint.size);
-    const answer = await post(address, addCheckpointText(old, proof, checkpoint.note));
+    const answer = await post(address, addCheckpointText(old, proof, checkpoint.note), stop);
     if (answer.status === undefined) return { kind: 'NO_ANSWER', reason: answer.reason };
     if (answer.status === 200) {
       const line = await cosignatureIn(

@@ -70,6 +70,7 @@ const cosignedBy = async (
 
 const askOne = async (
   { pool, proofs, now, log }: WitnessingPorts,
+  stop: AbortSignal,
   memory: WitnessMemory,
   address: WitnessAddress,
   checkpoint: SignedCheckpoint,
@@ -77,7 +78,10 @@ const askOne = async (
   const { name } = address.witness;
   const known = memoryOf(memory, name);
   const { size, note } = checkpoint;
-  const outcome = await askWitness(address, { size, note, consistency: proofs.consistency }, known.size, now);
+  const outcome = await askWitness(address, { size, note, consistency: proofs.consistency }, known.size, {
+    now,
+    stop,
+  });
   const reason = reasonOf(outcome, size);
   if (outcome.kind === 'COSIGNED') {
     known.size = size;
@@ -103,7 +107,11 @@ export type WitnessRound = {
  * Asks the witnesses for the last signed head, each at most once and all at the same time, adds what they answer to its
  * note, and publishes it when the quorum is reached.
  */
-export const witnessOnce = async (ports: WitnessingPorts, memory: WitnessMemory): Promise<WitnessRound> => {
+export const witnessOnce = async (
+  ports: WitnessingPorts,
+  memory: WitnessMemory,
+  stop: AbortSignal = new AbortController().signal,
+): Promise<WitnessRound> => {
   const { pool, plan, now } = ports;
   const checkpoint = await readLastCheckpoint(pool);
   if (checkpoint === undefined) return { size: undefined, cosigned: 0, published: false };
@@ -111,7 +119,7 @@ export const witnessOnce = async (ports: WitnessingPorts, memory: WitnessMemory)
   const due = plan.asked.filter(
     ({ witness }) => !before.includes(witness) && memoryOf(memory, witness.name).notBefore <= now(),
   );
-  const outcomes = await Promise.all(due.map((address) => askOne(ports, memory, address, checkpoint)));
+  const outcomes = await Promise.all(due.map((address) => askOne(ports, stop, memory, address, checkpoint)));
   const lines = outcomes.flatMap((outcome) => (outcome.kind === 'COSIGNED' ? [outcome.line] : []));
   const note = lines.length === 0 ? checkpoint.note : await addCosignatures(pool, checkpoint.size, lines);
   const cosigned = await cosignedBy(plan, note);

@@ -29,6 +29,7 @@ export const startWitnessing = (
 ) => {
   const { pool, log, plan, intervalMs } = ports;
   const memory: WitnessMemory = new Map();
+  let fault: string | undefined;
   const working = async (held: AbortSignal): Promise<void> => {
     await keepWitnesses(
       pool,
@@ -37,12 +38,15 @@ export const startWitnessing = (
     while (!held.aborted) {
       const began = Date.now();
       await letWitnessesDecide(pool);
-      await witnessOnce(ports, memory).catch((error: unknown) => {
-        if (isOutage(error)) throw error;
-        log('a round of the witnesses failed', {
-          reason: error instanceof Error ? error.message : String(error),
-        });
-      });
+      fault = await witnessOnce(ports, memory, held).then(
+        () => undefined,
+        (error: unknown) => {
+          if (held.aborted || isOutage(error)) throw error;
+          const reason = error instanceof Error ? error.message : String(error);
+          if (reason !== fault) log('the witnesses could not be asked', { reason });
+          return reason;
+        },
+      );
       await sleep(Math.max(0, intervalMs - (Date.now() - began)), undefined, { signal: held }).catch(
         () => undefined,
       );
