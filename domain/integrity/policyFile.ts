@@ -71,7 +71,7 @@ const keyFrom = (
 };
 
 const urlFault = (url: string | undefined): string | undefined =>
-  url === undefined || /^https?:\/\/[^\s#]+$/.test(url) ? undefined : 'the address is no http(s) URL';
+  url === undefined || /^https?:\/\/[^ \t#]+$/.test(url) ? undefined : 'the address is no http(s) URL';
 
 const readLog: ReadLine = (draft, fields, sha256) => {
   const [vkey, url] = fields;

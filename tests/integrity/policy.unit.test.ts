@@ -145,6 +145,11 @@ describe('the file of a policy is read', () => {
     });
   });
 
+  test('an address may be written in any script, also where an octet of it looks like a blank', () => {
+    const url = 'https://сведок.example/à';
+    expect(right(parse(`witness w ${vkey('X1')} ${url}\nquorum w\n`)).witnesses[0]?.url).toBe(url);
+  });
+
   const x1 = `witness X1 ${vkey('X1')}\n`;
   const x2 = `witness X2 ${vkey('X2')}\n`;
   test.each([
