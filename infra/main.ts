@@ -25,6 +25,7 @@ import { simulateCommand } from './cli/simulateCommand.ts';
 import { goneAdvice } from './cli/storeGone.ts';
 import { tasksCommand } from './cli/tasksCommand.ts';
 import { witnessCommands } from './cli/witnessCommands.ts';
+import { verifyCommand } from './cli/verifyCommand.ts';
 import { work } from './cli/work.ts';
 import { type Ledger, openLedger } from './composition.ts';
 import { ConfigError, readConfig } from './config.ts';
@@ -107,6 +108,7 @@ const program = createProgram({
   rotateLogKey: (options) => withLedger((ledger) => rotateLogKeyCommand(ledger, options, output)),
   trustLogHead: (options) => withLedger((ledger) => trustLogHeadCommand(ledger, options, output)),
   beginLogAnew: (options) => withLedger((ledger) => beginLogAnewCommand(ledger, options, output)),
+  verify: (options) => withLedger((ledger) => verifyCommand(ledger, options, output)),
   doctor: (options) => withLedger((ledger) => doctorCommand(ledger, options, output)),
   token: async (role, { actor, organisation, minutes }) => {
     const config = readConfig(process.env);

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import * as E from 'fp-ts/lib/Either.js';
 import { buildApp } from '../api/http/buildApp.ts';
 import type { HttpDeps } from '../api/http/deps.ts';
+import { projections } from '../projections/catalogue.ts';
 import type { Ledger } from './composition.ts';
 import { watchDatabase } from './databaseWatch.ts';
 import { readPeers } from './federation/readPeers.ts';
@@ -13,6 +14,7 @@ import { readGuarantees } from './postgres/guarantees.ts';
 import { isOutage } from './postgres/outage.ts';
 import { hashing } from './system/hashing.ts';
 import { createPublishedLog } from './transparency/publishedLog.ts';
+import { createVerificationJobs } from './verification/verificationJobs.ts';
 
 /** The HTTP application over an opened ledger, with its read models running. Listening is the caller's. */
 export const createLedgerApp = async (ledger: Ledger): Promise<FastifyInstance> => {
@@ -72,6 +74,10 @@ export const createLedgerApp = async (ledger: Ledger): Promise<FastifyInstance> 
     databaseFaults: () => readGuarantees(pool),
     outage: { is: isOutage, suspect: watch.suspect },
     metrics: createMetrics(readModels, head, recordedAfter, ledger.record.clock.now, transparencyLog.status),
+    readModelNames: projections.map(({ name }) => name),
+    verification: createVerificationJobs(ledger, ledger.record.clock.now, (reason) =>
+      log('a verification was broken off', { reason }),
+    ),
     logLevel: config.logLevel,
     requestsPerMinute: config.requestsPerMinute,
   };

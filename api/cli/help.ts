@@ -140,6 +140,17 @@ const help: Readonly<Record<string, Help>> = {
       'The last resort: every checkpoint and proof of the former name speaks of a history that this database does not have. The former checkpoints are written to a file, key and state are kept.',
     ],
   },
+  verify: {
+    examples: [
+      'verify',
+      'verify --log-only --checkpoint last-audit.checkpoint',
+      'verify --read-model lists --json',
+    ],
+    notes: [
+      'It reads what is served and changes nothing of it; the database needs room for a second copy of the read models meanwhile.',
+      'Exit code 0: all was checked and nothing found. 1: a fault, named by kind and position. 2: something could not be checked.',
+    ],
+  },
   policy: { examples: ['policy show', 'policy adopt --help'] },
   'policy show': { examples: ['policy show', 'policy show --json'] },
   'policy adopt': {

@@ -7,7 +7,14 @@ export type Output = {
 };
 
 /** Exit codes that scripts can rely on. */
-export const exitCode = { ok: 0, refused: 1, usage: 2, unavailable: 69, internal: 70 } as const;
+export const exitCode = {
+  ok: 0,
+  refused: 1,
+  usage: 2,
+  unverified: 2,
+  unavailable: 69,
+  internal: 70,
+} as const;
 
 /** A failure that a person can act on: the text is shown without a stack, the code is the exit code. */
 export class CommandFailed extends Error {

@@ -4,6 +4,7 @@ import { type Rung, rungs } from '../../domain/identification/serialLadder.ts';
 import { isFirearmId } from '../../domain/shared/ids.ts';
 import { isCalendarDate } from '../../domain/time/calendarDate.ts';
 import { precisionOf } from '../../domain/time/effectiveTime.ts';
+import { type AuditCommands, addAuditCommands } from './auditProgram.ts';
 import { addBookCommand, type BookOptions } from './bookProgram.ts';
 import { complaint, explain } from './help.ts';
 import { addLogKeyCommands, type LogKeyCommands } from './logKeysProgram.ts';
@@ -72,7 +73,7 @@ export type SimulateOptions = {
 };
 
 /** What the commands do; the composition provides it. */
-export type Commands = LogKeyCommands & {
+export type Commands = LogKeyCommands & AuditCommands & {
   readonly serve: (options: ServeOptions) => Promise<void>;
   readonly import: (file: string, options: ImportOptions) => Promise<void>;
   readonly search: (serial: string, options: SearchOptions) => Promise<void>;
@@ -202,6 +203,7 @@ export const createProgram = (commands: Commands): Command => {
     .option('--json', 'print JSON', false)
     .action((options: TasksOptions) => commands.tasks(options));
   addBookCommand(program, commands.book);
+  addAuditCommands(program, commands);
   program
     .command('recategorise')
     .description(

@@ -40,6 +40,7 @@ import { recordRoutes } from './recordRoutes.ts';
 import { referencePage } from './referencePage.ts';
 import { subjectRequestRoutes } from './subjectRequestRoutes.ts';
 import { transferCheckRoutes } from './transferCheckRoutes.ts';
+import { verificationRoutes } from './verificationRoutes.ts';
 import { worklistRoutes } from './worklistRoutes.ts';
 
 /** Largest body of a single report: the largest lawful one is far below. */
@@ -166,6 +167,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(listRoutes(deps));
   await app.register(federatedSearchRoutes(deps));
   await app.register(accessLogRoutes(deps));
+  await app.register(verificationRoutes(deps));
   await app.register(worklistRoutes(deps));
   await app.register(erasureRoutes(deps));
   await app.register(subjectRequestRoutes(deps));

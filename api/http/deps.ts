@@ -6,6 +6,8 @@ import type { TransparencyLog } from '../../domain/ports/transparencyLog.ts';
 import type { RecordPorts } from '../../domain/usecases/recording.ts';
 import type { SqlClient } from '../../projections/engine/sql.ts';
 
+import type { VerificationJobs } from './verificationPort.ts';
+
 export type ReadModelStatus = {
   readonly name: string;
   readonly position: bigint;
@@ -43,6 +45,9 @@ export type HttpDeps = {
     readonly suspect: (reason: string) => void;
   };
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
+  readonly readModelNames: ReadonlyArray<string>;
+  /** Verifications; absent where the process has no right to build tables. */
+  readonly verification?: VerificationJobs;
   readonly logLevel: string;
   readonly requestsPerMinute: number;
 };

@@ -74,12 +74,25 @@ export const writeChange = async (client: SqlClient, schema: string, change: Tab
   await client.query({ text, values });
 };
 
-/** Rows are hashed in groups, so that no text grows with the table. */
-const hashOfTable = ({ name, key }: Table, schema: string): string =>
-  `(select string_agg(hash, '' order by part) from (
-      select left(md5(t.${key[0]}::text), 3) as part,
-             encode(sha256(convert_to(string_agg(md5(t::text), '' order by ${key.join(', ')}), 'UTF8')), 'hex') as hash
-      from ${schema}.${name} t group by part) parts)`;
+const partOf = ({ key }: Table): string => `left(md5(t.${key[0]}::text), 3)`;
+
+/** Rows are hashed in groups, so that no text grows with the table: a hash for each group of rows. */
+export const partHashesSql = (table: Table, schema: string): string =>
+  `select ${partOf(table)} as part, count(*)::int as rows,
+     encode(sha256(convert_to(string_agg(md5(t::text), '' order by ${table.key.join(', ')}), 'UTF8')), 'hex') as hash
+   from ${schema}.${table.name} t group by part`;
+
+/** Keys and hashes of the rows of one group ($1), in the order of the key. */
+export const rowsOfPartSql = (table: Table, schema: string): string =>
+  `select jsonb_build_object(${table.key.map((column) => `'${column}', t.${column}`).join(', ')}) as key, md5(t::text) as hash
+   from ${schema}.${table.name} t where ${partOf(table)} = $1 order by ${table.key.map((column) => `t.${column}`).join(', ')}`;
+
+/** One row by its group ($1) and its hash ($2). */
+export const rowByHashSql = (table: Table, schema: string): string =>
+  `select to_jsonb(t) as row from ${schema}.${table.name} t where ${partOf(table)} = $1 and md5(t::text) = $2 limit 1`;
+
+const hashOfTable = (table: Table, schema: string): string =>
+  `(select string_agg(hash, '' order by part) from (${partHashesSql(table, schema)}) parts)`;
 
 /** Hash of all rows of a projection in the order of their keys: equal content, equal hash, wherever it was built. */
 export const contentHashSql = (projection: Projection, schema: string): string =>

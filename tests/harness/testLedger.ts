@@ -23,6 +23,7 @@ import { sha256, systemRandomness } from '../../infra/system/system.ts';
 import { createPublishedLog } from '../../infra/transparency/publishedLog.ts';
 import { masterKeyBytes, masterKeyOf } from '../../infra/vault/masterKey.ts';
 import { createPostgresVault } from '../../infra/vault/postgresVault.ts';
+import { createVerificationJobs } from '../../infra/verification/verificationJobs.ts';
 import { projections } from '../../projections/catalogue.ts';
 import { createHistoryReader } from '../../projections/engine/historyReader.ts';
 import type { ClerkReport } from './entitled.ts';
@@ -120,6 +121,12 @@ export const createTestLedger = async (
       ),
     databaseFaults: () => readGuarantees(pool),
     outage: { is: () => false, suspect: () => undefined },
+    readModelNames: projections.map(({ name }) => name),
+    verification: createVerificationJobs(
+      { eventStore: ownStore, codec, history, owner: database.owner },
+      clock.now,
+      (reason) => failures.push(reason),
+    ),
     metrics: async () => ({ contentType: 'text/plain', text: '' }),
     logLevel: 'silent',
     requestsPerMinute: 10_000_000,

@@ -1,0 +1,149 @@
+import * as E from 'fp-ts/lib/Either.js';
+import type { PoolClient } from 'pg';
+import type { VerifiedReadModel } from '../../domain/verification/report.ts';
+import type { Projection } from '../../projections/engine/projection.ts';
+import { writeChange } from '../../projections/engine/sql.ts';
+import { withTransaction } from '../postgres/withTransaction.ts';
+import { buildAnew, type RebuildPorts, type Shadow } from '../projections/buildAnew.ts';
+import type { Checkpoint } from '../projections/outdated.ts';
+import { projectionBatchSize } from '../projections/worker.ts';
+import { contentOf, firstDifference, rowsIn } from './compareTables.ts';
+
+const verificationLock = 7_305_010;
+
+export class VerificationUnderWay extends Error {
+  constructor() {
+    super('Another verification is under way in this ledger. Wait until it has ended.');
+  }
+}
+
+/** Holds the lock of verifications while working: two would build in the same place. */
+const alone = async <T>({ owner }: RebuildPorts, work: () => Promise<T>): Promise<T> => {
+  const client = await owner.connect();
+  try {
+    const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [
+      verificationLock,
+    ]);
+    if (rows[0]?.locked !== true) throw new VerificationUnderWay();
+    return await work();
+  } finally {
+    client.release(true);
+  }
+};
+
+/** Brings a shadow from one position to exactly another, in the order of recording. */
+const catchUpTo = async (ports: RebuildPorts, shadow: Shadow, from: bigint, to: bigint): Promise<void> => {
+  let position = from;
+  while (position < to) {
+    const read = await ports.store.readAll(position, projectionBatchSize)();
+    if (E.isLeft(read)) throw new Error(read.left.reason);
+    const events = read.right.filter((event) => event.position <= to);
+    if (events.length === 0) return;
+    const batch = await ports.history.follow(events);
+    await withTransaction(ports.owner, async (client) => {
+      for (const change of shadow.projection.fold(batch)) await writeChange(client, shadow.schema, change);
+    });
+    position = events.at(-1)?.position ?? to;
+  }
+};
+
+/** Reads the live content as of one moment, without a lock that anybody waits for. */
+const inSnapshot = async <T>({ owner }: RebuildPorts, work: (client: PoolClient) => Promise<T>): Promise<T> =>
+  withTransaction(owner, async (client) => {
+    await client.query('set transaction isolation level repeatable read, read only');
+    await client.query('set local idle_in_transaction_session_timeout = 0');
+    return work(client);
+  });
+
+const compare = (ports: RebuildPorts, shadow: Shadow, builtTo: bigint): Promise<VerifiedReadModel> =>
+  inSnapshot(ports, async (client) => {
+    const { projection, schema } = shadow;
+    const { name } = projection;
+    const { rows } = await client.query<Checkpoint>(
+      'select version, position from projection.checkpoint where name = $1',
+      [name],
+    );
+    const position = rows[0]?.position ?? 0n;
+    const live = { client, schema: name, content: await contentOf({ client, schema: name }, projection) };
+    await catchUpTo(ports, shadow, builtTo, position);
+    const own = { client: ports.owner, schema };
+    const rebuilt = { ...own, content: await contentOf(own, projection) };
+    const difference = await firstDifference(projection, live, rebuilt);
+    return {
+      name,
+      position,
+      rows: rowsIn(live.content),
+      ...(difference === undefined
+        ? { status: 'EQUAL' as const }
+        : { status: 'FAULTY' as const, fault: { fault: 'DIFFERS' as const, ...difference } }),
+    };
+  });
+
+type Standing = Checkpoint & { readonly projection: Projection };
+
+/** Which can be compared, and what is to be said of the others. */
+const sorted = (
+  standing: ReadonlyArray<Standing>,
+  head: bigint,
+): {
+  readonly comparable: ReadonlyArray<Standing>;
+  readonly others: ReadonlyArray<VerifiedReadModel>;
+} => {
+  const isAhead = ({ position }: Standing): boolean => position > head;
+  const isOther = ({ version, projection }: Standing): boolean => version !== projection.version;
+  return {
+    comparable: standing.filter((each) => !isAhead(each) && !isOther(each)),
+    others: standing
+      .filter((each) => isAhead(each) || isOther(each))
+      .map((each) => ({
+        name: each.projection.name,
+        position: each.position,
+        rows: 0,
+        ...(isOther(each)
+          ? {
+              status: 'NOT_COMPARED' as const,
+              reason: `its tables are of version ${each.version}, this program makes version ${each.projection.version}`,
+            }
+          : { status: 'FAULTY' as const, fault: { fault: 'AHEAD_OF_LOG' as const } }),
+      })),
+  };
+};
+
+/**
+ * Folds the log anew into tables beside the live ones and compares each read model, at the position where it stands, by
+ * hashes of groups of rows (users-and-jobs 6: rebuild projections, compare hash). What is served is only read. Memory
+ * does not grow with the log; the database needs room for a second copy of the read models meanwhile.
+ */
+export const verifyReadModels = async (
+  ports: RebuildPorts,
+  projections: ReadonlyArray<Projection>,
+  onProgress: (position: bigint, head: bigint) => void,
+): Promise<ReadonlyArray<VerifiedReadModel>> =>
+  alone(ports, async () => {
+    const head = await ports.store.head()();
+    if (E.isLeft(head)) throw new Error(head.left.reason);
+    const { rows } = await ports.owner.query<Checkpoint & { readonly name: string }>(
+      'select name, version, position from projection.checkpoint',
+    );
+    const standing = projections.map((projection) => ({
+      projection,
+      version: 0,
+      position: 0n,
+      ...rows.find(({ name }) => name === projection.name),
+    }));
+    const { comparable, others } = sorted(standing, head.right);
+    const shadows = comparable.map(({ projection }) => ({ projection, schema: `${projection.name}_verify` }));
+    const builtTo = comparable.reduce(
+      (lowest, { position }) => (position < lowest ? position : lowest),
+      head.right,
+    );
+    const results: VerifiedReadModel[] = [...others];
+    try {
+      await buildAnew(ports, shadows, builtTo, onProgress);
+      for (const shadow of shadows) results.push(await compare(ports, shadow, builtTo));
+    } finally {
+      for (const { schema } of shadows) await ports.owner.query(`drop schema if exists ${schema} cascade`);
+    }
+    const order = projections.map(({ name }) => name);
+    return results.toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
+  });

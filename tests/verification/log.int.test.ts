@@ -1,0 +1,246 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { toHex } from '../../domain/integrity/bytes.ts';
+import { checkpointText } from '../../domain/integrity/checkpoint.ts';
+import { leafOf } from '../../domain/integrity/leaf.ts';
+import { leafHash, rootOf } from '../../domain/integrity/merkle.ts';
+import { keyIdOf, noteText } from '../../domain/integrity/signedNote.ts';
+import { growingTree } from '../../domain/verification/growingTree.ts';
+import { withTransaction } from '../../infra/postgres/withTransaction.ts';
+import { hashing } from '../../infra/system/hashing.ts';
+import { verifyLog } from '../../infra/verification/verifyLog.ts';
+import { party, registered } from '../harness/bodies.ts';
+import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
+
+let ledger: TestLedger;
+let sizes: ReadonlyArray<number>;
+
+/** The tables of the log, as the sequencer of the ledger fills them. */
+const tables = `
+create table if not exists ledger.leaf (leaf_index bigint primary key, position bigint unique not null, stream_id text collate "C" not null,
+  revision bigint not null, entry bytea not null, hash bytea not null, unique (stream_id, revision));
+create table if not exists ledger.tile (level smallint, tile_index bigint, hashes bytea not null, primary key (level, tile_index));
+create table if not exists ledger.checkpoint (size bigint primary key, root bytea not null, note text not null, signed_at timestamptz not null default now())`;
+
+/** As whoever owns the machine: no trigger and no constraint stops him. */
+const asSuperuser = (sql: string, values: ReadonlyArray<unknown> = []) =>
+  withTransaction(ledger.database.owner, async (client) => {
+    await client.query('set local session_replication_role = replica');
+    return client.query(sql, [...values]);
+  });
+
+const noteOf = (size: number, root: Uint8Array): string => {
+  const publicKey = new Uint8Array(32);
+  const name = 'ledger.invalid/test';
+  return noteText({
+    text: checkpointText({ origin: name, size, root }),
+    signatures: [{ name, keyId: keyIdOf(hashing.sha256, name, 1, publicKey), signature: new Uint8Array(64) }],
+  });
+};
+
+/** Enters what is recorded, from the begin, and signs at some sizes. */
+const enter = async (signed: (size: number) => boolean): Promise<void> => {
+  await ledger.database.owner.query(tables);
+  await asSuperuser('delete from ledger.leaf');
+  await asSuperuser('delete from ledger.tile');
+  await asSuperuser('delete from ledger.checkpoint');
+  const tree = growingTree(hashing.sha256);
+  const previous = new Map<string, Uint8Array>();
+  const tiles = [];
+  for (const event of await ledger.logged()) {
+    const leaf = leafOf(hashing, event, previous.get(event.streamId));
+    if (leaf === undefined) throw new Error('no leaf');
+    previous.set(event.streamId, leaf.hash);
+    await asSuperuser('insert into ledger.leaf values ($1, $2, $3, $4, $5, $6)', [
+      tree.size(),
+      event.position,
+      event.streamId,
+      event.revision,
+      Buffer.from(leaf.entry),
+      Buffer.from(leaf.hash),
+    ]);
+    tiles.push(...tree.push(leaf.hash));
+    if (signed(tree.size()))
+      await asSuperuser('insert into ledger.checkpoint (size, root, note) values ($1, $2, $3)', [
+        tree.size(),
+        Buffer.from(tree.root()),
+        noteOf(tree.size(), tree.root()),
+      ]);
+  }
+  for (const { level, index, hashes } of [...tiles, ...tree.rest()])
+    await asSuperuser('insert into ledger.tile values ($1, $2, $3)', [level, index, Buffer.concat(hashes)]);
+};
+
+beforeEach(async () => {
+  ledger = await createTestLedger();
+  for (let index = 0; index < 6; index += 1) {
+    const answer = await ledger.post('CLK', undefined, {
+      ...registered('2026-03-01', party('P', 'keeper'), `VL ${index}`),
+      source: { kind: 'PAPER', ref: 'BOOK 1/1' },
+    });
+    expect(answer.statusCode, answer.body).toBe(201);
+    const { firearmId, events } = answer.json();
+    await ledger.post('CLK', firearmId, {
+      type: 'RecordAnnulled',
+      effectiveAt: '2026-03-02',
+      payload: { targetEventId: events[0].eventId, reason: 'TEST' },
+    });
+  }
+  await enter((size) => size % 4 === 0);
+  sizes = [4, 8, 12];
+});
+afterEach(() => ledger.close());
+
+const verify = (brought?: { readonly size: number; readonly root: Uint8Array }) =>
+  verifyLog(
+    { store: ledger.store, codec: ledger.codec, pool: ledger.database.owner, hashing },
+    () => undefined,
+    brought,
+  );
+const kindsAt = (faults: ReadonlyArray<{ readonly kind: string; readonly position: bigint | null }>) =>
+  faults.map(({ kind, position }) => [kind, position]);
+
+describe('REQ-AUD-01 the stored events against the transparency log', () => {
+  test('intact: every event, tile and checkpoint was compared', async () => {
+    expect(await verify()).toMatchObject({
+      status: 'INTACT',
+      events: 12,
+      leaves: 12,
+      waiting: 0,
+      checkpoints: sizes.length,
+      faults: [],
+    });
+  });
+
+  test('flipping one byte in any stored event makes verify name that position', async () => {
+    for (const column of ['payload', 'metadata'])
+      for (const position of [1, 6, 12]) {
+        const { rows } = await ledger.database.owner.query<{ text: string }>(
+          `select ${column} as text from ledger.event where position = $1`,
+          [position],
+        );
+        const text = rows[0]?.text ?? '';
+        const at = text.search(/[a-z]/);
+        const flipped = `${text.slice(0, at)}${text[at] === 'x' ? 'y' : 'x'}${text.slice(at + 1)}`;
+        const put = (value: string) =>
+          asSuperuser(`update ledger.event set ${column} = $2 where position = $1`, [position, value]);
+        await put(flipped);
+        const { status, faults } = await verify();
+        expect(status).toBe('FAULTY');
+        expect(kindsAt(faults)).toContainEqual(['EVENT_ALTERED', BigInt(position)]);
+        expect(new Set(faults.map((fault) => fault.position))).toEqual(new Set([BigInt(position)]));
+        await put(text);
+      }
+    expect((await verify()).status).toBe('INTACT');
+  });
+
+  test.each([
+    ['type', "update ledger.event set type = 'FirearmFound' where position = 5"],
+    [
+      'time of recording',
+      "update ledger.event set recorded_at = recorded_at - interval '1 day' where position = 5",
+    ],
+    ['id', 'update ledger.event set event_id = gen_random_uuid() where position = 5'],
+  ])('%s altered', async (_what, sql) => {
+    await asSuperuser(sql);
+    expect(kindsAt((await verify()).faults)).toContainEqual(['EVENT_ALTERED', 5n]);
+  });
+
+  test('an event deleted, inserted, and two that changed places', async () => {
+    await asSuperuser('delete from ledger.event where position = 7');
+    expect(kindsAt((await verify()).faults)).toEqual([['EVENT_REMOVED', 7n]]);
+    await asSuperuser(
+      'insert into ledger.event select 7, stream_id, 40, gen_random_uuid(), type, schema_version, recorded_at, payload, metadata from ledger.event where position = 9',
+    );
+    expect(kindsAt((await verify()).faults)).toEqual([['EVENT_MOVED', 7n]]);
+    await asSuperuser('delete from ledger.leaf where position = 7');
+    expect(kindsAt((await verify()).faults)).toContainEqual(['EVENT_INSERTED', 7n]);
+  });
+
+  test('two events that changed places are both named', async () => {
+    await asSuperuser('update ledger.event set position = 100 where position = 3');
+    await asSuperuser('update ledger.event set position = 3 where position = 5');
+    await asSuperuser('update ledger.event set position = 5 where position = 100');
+    expect(kindsAt((await verify()).faults)).toEqual([
+      ['EVENT_MOVED', 3n],
+      ['EVENT_MOVED', 5n],
+    ]);
+  });
+
+  test('an event rewritten together with its entry, its hash and the tiles breaks the checkpoints from there on', async () => {
+    const before = await verify();
+    await asSuperuser(
+      "update ledger.event set payload = replace(payload, 'VL 3', 'VL 9') where payload like '%VL 3%'",
+    );
+    const signed = await ledger.database.owner.query('select * from ledger.checkpoint order by size');
+    await enter(() => false);
+    for (const row of signed.rows)
+      await asSuperuser('insert into ledger.checkpoint (size, root, note) values ($1, $2, $3)', [
+        row.size,
+        row.root,
+        row.note,
+      ]);
+    const { faults } = await verify();
+    expect(faults.map(({ kind, leafIndex }) => [kind, leafIndex])).toEqual([
+      ['CHECKPOINT_DIFFERS', 7],
+      ['CHECKPOINT_DIFFERS', 11],
+    ]);
+    expect(faults[0]?.detail).toContain('among entries 4 to 7');
+    // Even where every checkpoint was signed anew, the one that the auditor kept tells.
+    await enter((size) => size % 4 === 0);
+    expect((await verify()).status).toBe('INTACT');
+    const kept = { size: before.leaves, root: Buffer.from(before.root ?? '', 'hex') };
+    expect((await verify(kept)).faults.map(({ kind }) => kind)).toEqual(['CHECKPOINT_DIFFERS']);
+  });
+
+  test('a log that was cut, a tile and a hash that were forged', async () => {
+    await asSuperuser('delete from ledger.leaf where leaf_index >= 10');
+    await asSuperuser('delete from ledger.event where position > 10');
+    await asSuperuser('update ledger.tile set hashes = substring(hashes for 320)');
+    expect((await verify()).faults.map(({ kind }) => kind)).toEqual(['LOG_TRUNCATED']);
+    expect((await verify({ size: 12, root: new Uint8Array(32) })).faults.map(({ kind }) => kind)).toEqual([
+      'LOG_TRUNCATED',
+      'LOG_TRUNCATED',
+    ]);
+    await enter((size) => size % 4 === 0);
+    await asSuperuser('update ledger.tile set hashes = set_byte(hashes, 40, get_byte(hashes, 40) # 1)');
+    expect((await verify()).faults).toMatchObject([{ kind: 'TILE_DIFFERS', leafIndex: 0 }]);
+    await enter((size) => size % 4 === 0);
+    await asSuperuser(
+      'update ledger.leaf set hash = set_byte(hash, 0, get_byte(hash, 0) # 1) where leaf_index = 9',
+    );
+    expect(kindsAt((await verify()).faults)).toContainEqual(['LEAF_ALTERED', 10n]);
+  });
+
+  test('events that wait for their entry are no fault', async () => {
+    await ledger.post('CLK', undefined, {
+      ...registered('2026-03-01', party('P', 'keeper'), 'VL 99'),
+      source: { kind: 'PAPER', ref: 'BOOK 1/1' },
+    });
+    expect(await verify()).toMatchObject({ status: 'INTACT', waiting: 1, leaves: 12 });
+  });
+});
+
+test('the growing tree is the tree of RFC 6962 at every size, and its tiles hold the hashes of its nodes', () => {
+  const tree = growingTree(hashing.sha256);
+  const leaves: Uint8Array[] = [];
+  const filled = [];
+  for (let index = 0; index < 700; index += 1) {
+    const leaf = leafHash(hashing.sha256, createHash('sha256').update(String(index)).digest());
+    leaves.push(leaf);
+    filled.push(...tree.push(leaf));
+    if (index % 37 === 0 || index > 690)
+      expect(toHex(tree.root())).toBe(toHex(rootOf(hashing.sha256, leaves)));
+  }
+  expect(filled.map(({ level, index }) => [level, index])).toEqual([
+    [0, 0],
+    [0, 1],
+  ]);
+  expect(tree.rest().map(({ level, index, hashes }) => [level, index, hashes.length])).toEqual([
+    [0, 2, 188],
+    [1, 0, 2],
+  ]);
+  expect(toHex(tree.rest()[1]?.hashes[1] ?? new Uint8Array())).toBe(
+    toHex(rootOf(hashing.sha256, leaves.slice(256, 512))),
+  );
+});
