@@ -5,6 +5,7 @@ import { createProgram } from '../api/cli/program.ts';
 import { ProblemError } from '../api/http/problem.ts';
 import type { Role } from '../domain/event/envelope.ts';
 import { accessRetentionCommand } from './cli/accessRetentionCommand.ts';
+import { auditCommand } from './cli/auditCommand.ts';
 import { bookCommand } from './cli/bookCommand.ts';
 import { currentReadModels } from './cli/currentReadModels.ts';
 import { importCommand } from './cli/importCommand.ts';
@@ -108,6 +109,7 @@ const program = createProgram({
   rotateLogKey: (options) => withLedger((ledger) => rotateLogKeyCommand(ledger, options, output)),
   trustLogHead: (options) => withLedger((ledger) => trustLogHeadCommand(ledger, options, output)),
   beginLogAnew: (options) => withLedger((ledger) => beginLogAnewCommand(ledger, options, output)),
+  audit: (list, options) => withReadModels((ledger) => auditCommand(ledger, list, options, output)),
   verify: (options) => withLedger((ledger) => verifyCommand(ledger, options, output)),
   doctor: (options) => withLedger((ledger) => doctorCommand(ledger, options, output)),
   token: async (role, { actor, organisation, minutes }) => {

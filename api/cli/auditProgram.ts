@@ -1,4 +1,17 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { isCalendarDate } from '../../domain/time/calendarDate.ts';
+import { auditListNames } from '../audit/catalogue.ts';
+
+const day = (text: string): string => {
+  if (!isCalendarDate(text)) throw new InvalidArgumentError('must be a date YYYY-MM-DD');
+  return text;
+};
+const lines = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 10_000)
+    throw new InvalidArgumentError('must be a whole number from 1 to 10000');
+  return value;
+};
 
 export type VerifyOptions = {
   readonly logOnly: boolean;
@@ -8,9 +21,18 @@ export type VerifyOptions = {
   readonly json: boolean;
 };
 
+export type AuditOptions = {
+  readonly from?: string;
+  readonly to?: string;
+  readonly limit: number;
+  readonly csv: boolean;
+  readonly json: boolean;
+};
+
 /** Commands of the auditor. */
 export type AuditCommands = {
   readonly verify: (options: VerifyOptions) => Promise<void>;
+  readonly audit: (list: string, options: AuditOptions) => Promise<void>;
 };
 
 export const addAuditCommands = (program: Command, commands: AuditCommands): void => {
@@ -27,4 +49,21 @@ export const addAuditCommands = (program: Command, commands: AuditCommands): voi
     .option('--checkpoint <file>', 'checkpoint of the last audit, of which the log must be the continuation')
     .option('--json', 'print JSON', false)
     .action((options: VerifyOptions) => commands.verify(options));
+  program
+    .command('audit')
+    .description(
+      'the lists of the auditor, as over HTTP; each number of the overview opens to the events behind it',
+    )
+    .addArgument(
+      program
+        .createArgument('[list]', 'which list')
+        .choices(['overview', 'access-review', ...auditListNames])
+        .default('overview'),
+    )
+    .option('--from <date>', 'on this day or later', day)
+    .option('--to <date>', 'before this day', day)
+    .option('--limit <number>', 'most lines; --csv writes all', lines, 100)
+    .addOption(new Option('--csv', 'the whole list as CSV').default(false).conflicts('json'))
+    .option('--json', 'print JSON', false)
+    .action((list: string, options: AuditOptions) => commands.audit(list, options));
 };

@@ -151,6 +151,17 @@ const help: Readonly<Record<string, Help>> = {
       'Exit code 0: all was checked and nothing found. 1: a fault, named by kind and position. 2: something could not be checked.',
     ],
   },
+  audit: {
+    examples: [
+      'audit',
+      'audit four-eyes --from 2026-01-01',
+      'audit corrections --csv',
+      'audit access-review --json',
+    ],
+    notes: [
+      'What an official is as a party of the register the ledger does not know: look-ups of own records are found over HTTP, where the auditor names them.',
+    ],
+  },
   policy: { examples: ['policy show', 'policy adopt --help'] },
   'policy show': { examples: ['policy show', 'policy show --json'] },
   'policy adopt': {

@@ -14,7 +14,7 @@ import { awaitPosition } from './readModel.ts';
 import { problems } from './schemas.ts';
 
 /** What is reported of the world; records about records have no delay. */
-const reported = [
+export const reported = [
   ...new Set(
     streamKinds.flatMap(({ definitions }) =>
       definitions.filter(({ aboutRecord }) => aboutRecord !== true).map(({ type }) => type),
@@ -22,7 +22,7 @@ const reported = [
   ),
 ];
 
-const deadlinesOf = ({ policy: { reportDeadline }, from, until }: PolicyPeriod) => [
+export const deadlinesOf = ({ policy: { reportDeadline }, from, until }: PolicyPeriod) => [
   { role: 'DLR', period: reportDeadline.dealer, from, until },
   { role: 'MFR', period: reportDeadline.dealer, from, until },
   { role: 'BRK', period: reportDeadline.dealer, from, until },

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { alertListRoutes } from './alertListRoutes.ts';
+import { auditListRoutes } from './auditListRoutes.ts';
 import { certificateRoutes } from './certificateRoutes.ts';
-import { correctionRoutes } from './correctionRoutes.ts';
 import type { HttpDeps } from './deps.ts';
 import { qualityRoutes } from './qualityRoutes.ts';
 import { recoveryStatisticsRoutes } from './recoveryStatisticsRoutes.ts';
@@ -19,7 +19,7 @@ const families = [
   certificateRoutes,
   qualityRoutes,
   reportDelayRoutes,
-  correctionRoutes,
+  auditListRoutes,
   recoveryStatisticsRoutes,
   taskDelayRoutes,
 ] as const;

@@ -27,6 +27,7 @@ export const auditEntry: Table = {
   indexes: [
     '(organisation_id, position)',
     '(subject_id, position)',
+    '(type, position)',
     '(target_event_id) where target_event_id is not null',
   ],
 };
@@ -34,7 +35,7 @@ export const auditEntry: Table = {
 /** Who recorded what, when, about when, on what evidence; corrections and annulments point to their target. */
 export const auditTrail: Projection = {
   name: 'audit_trail',
-  version: 2,
+  version: 3,
   tables: [auditEntry],
   fold: ({ events }) => [
     {
