@@ -18,6 +18,7 @@ const logSchema = z.object({
   leaves: z.int(),
   waiting: z.int().meta({ description: 'recorded a moment ago and not entered yet' }),
   checkpoints: z.int().meta({ description: 'checkpoints whose root was compared' }),
+  signatures: z.int().meta({ description: 'checkpoints with the valid signature of a known key of the log' }),
   root: z.string().nullable(),
   faults: z.array(
     z.object({

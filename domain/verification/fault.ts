@@ -19,6 +19,8 @@ export const logFaultKinds = [
   /** The events give another root than the one that was signed: they were rewritten together with their entries. */
   'CHECKPOINT_DIFFERS',
   'CHECKPOINT_UNREADABLE',
+  /** No key of the log signed it, or the signature is not that key's. */
+  'CHECKPOINT_SIGNATURE',
   /** The log is shorter than a checkpoint says. */
   'LOG_TRUNCATED',
 ] as const;

@@ -10,6 +10,8 @@ export type VerifiedLog = {
   /** Recorded a moment ago and not entered yet. */
   readonly waiting: number;
   readonly checkpoints: number;
+  /** Of those, how many carry the valid signature of a known key of the log. */
+  readonly signatures: number;
   /** Root over the entries, as recomputed (hex). */
   readonly root: string | null;
   readonly faults: ReadonlyArray<LogFault>;

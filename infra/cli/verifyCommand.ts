@@ -33,7 +33,7 @@ const logLines = ({ log }: Verification): ReadonlyArray<string> => {
   if (log === undefined) return [];
   if (log.status === 'NO_TRANSPARENCY_LOG')
     return ['Log: this ledger has no transparency log, its events could not be compared with anything.'];
-  const counts = `${log.events} events, ${log.leaves} entries, ${log.checkpoints} checkpoints compared, ${log.waiting} events wait for their entry`;
+  const counts = `${log.events} events, ${log.leaves} entries, ${log.checkpoints} checkpoints compared, ${log.signatures} of them with a valid signature, ${log.waiting} events wait for their entry`;
   return [
     `Log: ${log.status === 'INTACT' ? 'intact' : 'FAULTY'}. ${counts}.`,
     ...(log.root === null ? [] : [`Root of ${log.leaves} entries: ${log.root}`]),

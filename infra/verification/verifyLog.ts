@@ -3,13 +3,20 @@ import type { Pool } from 'pg';
 import { equalBytes, toHex } from '../../domain/integrity/bytes.ts';
 import { parseCheckpoint } from '../../domain/integrity/checkpoint.ts';
 import type { LeafHashing } from '../../domain/integrity/leaf.ts';
-import { parseNote } from '../../domain/integrity/signedNote.ts';
+import {
+  openNote,
+  parseNote,
+  parseVerifierKey,
+  plainSignature,
+  type VerifierKey,
+} from '../../domain/integrity/signedNote.ts';
 import type { EventCodec } from '../../domain/ports/eventCodec.ts';
 import type { EventStore, StoredEvent } from '../../domain/ports/eventStore.ts';
 import { checkPlace, paired, type StoredLeaf } from '../../domain/verification/checkLeaf.ts';
 import type { LogFault } from '../../domain/verification/fault.ts';
 import { type BuiltTile, growingTree } from '../../domain/verification/growingTree.ts';
 import type { BroughtCheckpoint, VerifiedLog } from '../../domain/verification/report.ts';
+import { verifyEd25519 } from '../system/hashing.ts';
 
 export type LogPorts = {
   readonly store: EventStore;
@@ -118,6 +125,35 @@ const checkpointFault = (
   );
 };
 
+const signatureFault = async (
+  { size, note }: CheckpointRow,
+  keys: ReadonlyArray<VerifierKey>,
+): Promise<LogFault | undefined> => {
+  const parsed = parseNote(note);
+  if (E.isLeft(parsed)) return undefined;
+  const opened = await openNote(parsed.right, keys, plainSignature(verifyEd25519));
+  return E.isRight(opened)
+    ? undefined
+    : treeFault(
+        'CHECKPOINT_SIGNATURE',
+        Number(size) - 1,
+        `The checkpoint of ${size} entries carries no valid signature of a key of this log.`,
+      );
+};
+
+/** The keys that this log says are its own. */
+const publishedKeys = async ({ pool, hashing }: LogPorts): Promise<ReadonlyArray<VerifierKey>> => {
+  const { rows } = await pool.query<{ there: boolean }>(
+    "select to_regclass('ledger.log_key') is not null as there",
+  );
+  if (rows[0]?.there !== true) return [];
+  const keys = await pool.query<{ verifier_key: string }>('select verifier_key from ledger.log_key');
+  return keys.rows.flatMap(({ verifier_key }) => {
+    const key = parseVerifierKey(hashing.sha256, verifier_key);
+    return E.isRight(key) ? [key.right] : [];
+  });
+};
+
 const decodeFaults = (codec: EventCodec, event: StoredEvent): ReadonlyArray<LogFault> => {
   try {
     codec.decode(event);
@@ -142,6 +178,7 @@ const nothing: VerifiedLog = {
   leaves: 0,
   waiting: 0,
   checkpoints: 0,
+  signatures: 0,
   root: null,
   faults: [],
   further: 0,
@@ -158,10 +195,15 @@ const enteredNow = async (pool: Pool): Promise<Entered> => {
 };
 
 /** One pass over the log: the tree that grows, what was counted, and what was found. */
-const startPass = ({ codec, pool, hashing }: LogPorts, entered: Entered, brought?: BroughtCheckpoint) => {
+const startPass = (
+  { codec, pool, hashing }: LogPorts,
+  entered: Entered,
+  keys: ReadonlyArray<VerifierKey>,
+  brought?: BroughtCheckpoint,
+) => {
   const tree = growingTree(hashing.sha256);
   const found = faultList();
-  const counts = { events: 0, waiting: 0, checkpoints: 0 };
+  const counts = { events: 0, waiting: 0, checkpoints: 0, signatures: 0 };
   let nextIndex = 0;
   let lastGood = 0;
   let isBroughtSeen = brought === undefined;
@@ -201,6 +243,11 @@ const startPass = ({ codec, pool, hashing }: LogPorts, entered: Entered, brought
       'select size, root, note from ledger.checkpoint where size > $1 and size <= $2',
       [tree.size(), tree.size() + leaves.length],
     );
+    for (const row of keys.length === 0 ? [] : rows) {
+      const fault = await signatureFault(row, keys);
+      if (fault === undefined) counts.signatures += 1;
+      else found.add([fault]);
+    }
     return new Map(rows.map((row) => [Number(row.size), row]));
   };
 
@@ -256,6 +303,8 @@ export const verifyLog = async (
   ports: LogPorts,
   onProgress: (position: bigint, head: bigint) => void,
   brought?: BroughtCheckpoint,
+  /** Keys of the log that somebody kept elsewhere, beside those that it publishes. */
+  keys: ReadonlyArray<VerifierKey> = [],
 ): Promise<VerifiedLog> => {
   const { store, pool } = ports;
   const there = await pool.query<{ there: boolean }>(
@@ -263,7 +312,7 @@ export const verifyLog = async (
   );
   if (there.rows[0]?.there !== true) return nothing;
   const entered = await enteredNow(pool);
-  const pass = startPass(ports, entered, brought);
+  const pass = startPass(ports, entered, [...(await publishedKeys(ports)), ...keys], brought);
   for (let after = 0n, isEnd = false; !isEnd; ) {
     const read = await store.readAll(after, batchSize)();
     if (E.isLeft(read)) throw new Error(read.left.reason);

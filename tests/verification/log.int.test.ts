@@ -1,10 +1,16 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toHex } from '../../domain/integrity/bytes.ts';
 import { checkpointText } from '../../domain/integrity/checkpoint.ts';
 import { leafOf } from '../../domain/integrity/leaf.ts';
 import { leafHash, rootOf } from '../../domain/integrity/merkle.ts';
-import { keyIdOf, noteText } from '../../domain/integrity/signedNote.ts';
+import {
+  keyIdOf,
+  noteText,
+  signatureTypes,
+  verifierKeyOf,
+  verifierKeyText,
+} from '../../domain/integrity/signedNote.ts';
 import { growingTree } from '../../domain/verification/growingTree.ts';
 import { withTransaction } from '../../infra/postgres/withTransaction.ts';
 import { hashing } from '../../infra/system/hashing.ts';
@@ -20,7 +26,8 @@ const tables = `
 create table if not exists ledger.leaf (leaf_index bigint primary key, position bigint unique not null, stream_id text collate "C" not null,
   revision bigint not null, entry bytea not null, hash bytea not null, unique (stream_id, revision));
 create table if not exists ledger.tile (level smallint, tile_index bigint, hashes bytea not null, primary key (level, tile_index));
-create table if not exists ledger.checkpoint (size bigint primary key, root bytea not null, note text not null, signed_at timestamptz not null default now())`;
+create table if not exists ledger.checkpoint (size bigint primary key, root bytea not null, note text not null, signed_at timestamptz not null);
+create table if not exists ledger.log_key (verifier_key text primary key, from_size bigint not null, to_size bigint not null, retired_at timestamptz)`;
 
 /** As whoever owns the machine: no trigger and no constraint stops him. */
 const asSuperuser = (sql: string, values: ReadonlyArray<unknown> = []) =>
@@ -29,12 +36,20 @@ const asSuperuser = (sql: string, values: ReadonlyArray<unknown> = []) =>
     return client.query(sql, [...values]);
   });
 
+const name = 'ledger.invalid/test';
+const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+const publicBytes = Buffer.from(String(publicKey.export({ format: 'jwk' }).x), 'base64url');
 const noteOf = (size: number, root: Uint8Array): string => {
-  const publicKey = new Uint8Array(32);
-  const name = 'ledger.invalid/test';
+  const text = checkpointText({ origin: name, size, root });
   return noteText({
-    text: checkpointText({ origin: name, size, root }),
-    signatures: [{ name, keyId: keyIdOf(hashing.sha256, name, 1, publicKey), signature: new Uint8Array(64) }],
+    text,
+    signatures: [
+      {
+        name,
+        keyId: keyIdOf(hashing.sha256, name, signatureTypes.ed25519, publicBytes),
+        signature: sign(null, Buffer.from(text), privateKey),
+      },
+    ],
   });
 };
 
@@ -44,6 +59,10 @@ const enter = async (signed: (size: number) => boolean): Promise<void> => {
   await asSuperuser('delete from ledger.leaf');
   await asSuperuser('delete from ledger.tile');
   await asSuperuser('delete from ledger.checkpoint');
+  await asSuperuser('delete from ledger.log_key');
+  await asSuperuser('insert into ledger.log_key values ($1, 0, 0, null)', [
+    verifierKeyText(verifierKeyOf(hashing.sha256, name, signatureTypes.ed25519, publicBytes)),
+  ]);
   const tree = growingTree(hashing.sha256);
   const previous = new Map<string, Uint8Array>();
   const tiles = [];
@@ -61,7 +80,7 @@ const enter = async (signed: (size: number) => boolean): Promise<void> => {
     ]);
     tiles.push(...tree.push(leaf.hash));
     if (signed(tree.size()))
-      await asSuperuser('insert into ledger.checkpoint (size, root, note) values ($1, $2, $3)', [
+      await asSuperuser('insert into ledger.checkpoint values ($1, $2, $3, now())', [
         tree.size(),
         Buffer.from(tree.root()),
         noteOf(tree.size(), tree.root()),
@@ -108,6 +127,7 @@ describe('REQ-AUD-01 the stored events against the transparency log', () => {
       leaves: 12,
       waiting: 0,
       checkpoints: sizes.length,
+      signatures: sizes.length,
       faults: [],
     });
   });
@@ -175,7 +195,7 @@ describe('REQ-AUD-01 the stored events against the transparency log', () => {
     const signed = await ledger.database.owner.query('select * from ledger.checkpoint order by size');
     await enter(() => false);
     for (const row of signed.rows)
-      await asSuperuser('insert into ledger.checkpoint (size, root, note) values ($1, $2, $3)', [
+      await asSuperuser('insert into ledger.checkpoint values ($1, $2, $3, now())', [
         row.size,
         row.root,
         row.note,
@@ -210,6 +230,26 @@ describe('REQ-AUD-01 the stored events against the transparency log', () => {
       'update ledger.leaf set hash = set_byte(hash, 0, get_byte(hash, 0) # 1) where leaf_index = 9',
     );
     expect(kindsAt((await verify()).faults)).toContainEqual(['LEAF_ALTERED', 10n]);
+  });
+
+  test('a checkpoint that another key signed, or whose text was altered after signing', async () => {
+    await asSuperuser('delete from ledger.log_key');
+    const stranger = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
+    await asSuperuser('insert into ledger.log_key values ($1, 0, 0, null)', [
+      verifierKeyText(
+        verifierKeyOf(
+          hashing.sha256,
+          name,
+          signatureTypes.ed25519,
+          Buffer.from(String(stranger.x), 'base64url'),
+        ),
+      ),
+    ]);
+    expect((await verify()).faults.map(({ kind, leafIndex }) => [kind, leafIndex])).toEqual([
+      ['CHECKPOINT_SIGNATURE', 3],
+      ['CHECKPOINT_SIGNATURE', 7],
+      ['CHECKPOINT_SIGNATURE', 11],
+    ]);
   });
 
   test('events that wait for their entry are no fault', async () => {
