@@ -7,6 +7,7 @@ import type { EventCodec } from '../ports/eventCodec.ts';
 import type { AppendOutcome, AppendUnit, StoredEvent, StoreUnavailable } from '../ports/eventStore.ts';
 import type { VaultFailure } from '../ports/vault.ts';
 import { anyKindOf, streamOfKey } from '../streamKinds.ts';
+import { type CorrectionTargets, correctionTargets } from './correctedPersonal.ts';
 import { entryFaults } from './entryFaults.ts';
 import type { Histories } from './loadedStreams.ts';
 import { type Failed, type Preparation, type Prepared, prepare, subjectOf } from './prepare.ts';
@@ -124,9 +125,23 @@ const prepareAll = (
 const prepareSealed = (
   ports: RecordPorts,
   requests: ReadonlyArray<RecordRequest>,
+  options: Options,
+): TE.TaskEither<Unavailable, ReadonlyArray<Preparation>> =>
+  pipe(
+    correctionTargets(ports, requests),
+    TE.flatMap(
+      (targets): TE.TaskEither<Unavailable, ReadonlyArray<Preparation>> =>
+        prepareWith(ports, requests, targets, options),
+    ),
+  );
+
+const prepareWith = (
+  ports: RecordPorts,
+  requests: ReadonlyArray<RecordRequest>,
+  targets: CorrectionTargets,
   { dryRun }: Options,
 ): TE.TaskEither<Unavailable, ReadonlyArray<Preparation>> => {
-  const faulty = requests.map((request) => givenFaults(ports, request));
+  const faulty = requests.map((request) => givenFaults(ports, request, targets));
   const asked = requests.filter((_, index) => faulty[index] === undefined);
   const prepared = (sealed: ReadonlyArray<RecordRequest>) =>
     pipe(
@@ -136,17 +151,17 @@ const prepareSealed = (
   const accepted = (preparations: ReadonlyArray<Preparation>, index: number): boolean =>
     preparations[index]?.outcome._tag === 'Right';
   return pipe(
-    sealAll(ports, asked, 'preview'),
+    sealAll(ports, asked, targets, 'preview'),
     TE.flatMap((previewed) =>
       pipe(
         prepared(previewed),
         TE.flatMap((preparations): TE.TaskEither<Unavailable, ReadonlyArray<Preparation>> => {
           const toSeal = asked.filter(
-            (request, index) => accepted(preparations, index) && needsSealing(request),
+            (request, index) => accepted(preparations, index) && needsSealing(request, targets),
           );
           if (dryRun || toSeal.length === 0) return TE.right(preparations);
           return pipe(
-            sealAll(ports, toSeal, 'seal'),
+            sealAll(ports, toSeal, targets, 'seal'),
             TE.flatMap(prepared),
             TE.map((again) => {
               const sealedOf = new Map(toSeal.map((request, index) => [request, again[index]]));

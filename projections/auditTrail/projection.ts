@@ -47,7 +47,7 @@ export const auditTrail: Projection = {
         const about = payload as {
           readonly targetEventId?: string;
           readonly annulmentEventId?: string;
-          readonly reason?: string;
+          readonly reason?: unknown;
         };
         return {
           position: event.position ?? 0n,
@@ -66,7 +66,8 @@ export const auditTrail: Projection = {
           assertion_kind: metadata.assertionKind,
           disputes: metadata.disputes ?? [],
           target_event_id: about.targetEventId ?? about.annulmentEventId ?? null,
-          reason: about.reason ?? null,
+          // What stands in the vault is no code.
+          reason: typeof about.reason === 'string' ? about.reason : null,
         };
       }),
     },
