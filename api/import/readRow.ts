@@ -29,6 +29,8 @@ export type RowPorts = {
   readonly recogniseMaker: (raw: string) => Recognised;
   readonly recogniseCalibre: (raw: string) => Recognised;
   readonly digest: Digest;
+  /** A digest that nobody without a secret of the ledger can try texts against. */
+  readonly keyedDigest: Digest;
   readonly partyId: (register: string, kind: 'FIRM' | 'PERSON', name: string) => string;
   readonly recordedBy: RecordRequest['recordedBy'];
 };
@@ -47,9 +49,20 @@ type Absences = Readonly<Record<string, Absent['absent']>>;
 
 const mmPerUnit = { MM: 1, CM: 10, INCH: 25.4 } as const;
 
+const partyColumns = ({ registered, transfer }: Mapping) =>
+  [registered.responsible, ...(transfer === undefined ? [] : [transfer.supplier, transfer.acquirer])].flatMap(
+    (from) => ('column' in from ? [from] : []),
+  );
+
 /** One row of the file as a request to the ledger, by the mapping alone: nothing is guessed, the text as written stays. */
 export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
-  const personal = new Set(mapping.personal);
+  const parties = partyColumns(mapping);
+  // Who a person is stands in the vault or nowhere, also where the mapping forgot to say that a column is personal.
+  const personal = new Set([
+    ...mapping.personal,
+    ...parties.filter(({ kind }) => kind === 'PERSON').map(({ column }) => column),
+  ]);
+  const digest = personal.size === 0 && parties.length === 0 ? ports.digest : ports.keyedDigest;
   const readers = new Map<MappedMoment, (text: string) => string | undefined>();
 
   const cell = (row: SourceRow, column: string): string => {
@@ -162,7 +175,7 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
       const barrelLengthMm = lengthOf(from.barrelLengthMm);
       const plain = (mapped: MappedValue, name: string): string | Absent => value(mapped, name, 40);
       const written = JSON.stringify(row);
-      const sha = ports.digest(written);
+      const sha = digest(written);
       const responsible = party(mapping.registered.responsible);
       const confidence = [
         ...(isAbsent(make) || maker?.kind === 'RECOGNISED' ? [] : [{ field: 'make', level: 'MEDIUM' }]),

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import * as E from 'fp-ts/lib/Either.js';
 import { z } from 'zod';
 import type { Output } from '../../api/cli/output.ts';
 import { asJson, CommandFailed, exitCode, table } from '../../api/cli/output.ts';
@@ -18,8 +19,9 @@ import { recordMany } from '../../domain/usecases/recordEvents.ts';
 import { projections } from '../../projections/catalogue.ts';
 import { currentRegistry } from '../../projections/currentRegistry/projection.ts';
 import type { Ledger } from '../composition.ts';
+import { ledgerSecret } from '../vault/ledgerSecret.ts';
 import { awaitReadModels } from './awaitReadModels.ts';
-import { createPartyIds } from './partyIds.ts';
+import { createPartyIds, keyedDigest } from './partyIds.ts';
 
 const additionsSchema = z.strictObject({
   version: z.string().min(1).max(40),
@@ -83,7 +85,13 @@ export const importCommand = async (
   const recogniseMaker = createMakerRecogniser(makers);
   const unlisted = new Map<string, number>();
   const parties = new Map<string, string>();
-  const partyId = createPartyIds();
+  const secret = await ledgerSecret(ledger.vault, 'import', options.dryRun ? 'preview' : 'seal')();
+  if (E.isLeft(secret))
+    throw new CommandFailed(
+      'The vault cannot be used, and without its key no party has an id. "ledger doctor" says more.',
+      exitCode.unavailable,
+    );
+  const partyId = createPartyIds(secret.right);
   const readRow = createRowReader(mapping, {
     recogniseMaker: (raw) => {
       const recognised = recogniseMaker(raw);
@@ -93,6 +101,7 @@ export const importCommand = async (
     },
     recogniseCalibre: createCalibreRecogniser(calibreList),
     digest: ledger.record.digest,
+    keyedDigest: keyedDigest(secret.right),
     partyId: (register, kind, name) => {
       const id = partyId(register, kind, name);
       if (options.parties !== undefined) parties.set(id, name);

@@ -15,7 +15,9 @@ export const legacyRecordDigitised = defineEvent({
     partyRole,
     sourceRegister: text(64, 'name of the old register', 'DEALER-BOOKS-2017'),
     sourceRef: text(128, 'page, line or number in it', 'R000002'),
-    scanSha256: sha256('SHA-256 of the scanned page or of the source record'),
+    scanSha256: sha256(
+      'SHA-256 of the scanned page or of the source record; of a record that names parties HMAC-SHA-256 under a secret of the ledger, because names could be tried against a plain one',
+    ),
     asWritten: verbatim(
       10_000,
       'the source record word for word: a JSON object of its columns, without those that may hold personal data',
