@@ -24,6 +24,7 @@ import { federatedSearchRoutes } from './federatedSearchRoutes.ts';
 import { firearmFactRoutes } from './firearmFactRoutes.ts';
 import { firearmRoutes } from './firearmRoutes.ts';
 import { historyRoutes } from './historyRoutes.ts';
+import { holdRoutes } from './holdRoutes.ts';
 import { identityConflictRoutes } from './identityConflictRoutes.ts';
 import { licenceRoutes } from './licenceRoutes.ts';
 import { listRoutes } from './listRoutes.ts';
@@ -170,6 +171,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(verificationRoutes(deps));
   await app.register(worklistRoutes(deps));
   await app.register(erasureRoutes(deps));
+  await app.register(holdRoutes(deps));
   await app.register(subjectRequestRoutes(deps));
   await app.register(recipientRoutes(deps));
   await app.register(dealerRoutes(deps));

@@ -26,7 +26,7 @@ const planSchema = z
     ruleId: z.string(),
     until: z.string(),
     planSha256: z.string().meta({ description: 'what the second person approves' }),
-    parties: z.array(z.object({ partyId: z.string(), firearmIds: ids, subjectIds: ids })),
+    parties: z.array(z.object({ partyId: z.string(), ruleId: z.string(), firearmIds: ids, subjectIds: ids })),
     kept: z
       .array(z.object({ partyId: z.string(), for: z.array(z.object({ reason: z.string(), subjects: ids })) }))
       .meta({ description: 'named by records that may be erased, and kept for what else must be kept' }),
@@ -46,7 +46,7 @@ const runSchema = z
     proposedBy: z.string(),
     approvedBy: z.string().nullable(),
     completedBy: z.string().nullable().meta({ description: 'the event that closed the protocol' }),
-    erased: z.array(z.object({ partyId: z.string(), keyIds: ids, firearmIds: ids })),
+    erased: z.array(z.object({ partyId: z.string(), ruleId: z.string(), keyIds: ids, firearmIds: ids })),
   })
   .meta({ id: 'ErasureRun' });
 
@@ -56,8 +56,9 @@ const shownRun = ({ run, erased }: Protocol): z.infer<typeof runSchema> => ({
     run.completedBy !== undefined ? 'COMPLETED' : run.approvedBy !== undefined ? 'APPROVED' : 'PROPOSED',
   approvedBy: run.approvedBy ?? null,
   completedBy: run.completedBy ?? null,
-  erased: erased.map(({ partyId, keyIds, firearmIds }) => ({
+  erased: erased.map(({ partyId, ruleId, keyIds, firearmIds }) => ({
     partyId,
+    ruleId,
     keyIds: [...keyIds],
     firearmIds: [...firearmIds],
   })),

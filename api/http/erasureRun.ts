@@ -1,17 +1,20 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { type ErasurePlan, erasurePlan, planText } from '../../domain/erasure/plan.ts';
 import type { RecordedEvent } from '../../domain/event/envelope.ts';
+import { caseRefsIn } from '../../domain/firearm/caseRefs.ts';
 import { holidaysBy } from '../../domain/policy/workingDays.ts';
 import type { Caller } from '../../domain/ports/identity.ts';
 import type { VaultKey } from '../../domain/ports/vault.ts';
 import { canonicalJson, type Json } from '../../domain/shared/canonicalJson.ts';
 import type { ErasedData } from '../../domain/shared/erasure.ts';
+import { streamOfKey } from '../../domain/streamKinds.ts';
 import { systemKind } from '../../domain/system/kind.ts';
 import { periodAt, policyPeriods } from '../../domain/system/policyInForce.ts';
 import type { ErasureRun, SystemState } from '../../domain/system/state.ts';
 import { stateAt, timelineOf } from '../../domain/time/bitemporalFold.ts';
-import type { CalendarDate } from '../../domain/time/calendarDate.ts';
+import { addMonths, type CalendarDate, startOfDate } from '../../domain/time/calendarDate.ts';
 import { localDate } from '../../domain/time/localDate.ts';
+import { minimumPeriod } from '../../domain/time/recordClass.ts';
 import { recordEvents, recordMany } from '../../domain/usecases/recordEvents.ts';
 import type { EventEntry, RecordRequest } from '../../domain/usecases/recording.ts';
 import {
@@ -62,6 +65,23 @@ const caughtUp = async (deps: HttpDeps): Promise<void> => {
 export const todayOf = (deps: Pick<HttpDeps, 'record' | 'zone'>): CalendarDate =>
   localDate(deps.record.clock.now(), deps.zone);
 
+/** The cases that records name; they matter only while a hold names a case. */
+const casesOf = async (
+  deps: HttpDeps,
+  { holds }: SystemState,
+  ids: ReadonlyArray<string>,
+): Promise<ReadonlyMap<string, ReadonlyArray<string>>> => {
+  if (ids.length === 0 || !holds.some(({ scope }) => scope.caseRefs.length > 0)) return new Map();
+  const keys = [...new Set(ids)].map((id) => ({
+    kind: id.startsWith('W-') ? ('firearm' as const) : ('component' as const),
+    id,
+  }));
+  const stored = await deps.eventStore.readStreams(keys.map(streamOfKey))();
+  if (E.isLeft(stored)) throw unavailable();
+  const byStream = Map.groupBy(stored.right.map(deps.codec.decode), ({ streamId }) => streamId);
+  return new Map(keys.map((key) => [key.id, caseRefsIn(byStream.get(streamOfKey(key)) ?? [])]));
+};
+
 /** Whose data may be erased on a day, and whose is kept for what. */
 export const planOf = async (deps: HttpDeps, until: CalendarDate): Promise<ErasurePlan> => {
   await caughtUp(deps);
@@ -72,10 +92,17 @@ export const planOf = async (deps: HttpDeps, until: CalendarDate): Promise<Erasu
   const rules = { workingDayShift: policy.retention.workingDayShift, holidays };
   const candidates = await erasureCandidates(deps.sql, {
     until,
+    unchangedSince: startOfDate(addMonths(until, -minimumPeriod('TRADE').months), deps.zone),
+    zone: deps.zone,
     policies,
     now: deps.record.clock.now(),
     limit: partiesMax,
   });
+  const cases = await casesOf(
+    deps,
+    state,
+    candidates.flatMap(({ due }) => due),
+  );
   const authorisations = Map.groupBy(
     await authorisationsOf(
       deps.sql,
@@ -86,10 +113,12 @@ export const planOf = async (deps: HttpDeps, until: CalendarDate): Promise<Erasu
   return erasurePlan(
     ruleId,
     until,
-    candidates.map(({ party, due, kept }) => ({
+    candidates.map(({ party, due, kept, changedOn }) => ({
       partyId: party,
       due,
       kept,
+      cases: due.flatMap((id) => cases.get(id) ?? []),
+      ...(changedOn === null ? {} : { changedOn }),
       authorisations: authorisations.get(party) ?? [],
     })),
     state,
@@ -163,10 +192,10 @@ const recordErasures = async (deps: HttpDeps, caller: Caller, runId: string, pla
     caller,
     plan.parties.flatMap(({ subjectIds }) => subjectIds),
   );
-  const requests = plan.parties.map(({ partyId, firearmIds, subjectIds }): RecordRequest => {
+  const requests = plan.parties.map(({ partyId, ruleId: rule, firearmIds, subjectIds }): RecordRequest => {
     const payload: ErasedData = {
       subjectRefs: [partyId],
-      ruleId: plan.ruleId,
+      ruleId: rule,
       keyIds: keyIdsOf(keys, subjectIds),
       runId,
       firearmIds,
@@ -183,24 +212,38 @@ const recordErasures = async (deps: HttpDeps, caller: Caller, runId: string, pla
   return outcomes.right.filter(E.isLeft).length;
 };
 
+/** What the stream of a party last recorded of its erasure. */
+const erasureOf = async (deps: HttpDeps, partyId: string): Promise<ErasedData | undefined> =>
+  (await partyEvents(deps, partyId)).findLast(({ type }) => type === 'PersonalDataErased')?.payload as
+    | ErasedData
+    | undefined;
+
 /** Destroys the keys of every party that is recorded as erased and still has one: also after a break-off. */
 const destroyKeys = async (deps: HttpDeps, caller: Caller): Promise<number> => {
   await caughtUp(deps);
   const parties = await erasedWithKeys(deps.sql);
   const authorisations = await authorisationsOf(deps.sql, parties);
-  const subjects = [
-    ...parties,
-    ...authorisations.filter(({ own }) => own).map(({ authorisationId }) => authorisationId),
-  ];
-  const erased = await deps.record.vault.erase(subjects, ruleId)();
-  if (E.isLeft(erased)) throw failureProblem(erased.left, caller.role);
-  return erased.right.destroyedKeyIds.length;
+  const subjectsOf = new Map<string, string[]>();
+  for (const party of parties) {
+    const rule = (await erasureOf(deps, party))?.ruleId ?? ruleId;
+    const own = authorisations.filter((each) => each.own && each.party === party);
+    const subjects = [party, ...own.map(({ authorisationId }) => authorisationId)];
+    subjectsOf.set(rule, [...(subjectsOf.get(rule) ?? []), ...subjects]);
+  }
+  let destroyed = 0;
+  for (const [rule, subjects] of subjectsOf) {
+    const erased = await deps.record.vault.erase(subjects, rule)();
+    if (E.isLeft(erased)) throw failureProblem(erased.left, caller.role);
+    destroyed += erased.right.destroyedKeyIds.length;
+  }
+  return destroyed;
 };
 
 export type Protocol = {
   readonly run: ErasureRun;
   readonly erased: ReadonlyArray<{
     readonly partyId: string;
+    readonly ruleId: string;
     readonly keyIds: ReadonlyArray<string>;
     readonly firearmIds: ReadonlyArray<string>;
   }>;
@@ -218,9 +261,15 @@ export const protocolOf = async (deps: HttpDeps, { events }: Ledger, run: Erasur
   const parties = await partiesErasedBetween(deps.sql, approved, completed);
   const erased = await Promise.all(
     parties.map(async (partyId) => {
-      const event = (await partyEvents(deps, partyId)).findLast(({ type }) => type === 'PersonalDataErased');
-      const { keyIds, firearmIds, runId } = (event?.payload ?? {}) as Partial<ErasedData>;
-      return runId === run.runId ? [{ partyId, keyIds: keyIds ?? [], firearmIds: firearmIds ?? [] }] : [];
+      const {
+        keyIds,
+        firearmIds,
+        runId,
+        ruleId: rule,
+      }: Partial<ErasedData> = (await erasureOf(deps, partyId)) ?? {};
+      return runId === run.runId
+        ? [{ partyId, ruleId: rule ?? run.ruleId, keyIds: keyIds ?? [], firearmIds: firearmIds ?? [] }]
+        : [];
     }),
   );
   return { run, erased: erased.flat() };

@@ -13,6 +13,10 @@ export type PartyFacts = {
   /** Firearms and components that may be erased, and such that must be kept. */
   readonly due: ReadonlyArray<string>;
   readonly kept: ReadonlyArray<string>;
+  /** Of a party whom no firearm and no component ever named: the day on which its own record was last changed. */
+  readonly changedOn?: CalendarDate;
+  /** Cases that the records which may be erased name. */
+  readonly cases: ReadonlyArray<string>;
   readonly authorisations: ReadonlyArray<{
     readonly authorisationId: string;
     readonly status: string;
@@ -23,11 +27,18 @@ export type PartyFacts = {
 };
 
 export type KeptFor = {
-  readonly reason: 'RECORD_KEPT' | 'AUTHORISATION_KEPT' | 'LEGAL_HOLD' | 'TOO_MANY_RECORDS';
+  readonly reason:
+    | 'RECORD_KEPT'
+    | 'AUTHORISATION_KEPT'
+    | 'PARTY_RECORD_KEPT'
+    | 'LEGAL_HOLD'
+    | 'TOO_MANY_RECORDS';
   readonly subjects: ReadonlyArray<string>;
 };
 export type PlannedParty = {
   readonly partyId: string;
+  /** Why it need not be kept any more. */
+  readonly ruleId: string;
   readonly firearmIds: ReadonlyArray<string>;
   /** Under whose keys its data is: its own, and those of its authorisations. */
   readonly subjectIds: ReadonlyArray<string>;
@@ -38,6 +49,12 @@ export type ErasurePlan = {
   readonly parties: ReadonlyArray<PlannedParty>;
   readonly kept: ReadonlyArray<{ readonly partyId: string; readonly for: ReadonlyArray<KeptFor> }>;
 };
+
+/**
+ * Under which rule a party is erased: with the last of its firearms 30 years after destruction (Dir. 4(5)); who never had
+ * one, when authorisations need not be kept any more (258/2012 art. 12, ITI 12).
+ */
+export const erasureRules = { withFirearms: 'REQ-REC-11', neverHeld: 'REQ-IMP-03' } as const;
 
 const running: ReadonlySet<string> = new Set(['APPLIED', 'GRANTED', 'SUSPENDED']);
 const isFirearm = (subject: string): boolean => subject.startsWith('W-');
@@ -51,6 +68,10 @@ const authorisationKept =
     return endOfPeriod(over, minimumPeriod('TRADE'), rules).erasableFrom > today;
   };
 
+/** The record of a party without firearms is kept as long as one of an authorisation. */
+const partyRecordKept = ({ changedOn }: PartyFacts, today: CalendarDate, rules: RetentionRules): boolean =>
+  changedOn !== undefined && endOfPeriod(changedOn, minimumPeriod('TRADE'), rules).erasableFrom > today;
+
 const keptFor = (
   facts: PartyFacts,
   system: Pick<SystemState, 'holds'>,
@@ -61,11 +82,13 @@ const keptFor = (
   const held = [
     facts.partyId,
     ...facts.due,
+    ...facts.cases,
     ...facts.authorisations.map((each) => each.authorisationId),
   ].filter((subject) => holdsOn(system as SystemState, subject).length > 0);
   const reasons: ReadonlyArray<KeptFor> = [
     { reason: 'RECORD_KEPT', subjects: facts.kept },
     { reason: 'AUTHORISATION_KEPT', subjects: authorisations.map((each) => each.authorisationId) },
+    { reason: 'PARTY_RECORD_KEPT', subjects: partyRecordKept(facts, today, rules) ? [facts.partyId] : [] },
     { reason: 'LEGAL_HOLD', subjects: held },
     { reason: 'TOO_MANY_RECORDS', subjects: facts.due.length > firearmsMax ? [facts.partyId] : [] },
   ];
@@ -86,8 +109,9 @@ export const erasurePlan = (
     until,
     parties: judged
       .filter((each) => each.for.length === 0)
-      .map(({ facts: { partyId, due, authorisations } }) => ({
+      .map(({ facts: { partyId, due, authorisations, changedOn } }) => ({
         partyId,
+        ruleId: changedOn === undefined ? erasureRules.withFirearms : erasureRules.neverHeld,
         firearmIds: due.filter(isFirearm),
         subjectIds: [partyId, ...authorisations.filter(({ own }) => own).map((each) => each.authorisationId)],
       })),

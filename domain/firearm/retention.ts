@@ -9,6 +9,7 @@ import type { Holidays } from '../time/holidays.ts';
 import type { RetentionEnd } from '../time/retention.ts';
 import { endOfPeriod, erasableAt, recordPeriod } from '../time/retention.ts';
 import type { Instant } from '../time/zone.ts';
+import { caseRefsIn } from './caseRefs.ts';
 import { clockAroseAt, clockOfFirearm } from './clockFacts.ts';
 import type { FirearmCheck } from './definition.ts';
 import type { FirearmState } from './state.ts';
@@ -55,11 +56,12 @@ export const erasureFault = ({
   state,
   policyAt,
   timeline,
+  history,
   now,
   metadata,
 }: FirearmCheck<{ readonly subjectRefs: ReadonlyArray<string> }>): Refusal | undefined => {
   const system = around.statesIn('system', '', { earliest: now, latest: now })?.[1];
-  const held = [id, ...payload.subjectRefs].some(
+  const held = [id, ...payload.subjectRefs, ...caseRefsIn(history)].some(
     (subject) => system !== undefined && holdsOn(system, subject).length > 0,
   );
   if (held || state.legalHolds.length > 0)

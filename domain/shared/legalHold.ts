@@ -1,6 +1,6 @@
 import { docRef, eventId, partyId, reference } from './commonFields.ts';
 import { idPattern } from './ids.ts';
-import { type Field, list, matching, optional, record } from './shape.ts';
+import { date, type Field, list, matching, optional, record, type ValueOf } from './shape.ts';
 
 const upTo = <T, G>(field: Field<T, G>, meaning: string) => optional(list(field, 1, 1000, meaning));
 
@@ -23,9 +23,14 @@ export const holdPlaced = record({
     'HoldScope',
   ),
   ref: docRef('order of court or prosecutor, or decision of the data-protection officer'),
+  reviewOn: optional(
+    date('day on which somebody looks at it again; it ends only by being lifted', '2027-03-01'),
+  ),
 });
+export type HoldPlaced = ValueOf<typeof holdPlaced>;
 
 export const holdLifted = record({
   holdEventId: eventId('the hold that ends'),
   ref: docRef('the decision'),
 });
+export type HoldLifted = ValueOf<typeof holdLifted>;

@@ -14,6 +14,8 @@ const links = `
 /**
  * Parties with data in the vault whom a record names that may be erased by a day, with all records that name them: what
  * of these must be kept keeps the party (Dir. 4(5)). Rows of every time count, also what was known once and corrected.
+ * And parties whom no firearm and no component ever named: applicants who were refused, or never bought anything. Their
+ * own record must be as old as authorisations are kept; what of these is younger is the plan's to say.
  */
 const candidates = `
 with due as materialized (
@@ -28,19 +30,49 @@ with due as materialized (
       else erasable_plain end <= $1
 ),
 link as not materialized (${links}),
+alias as not materialized (
+  select subject_id as party from lists.alias where known_to = 'infinity'
+  union all select survivor from lists.alias where known_to = 'infinity'
+),
+never_held as materialized (
+  select k.subject_id as party, (
+      select max(e.recorded_at) from audit_trail.entry e
+      where e.subject_id = k.subject_id and e.kind = 'party' and e.type not like 'SubjectRequest%') as changed_at
+  from vault.key_register k
+  where k.destroyed_at is null and left(k.subject_id, 2) in ('P-', 'F-')
+    and not exists (
+      select from audit_trail.entry e
+      where e.subject_id = k.subject_id and e.recorded_at >= $9::timestamptz and e.type not like 'SubjectRequest%')
+    and not exists (
+      select from lists.authorisation a
+      where a.party = k.subject_id and a.known_to = 'infinity' and a.valid_to = 'infinity' and (
+        a.valid_from >= $9::timestamptz or a.ends_on::date >= $9::timestamptz
+        or (a.ends_on is null and a.status in ('APPLIED', 'GRANTED', 'SUSPENDED'))))
+    and not exists (select from link where link.party = k.subject_id)
+    and not exists (select from alias where alias.party = k.subject_id)
+),
 candidate as materialized (
   select distinct party from due join link using (subject_id)
   where exists (select from vault.key_register k where k.subject_id = link.party and k.destroyed_at is null)
 )
-select party, array_agg(distinct subject_id order by subject_id) filter (where due.subject_id is not null) as due,
-  coalesce(array_agg(distinct subject_id order by subject_id) filter (where due.subject_id is null), '{}') as kept
-from candidate join link using (party) left join due using (subject_id)
-group by party order by bool_or(due.subject_id is null), party limit $4`;
+select * from (
+  select party, array_agg(distinct subject_id order by subject_id) filter (where due.subject_id is not null) as due,
+    coalesce(array_agg(distinct subject_id order by subject_id) filter (where due.subject_id is null), '{}') as kept,
+    null as "changedOn"
+  from candidate join link using (party) left join due using (subject_id)
+  group by party
+  union all
+  select party, '{}', '{}', to_char(changed_at at time zone $10, 'YYYY-MM-DD') from never_held
+  where changed_at is not null
+) candidates
+order by kept <> '{}', party limit $4`;
 
 export type Candidate = {
   readonly party: string;
   readonly due: ReadonlyArray<string>;
   readonly kept: ReadonlyArray<string>;
+  /** Of a party whom no firearm and no component ever named: the day on which its own record was last changed. */
+  readonly changedOn: string | null;
 };
 
 export const erasureCandidates = async (
@@ -50,6 +82,9 @@ export const erasureCandidates = async (
     /** How each version of the policy counts the clocks that began while it held. */
     readonly policies: ReadonlyArray<PolicyPeriod>;
     readonly now: number;
+    /** Records of parties without firearms that were last changed before this moment. */
+    readonly unchangedSince: number;
+    readonly zone: string;
     readonly limit: number;
   },
 ): Promise<ReadonlyArray<Candidate>> =>
@@ -64,6 +99,8 @@ export const erasureCandidates = async (
         query.policies.map(({ from }) => timestamp(from)),
         query.policies.map(({ until }) => timestamp(until)),
         ...movedDayParameters(query.policies, query.now),
+        timestamp(query.unchangedSince),
+        query.zone,
       ],
     })
   ).rows as unknown as ReadonlyArray<Candidate>;

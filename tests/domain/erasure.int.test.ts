@@ -69,7 +69,7 @@ const approve = (runId: string, actor = 'dpo-2') =>
   call('POST', `/v1/retention/runs/${runId}/approval`, 'DPO', actor);
 const nameOf = async (id: string, query = '') =>
   (await ledger.get(`/v1/parties/${id}/details${query}`)).json().details.name;
-const hold = async (scope: object) => {
+const hold = async (scope: object, more: object = {}) => {
   keys += 1;
   const answer = await ledger.app.inject({
     method: 'POST',
@@ -79,7 +79,7 @@ const hold = async (scope: object) => {
       'idempotency-key': `hold-${keys}`,
       'content-type': 'application/json',
     },
-    payload: JSON.stringify(body('LegalHoldPlaced', '2021-01-05', { scope })),
+    payload: JSON.stringify(body('LegalHoldPlaced', '2021-01-05', { scope, ...more })),
   });
   expect(answer.statusCode, answer.body).toBe(201);
 };
@@ -349,5 +349,134 @@ describe('the run that erases (REQ-REC-11; users-and-jobs 2 and 6)', () => {
         ]);
     });
     expect(await nameOf(first)).toMatchObject({ status: 'ERASED', ruleId: 'REQ-REC-11' });
+  });
+
+  test('REQ-REC-11 a hold on a case keeps whoever its records name; the list says who placed and who lifted it', async () => {
+    await person('first');
+    const { id } = await told('CLK', undefined, {
+      ...registered('1990-02-01', first, 'ER 8'),
+      source: oldPaper,
+    } as never);
+    await told(
+      'POL',
+      id,
+      body('FirearmSeized', '1990-11-01', { caseRef: 'KU-7/90', identityAsSeen: undefined }),
+    );
+    await told('JUD', id, body('FirearmForfeited', '1990-12-02'));
+    await told('CLK', id, body('FirearmDestroyed', '1990-12-20'));
+    ledger.clock.set('2021-01-05T10:00:00Z');
+    expect((await preview()).parties).toMatchObject([{ partyId: first, ruleId: 'REQ-REC-11' }]);
+    const { runId } = (await propose()).json();
+    await hold({ caseRefs: ['KU-7/90'] }, { reviewOn: '2022-01-01' });
+    expect(await preview()).toMatchObject({
+      parties: [],
+      kept: [{ partyId: first, for: [{ reason: 'LEGAL_HOLD', subjects: ['KU-7/90'] }] }],
+    });
+    expect((await approve(runId)).json().code).toBe('RUN_CHANGED');
+    ledger.clock.set('2022-02-01T10:00:00Z');
+    const { holds } = await asOfficer('/v1/retention/holds');
+    expect(holds).toMatchObject([
+      {
+        inForce: true,
+        caseRefs: ['KU-7/90'],
+        placedBy: 'actor-JUD',
+        placedByRole: 'JUD',
+        reviewOn: '2022-01-01',
+        reviewOverdue: true,
+        liftedBy: null,
+      },
+    ]);
+    keys += 1;
+    const lifted = await ledger.app.inject({
+      method: 'POST',
+      url: '/v1/system/events',
+      headers: {
+        authorization: await ledger.bearer('JUD', 'COURT'),
+        'idempotency-key': `lift-${keys}`,
+        'content-type': 'application/json',
+      },
+      payload: JSON.stringify(body('LegalHoldLifted', '2022-02-01', { holdEventId: holds[0].holdEventId })),
+    });
+    expect(lifted.statusCode, lifted.body).toBe(201);
+    expect((await asOfficer('/v1/retention/holds?inForce=false')).holds).toMatchObject([
+      { liftedBy: 'actor-JUD', reviewOverdue: false },
+    ]);
+    expect((await preview()).parties).toMatchObject([{ partyId: first }]);
+  });
+
+  test('REQ-IMP-03 who applied and never had a firearm is erased twenty years after, under the rule of authorisations', async () => {
+    for (const name of ['first', 'second']) await person(name);
+    const apply = async (partyId: string, day: string) => {
+      ledger.clock.set(`${day}T10:00:00Z`);
+      keys += 1;
+      const answer = await ledger.asClerk(
+        {
+          plural: 'authorisations',
+          key: `application-${keys}`,
+          body: {
+            type: 'AuthorisationApplied',
+            effectiveAt: day,
+            payload: {
+              applicantId: partyId,
+              kind: 'PERMIT',
+              categories: ['B'],
+              purpose: 'In words of my own',
+            },
+          },
+        },
+        'test',
+      );
+      expect(answer.statusCode, answer.body).toBe(201);
+      const id = answer.json().authorisationId as string;
+      keys += 1;
+      const refused = await ledger.asClerk(
+        {
+          plural: 'authorisations',
+          id,
+          key: `refusal-${keys}`,
+          body: body('AuthorisationRefused', day, { ground: 'OTHER' }) as never,
+        },
+        'test',
+      );
+      expect(refused.statusCode, refused.body).toBe(201);
+      return id;
+    };
+    const application = await apply(first, '2001-03-01');
+    await apply(second, '2005-03-01');
+    ledger.clock.set('2021-03-01T10:00:00Z');
+    expect((await preview()).parties).toEqual([]);
+    ledger.clock.set('2021-03-02T10:00:00Z');
+    expect((await preview()).parties).toEqual([
+      { partyId: first, ruleId: 'REQ-IMP-03', firearmIds: [], subjectIds: [first, application] },
+    ]);
+    const { runId } = (await propose()).json();
+    const protocol = (await approve(runId)).json();
+    expect(protocol.erased).toMatchObject([{ partyId: first, ruleId: 'REQ-IMP-03', firearmIds: [] }]);
+    expect(protocol.erased[0].keyIds).toHaveLength(1);
+    expect(await nameOf(first)).toMatchObject({ status: 'ERASED', ruleId: 'REQ-IMP-03' });
+    expect(await nameOf(second)).toMatchObject({ status: 'VALUE' });
+  });
+
+  test('who was registered and nothing followed is kept as long as an authorisation, and whoever is another is not touched', async () => {
+    for (const name of ['first', 'second']) await person(name);
+    ledger.clock.set('2010-01-02T10:00:00Z');
+    expect((await preview()).parties).toEqual([]);
+    ledger.clock.set('2010-01-05T10:00:00Z');
+    expect((await preview()).parties.map((each: { partyId: string }) => each.partyId)).toEqual(
+      [first, second].sort(),
+    );
+    keys += 1;
+    const merged = await ledger.app.inject({
+      method: 'POST',
+      url: `/v1/parties/${first}/events`,
+      headers: {
+        authorization: await ledger.bearer('CLK'),
+        'idempotency-key': `merge-${keys}`,
+        'content-type': 'application/json',
+      },
+      payload: JSON.stringify(body('PartyMerged', '2010-01-05', { survivorId: first, aliasId: second })),
+    });
+    expect(merged.statusCode, merged.body).toBe(201);
+    expect((await preview()).parties).toEqual([]);
   });
 });
