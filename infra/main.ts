@@ -25,6 +25,7 @@ import { serve } from './cli/serve.ts';
 import { simulateCommand } from './cli/simulateCommand.ts';
 import { goneAdvice } from './cli/storeGone.ts';
 import { tasksCommand } from './cli/tasksCommand.ts';
+import { rotateVaultKeyCommand, showVaultKeysCommand } from './cli/vaultKeyCommands.ts';
 import { witnessCommands } from './cli/witnessCommands.ts';
 import { verifyCommand } from './cli/verifyCommand.ts';
 import { work } from './cli/work.ts';
@@ -111,6 +112,8 @@ const program = createProgram({
   beginLogAnew: (options) => withLedger((ledger) => beginLogAnewCommand(ledger, options, output)),
   audit: (list, options) => withReadModels((ledger) => auditCommand(ledger, list, options, output)),
   verify: (options) => withLedger((ledger) => verifyCommand(ledger, options, output)),
+  showVaultKeys: (options) => withLedger((ledger) => showVaultKeysCommand(ledger, options, output)),
+  rotateVaultKey: (options) => withLedger((ledger) => rotateVaultKeyCommand(ledger, options, output)),
   doctor: (options) => withLedger((ledger) => doctorCommand(ledger, options, output)),
   token: async (role, { actor, organisation, minutes }) => {
     const config = readConfig(process.env);

@@ -162,6 +162,18 @@ const help: Readonly<Record<string, Help>> = {
       'What an official is as a party of the register the ledger does not know: look-ups of own records are found over HTTP, where the auditor names them.',
     ],
   },
+  'keys vault': {
+    examples: ['keys vault show', 'keys vault rotate'],
+    notes: ['docs/data-protection.md says when: after each run of erasure.'],
+  },
+  'keys vault show': { examples: ['keys vault show', 'keys vault show --json'] },
+  'keys vault rotate': {
+    examples: ['keys vault rotate'],
+    notes: [
+      'With a database of its own the ledger makes the new key and removes the old one; no other process may run.',
+      'With DATABASE_URL you keep the keys: start every process with the new one as LEDGER_VAULT_KEY and the old one as LEDGER_VAULT_PREVIOUS_KEY first.',
+    ],
+  },
   policy: { examples: ['policy show', 'policy adopt --help'] },
   'policy show': { examples: ['policy show', 'policy show --json'] },
   'policy adopt': {

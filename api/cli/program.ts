@@ -7,6 +7,7 @@ import { precisionOf } from '../../domain/time/effectiveTime.ts';
 import { type AuditCommands, addAuditCommands } from './auditProgram.ts';
 import { addBookCommand, type BookOptions } from './bookProgram.ts';
 import { complaint, explain } from './help.ts';
+import { addVaultKeyCommands, type VaultKeyCommands } from './keysProgram.ts';
 import { addLogKeyCommands, type LogKeyCommands } from './logKeysProgram.ts';
 import { CommandFailed, exitCode } from './output.ts';
 import { addWitnessCommands, type WitnessCommands } from './witnessProgram.ts';
@@ -73,7 +74,7 @@ export type SimulateOptions = {
 };
 
 /** What the commands do; the composition provides it. */
-export type Commands = LogKeyCommands & AuditCommands & {
+export type Commands = LogKeyCommands & AuditCommands & VaultKeyCommands & {
   readonly serve: (options: ServeOptions) => Promise<void>;
   readonly import: (file: string, options: ImportOptions) => Promise<void>;
   readonly search: (serial: string, options: SearchOptions) => Promise<void>;
@@ -204,6 +205,7 @@ export const createProgram = (commands: Commands): Command => {
     .action((options: TasksOptions) => commands.tasks(options));
   addBookCommand(program, commands.book);
   addAuditCommands(program, commands);
+  addVaultKeyCommands(program, commands);
   program
     .command('recategorise')
     .description(

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError, type VaultKeySource } from '../config.ts';
+import { keyFileOf, previousKeyFileOf, syncFolder } from './keyFileRotation.ts';
 import { type Keyring, type MasterKey, masterKeyBytes, masterKeyFrom } from './masterKey.ts';
 
 const makeOne = 'openssl rand -base64 32';
@@ -31,7 +32,7 @@ const readKeyFile = (file: string, name: string): MasterKey => {
 };
 
 /** Appears whole or not at all, and survives a power cut: without this key every sealed value is lost. */
-const createKeyFile = (directory: string, file: string): void => {
+export const createKeyFile = (directory: string, file: string): void => {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const draft = join(directory, `.vault-${randomUUID()}`);
   const opened = openSync(draft, 'wx', 0o600);
@@ -46,22 +47,25 @@ const createKeyFile = (directory: string, file: string): void => {
     closeSync(opened);
     rmSync(draft);
   }
-  // A folder cannot be opened, let alone synced, on Windows.
-  if (process.platform === 'win32') return;
-  const folder = openSync(directory, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
+  syncFolder(directory);
 };
 
-const embeddedKey = (directory: string): MasterKey => {
-  const file = join(directory, 'vault.key');
-  if (!existsSync(file)) createKeyFile(directory, file);
+const keyIn = (file: string): MasterKey => {
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
     throw new ConfigError(`${file} can be read by others than its owner: chmod 600 it`);
   return readKeyFile(file, 'LEDGER_DATA');
+};
+
+const embeddedKey = (directory: string): MasterKey => {
+  const file = keyFileOf(directory);
+  if (!existsSync(file)) createKeyFile(directory, file);
+  return keyIn(file);
+};
+
+/** The key before, where a rotation of the embedded database's key was begun and not ended. */
+const embeddedPrevious = (directory: string): MasterKey | undefined => {
+  const file = previousKeyFileOf(directory);
+  return existsSync(file) ? keyIn(file) : undefined;
 };
 
 const stated = (source: VaultKeySource, name: string): MasterKey | undefined => {
@@ -78,7 +82,9 @@ export const openVaultKeys = (
   embedded: boolean,
 ): Keyring => {
   const current = stated(config.vault.current, 'LEDGER_VAULT_KEY');
-  const previous = stated(config.vault.previous, 'LEDGER_VAULT_PREVIOUS_KEY');
+  const previous =
+    stated(config.vault.previous, 'LEDGER_VAULT_PREVIOUS_KEY') ??
+    (current === undefined && embedded ? embeddedPrevious(config.dataDirectory) : undefined);
   if (current === undefined && !embedded)
     throw new ConfigError(
       `LEDGER_VAULT_KEY_FILE (or LEDGER_VAULT_KEY) is required with DATABASE_URL: personal data is encrypted under it. Make one with \`${makeOne}\`, give the same to every process of this ledger, and keep a copy apart from the database's backups`,

@@ -8,7 +8,7 @@ import { partyDetails, withDetails } from '../details.ts';
 /**
  * Details of a party are other ones from a day on. What was true before that day stays for that time: a custody
  * interval of 2019 shows the address of 2019 (REQ-REC-05). A wrong detail is stated again for its own day with
- * `cause` WRONG_RECORD, since a correction would have to carry personal values in clear.
+ * `cause` WRONG_RECORD, or the event that stated it is corrected.
  */
 export const partyDetailsChanged = defineEvent({
   type: 'PartyDetailsChanged',
