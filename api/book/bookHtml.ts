@@ -62,7 +62,7 @@ const row = (
       line.counterparty ?? (line.counterpartyAbsent === null ? '' : `(${line.counterpartyAbsent})`),
       ...counterparty,
     ].join(', '),
-    line.firearmId,
+    line.withheld ? '' : line.firearmId,
     line.recordedAt.toISOString(),
     remarks.join('; '),
   ];

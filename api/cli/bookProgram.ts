@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { idPattern } from '../../domain/shared/ids.ts';
 import { precisionOf } from '../../domain/time/effectiveTime.ts';
+import { purposeOption, type WithPurpose } from './purposeOption.ts';
 
-export type BookOptions = {
+export type BookOptions = WithPurpose & {
   readonly from?: string;
   readonly to?: string;
   readonly knownAt?: string;
@@ -34,6 +35,7 @@ export const addBookCommand = (
     .option('--from <day>', 'first day (default: the beginning)', moment)
     .option('--to <day>', 'last day (default: today)', moment)
     .option('--known-at <moment>', 'as the register knew it at this moment', moment)
+    .addOption(purposeOption())
     .option('--struck', 'with the lines that corrections and annulments struck', false)
     .addOption(
       new Option('--csv', 'print CSV, the bytes of the exported book').default(false).conflicts('json'),

@@ -11,6 +11,7 @@ import { addVaultKeyCommands, type VaultKeyCommands } from './keysProgram.ts';
 import { addLogKeyCommands, type LogKeyCommands } from './logKeysProgram.ts';
 import { CommandFailed, exitCode } from './output.ts';
 import { addWitnessCommands, type WitnessCommands } from './witnessProgram.ts';
+import { purposeOption, type WithPurpose } from './purposeOption.ts';
 
 export type ServeOptions = {
   readonly port?: number;
@@ -27,9 +28,13 @@ export type ImportOptions = {
   readonly organisation: string;
   readonly json: boolean;
 };
-export type AsOf = { readonly validAt?: string; readonly knownAt?: string; readonly json: boolean };
+export type AsOf = WithPurpose & {
+  readonly validAt?: string;
+  readonly knownAt?: string;
+  readonly json: boolean;
+};
 
-export type SearchOptions = {
+export type SearchOptions = WithPurpose & {
   readonly make?: string;
   readonly model?: string;
   readonly calibre?: string;
@@ -185,6 +190,7 @@ export const createProgram = (commands: Commands): Command => {
       new Option('--rung <rung>', 'rung to begin at, from certain to weak').choices(rungs).default('EXACT'),
     )
     .option('--limit <number>', 'most candidates', integer(1, 100), 20)
+    .addOption(purposeOption())
     .option('--json', 'print JSON', false)
     .action((serial: string, options: SearchOptions) => commands.search(serial, options));
   program
@@ -193,6 +199,7 @@ export const createProgram = (commands: Commands): Command => {
     .argument('<firearm>', 'firearm id, W-…', firearm)
     .option('--valid-at <moment>', 'state of the world at this moment', moment)
     .option('--known-at <moment>', 'as the register knew it at this moment', moment)
+    .addOption(purposeOption())
     .option('--json', 'print JSON', false)
     .action((id: string, options: AsOf) => commands.chain(id, options));
   program

@@ -22,6 +22,14 @@ const destroyedOn = (kind: StreamKindName, timeline: Timeline<unknown>): Calenda
   return last === undefined ? undefined : lastDayOf(writtenMoment(last));
 };
 
+/** Whether the record may be read for the purpose today, by the day of destruction as known today. */
+export const isAccessible = (
+  { record, zone }: Pick<HttpDeps, 'record' | 'zone'>,
+  purpose: Purpose,
+  kind: StreamKindName,
+  timelineNow: Timeline<unknown>,
+): boolean => mayAccess(purpose, destroyedOn(kind, timelineNow), record.clock.now(), zone);
+
 /**
  * Licensing and customs read the record of what was destroyed for 10 years, police and prosecution for 30 (Dir. 4(5)
  * subpara 3; REQ-REC-09, REQ-REC-10). The day of destruction as known today decides, whatever moment is asked about.
@@ -32,8 +40,7 @@ export const checkAccessible = (
   kind: StreamKindName,
   timelineNow: Timeline<unknown>,
 ): void => {
-  if (mayAccess(purpose as Purpose, destroyedOn(kind, timelineNow), deps.record.clock.now(), deps.zone))
-    return;
+  if (isAccessible(deps, purpose as Purpose, kind, timelineNow)) return;
   throw problem(
     404,
     'NO_ACCESSIBLE_RECORD',

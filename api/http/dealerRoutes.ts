@@ -14,6 +14,7 @@ import { bookHtml } from '../book/bookHtml.ts';
 import { isPart, keyOfLine } from '../book/readBook.ts';
 import { moment } from '../schema/zodOfShape.ts';
 import { callerOf, purposeHeader } from './access.ts';
+import { destroyedSince } from './accessibleRecord.ts';
 import { type Counterparty, counterpartiesOf, printedCounterparty } from './counterparties.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { audienceOf, bookQueryOf, latenessIn } from './dealerBook.ts';
@@ -97,8 +98,8 @@ export const shownLine =
     precision: row.precision,
     direction: row.direction,
     movement: row.movement,
-    firearmId: isPart(row) ? null : row.firearmId,
-    componentId: isPart(row) ? row.firearmId : null,
+    firearmId: isPart(row) || row.withheld ? null : row.firearmId,
+    componentId: isPart(row) && !row.withheld ? row.firearmId : null,
     type: row.type,
     make: row.make,
     model: row.model,
@@ -141,7 +142,8 @@ export const dealerRoutes =
             'JSON by pages; `Accept: text/csv` and `Accept: text/html` give the whole book, the latter to print. opening + received ' +
             '- disposedOf = closing, of firearms and of loose parts each. `knownAt` prints the book as it stood then; Ledger-Known-At of the answer repeats it, so that ' +
             'the same bytes can be asked for again. Names and addresses stand in JSON and on the page; CSV names parties by id, because ' +
-            'its bytes must outlast the erasure of persons. The hash of a hand-over is SHA-256 of text/csv with view=both and without `from`.',
+            'its bytes must outlast the erasure of persons. The hash of a hand-over is SHA-256 of text/csv with view=both and without `from`. Of what was destroyed longer ago than the ' +
+            'purpose allows, only that there is a line is left (counterpartyAbsent ACCESS_ENDED).',
           params: dealerParams,
           headers: purposeHeader,
           querystring: z.strictObject({
@@ -173,7 +175,13 @@ export const dealerRoutes =
         await awaitPosition(deps, request, reply);
         const { cursor, limit, ...asked } = request.query;
         const { id } = request.params;
-        const query = bookQueryOf(deps, id, audienceOf(callerOf(request).role), asked);
+        const audience = audienceOf(callerOf(request).role);
+        const query = {
+          ...bookQueryOf(deps, id, audience, asked),
+          // A dealer's own book stays whole: it is he who keeps it.
+          destroyedSince:
+            audience === 'OWN' ? undefined : destroyedSince(deps, request.headers['ledger-purpose']),
+        };
         reply.header('ledger-known-at', query.knownAt);
         reply.header('vary', 'Accept');
         const as = wanted(request);

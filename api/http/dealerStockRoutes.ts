@@ -8,6 +8,7 @@ import { stateAt } from '../../domain/time/bitemporalFold.ts';
 import { discrepanciesOf, type StockRow, stockPage } from '../../projections/dealerRegister/queries.ts';
 import { moment } from '../schema/zodOfShape.ts';
 import { callerOf, purposeHeader } from './access.ts';
+import { destroyedSince } from './accessibleRecord.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { audienceOf } from './dealerBook.ts';
 import { dealerAccess, dealerParams } from './dealerRoutes.ts';
@@ -90,7 +91,14 @@ export const dealerStockRoutes =
         await awaitPosition(deps, request, reply);
         const { cursor, limit, objects } = request.query;
         const times = instants(request.query);
-        const query = { party: request.params.id, audience: audienceOf(callerOf(request).role), ...times };
+        const audience = audienceOf(callerOf(request).role);
+        const query = {
+          party: request.params.id,
+          audience,
+          ...times,
+          destroyedSince:
+            audience === 'OWN' ? undefined : destroyedSince(deps, request.headers['ledger-purpose']),
+        };
         const after = readCursor(cursor, objectKey) ?? '';
         const rows = await stockPage(deps.sql, query, after, limit, objects);
         return {

@@ -2,6 +2,7 @@ import { bookCsv } from '../../api/book/bookCsv.ts';
 import { linesOfBook } from '../../api/book/readBook.ts';
 import type { BookOptions } from '../../api/cli/bookProgram.ts';
 import { asJson, type Output, table } from '../../api/cli/output.ts';
+import { destroyedSince } from '../../api/http/accessibleRecord.ts';
 import { bookQueryOf, latenessIn } from '../../api/http/dealerBook.ts';
 import { shownLine } from '../../api/http/dealerRoutes.ts';
 import { type BookRow, bookBalance } from '../../projections/dealerRegister/queries.ts';
@@ -28,11 +29,15 @@ export const bookCommand = async (
   options: BookOptions,
   output: Output,
 ): Promise<void> => {
-  await logged(ledger, 'dealer register', dealer);
-  const query = bookQueryOf({ zone: ledger.config.zone, record: ledger.record }, dealer, 'REGISTER', {
-    ...options,
-    view: options.struck ? 'both' : 'corrected',
-  });
+  await logged(ledger, 'dealer register', dealer, options.purpose);
+  const deps = { zone: ledger.config.zone, record: ledger.record };
+  const query = {
+    ...bookQueryOf(deps, dealer, 'REGISTER', {
+      ...options,
+      view: options.struck ? 'both' : 'corrected',
+    }),
+    destroyedSince: destroyedSince(deps, options.purpose),
+  };
   if (options.csv) {
     // Printing ends each line itself; the bytes are those of text/csv, which end with CR LF.
     for await (const chunk of bookCsv(ledger.pool, query)) output.print(chunk.replace(/\n$/, ''));
@@ -72,7 +77,7 @@ export const bookCommand = async (
         row.effectiveAt,
         row.direction,
         row.movement,
-        row.firearmId,
+        row.withheld ? '-' : row.firearmId,
         row.make ?? '-',
         row.model ?? '-',
         row.calibre ?? '-',

@@ -2,8 +2,10 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { Output } from '../../api/cli/output.ts';
 import { asJson, CommandFailed, exitCode, table } from '../../api/cli/output.ts';
 import type { AsOf, SearchOptions } from '../../api/cli/program.ts';
+import { destroyedSince, isAccessible } from '../../api/http/accessibleRecord.ts';
 import * as present from '../../api/http/present.ts';
 import { searchRegister } from '../../api/http/searchRegister.ts';
+import { type Purpose, regimeOf } from '../../domain/access/policy.ts';
 import { custodyChain } from '../../domain/firearm/custodyChain.ts';
 import { firearmKind } from '../../domain/firearm/kind.ts';
 import { unionOfStreams } from '../../domain/firearm/unionOfStreams.ts';
@@ -15,13 +17,18 @@ import { createRecordAccess } from '../identity/accessLog.ts';
 import { storeGone } from './storeGone.ts';
 
 /** The command line reads as the operator of the machine; that is logged like any other read. */
-export const logged = (ledger: Ledger, operation: string, subject?: string): Promise<void> =>
+export const logged = (
+  ledger: Pick<Ledger, 'pool'>,
+  operation: string,
+  subject?: string,
+  purpose: Purpose = 'AUDIT',
+): Promise<void> =>
   createRecordAccess(ledger.pool)({
     actorId: `operator:${process.env['USER'] ?? process.env['LOGNAME'] ?? 'unknown'}`,
     role: 'SYS',
     organisationId: 'OPERATOR',
-    purpose: 'AUDIT',
-    regime: 'GDPR',
+    purpose,
+    regime: regimeOf[purpose],
     operation,
     requestId: 'command-line',
     ...(subject === undefined ? {} : { subject }),
@@ -30,7 +37,7 @@ export const logged = (ledger: Ledger, operation: string, subject?: string): Pro
 export const searchCommand = async (
   ledger: Ledger,
   serial: string,
-  { json, rung: begin, ...asked }: SearchOptions,
+  { json, rung: begin, purpose, ...asked }: SearchOptions,
   output: Output,
 ): Promise<void> => {
   const refused = patternRefusal(
@@ -38,8 +45,13 @@ export const searchCommand = async (
     [asked.make, asked.model, asked.calibre].filter((attribute) => attribute !== undefined).length,
   );
   if (refused !== undefined) throw new CommandFailed(refused, exitCode.usage);
-  await logged(ledger, 'search');
-  const { rung, nextRung, candidates } = await searchRegister(ledger.pool, { serial, from: begin, ...asked });
+  await logged(ledger, 'search', undefined, purpose);
+  const { rung, nextRung, candidates } = await searchRegister(ledger.pool, {
+    serial,
+    from: begin,
+    ...asked,
+    destroyedSince: destroyedSince({ record: ledger.record, zone: ledger.config.zone }, purpose),
+  });
   if (json) output.print(asJson({ rung, nextRung, candidates }));
   else if (rung !== null) {
     const weaker = rungs.indexOf(rung) >= rungs.indexOf('VARIANT');
@@ -81,16 +93,22 @@ export const chainCommand = async (
   options: AsOf,
   output: Output,
 ): Promise<void> => {
-  await logged(ledger, 'chain', firearmId);
+  await logged(ledger, 'chain', firearmId, options.purpose);
   const family = await loadFamily(ledger, firearmId)();
   if (E.isLeft(family)) throw storeGone(family.left);
-  const now = Date.now();
+  const now = ledger.record.clock.now();
   const validAt = present.queriedInstant(options.validAt, ledger.config.zone, now);
   const knownAt = present.queriedInstant(options.knownAt, ledger.config.zone, now);
   const union = unionOfStreams(firearmId, family.right, knownAt);
   if (union.id !== firearmId)
     throw new CommandFailed(`This record is of the same firearm as ${union.id}. Ask for that one.`);
   const timeline = timelineOf(firearmKind.fold, union.events, knownAt);
+  const today = unionOfStreams(firearmId, family.right, now);
+  const deps = { record: ledger.record, zone: ledger.config.zone };
+  if (!isAccessible(deps, options.purpose, 'firearm', timelineOf(firearmKind.fold, today.events, now)))
+    throw new CommandFailed(
+      `There is no record that may be read for ${options.purpose}. The period of access after destruction is over.`,
+    );
   const steps = timeline.steps.filter((step) => step.bounds.earliest <= validAt);
   if (steps.length === 0)
     throw new CommandFailed('No firearm with this id is known, or none was at that time.');

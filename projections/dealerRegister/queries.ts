@@ -33,6 +33,8 @@ export type BookRow = Particulars & {
   readonly role: string;
   readonly sourceKind: string;
   readonly disputes: ReadonlyArray<string>;
+  /** The period of access to this record is over for the reader: only that there is a line is left of it. */
+  readonly withheld: boolean;
 };
 
 /** Which book: whose, for whose eyes, of which days, as known when. Instants are ISO text or infinities. */
@@ -44,6 +46,8 @@ export type BookQuery = {
   readonly knownAt: string;
   /** With the lines that a later record struck. */
   readonly struck: boolean;
+  /** What was destroyed before this day is withheld from the reader (Dir. 4(5) subpara 3). */
+  readonly destroyedSince?: string | undefined;
 };
 
 /** Where a page begins: after this line, in the order of the book. */
@@ -72,6 +76,12 @@ const struckLine = `l.known_to <= $5::timestamptz and not exists (
     select from dealer_register.line o where ${sameLine} and ${seenToo} and o.known_from <= $5::timestamptz
       and o.known_from >= l.known_to and ${contentOf('o')} is not distinct from ${contentOf('l')})`;
 
+/** Records of what was destroyed are read for a time only; a find after that stops the clock (HC-15). */
+const accessEnded = (parameter: string): string => `(${parameter}::text is not null and exists (
+    select from lists.clock c
+    where c.subject_id = l.subject_id and c.cause = 'DESTROYED' and c.stopped_by is null and c.known_to = 'infinity'
+      and c.clock_from < ${parameter}))`;
+
 const page = `
 select l.subject_id as "firearmId", l.valid_from as "validFrom", l.no, l.known_from as "knownFrom",
   case when l.known_to <= $5::timestamptz then l.known_to end as "struckAt",
@@ -80,7 +90,7 @@ select l.subject_id as "firearmId", l.valid_from as "validFrom", l.no, l.known_f
   l.direction, l.movement, l.type, l.make, l.model, l.calibre, l.serial_raw as "serialRaw", l.counterparty,
   l.counterparty_absent as "counterpartyAbsent", l.effective_at as "effectiveAt", l.precision,
   l.effective_latest as "effectiveLatest", l.basis_event_id as "basisEventId", l.basis_type as "basisType",
-  l.recorded_at as "recordedAt", l.role, l.source_kind as "sourceKind", l.disputes
+  l.recorded_at as "recordedAt", l.role, l.source_kind as "sourceKind", l.disputes, ${accessEnded('$12')} as withheld
 from dealer_register.line l
 where l.party = any($1::text[]) and ${visible} and l.valid_from >= $3::timestamptz and l.valid_from <= $4::timestamptz
   and l.known_from <= $5::timestamptz and (l.known_to > $5::timestamptz or ($6 and ${struckLine}))
@@ -88,31 +98,47 @@ where l.party = any($1::text[]) and ${visible} and l.valid_from >= $3::timestamp
     > ($7::timestamptz, $8::text, $9::integer, $10::timestamptz))
 order by l.valid_from, l.subject_id, l.no, l.known_from limit $11`;
 
+/** A line that keeps the book whole and tells nothing of the record. */
+const withheldLine = (row: BookRow): BookRow =>
+  row.withheld
+    ? {
+        ...row,
+        type: null,
+        make: null,
+        model: null,
+        calibre: null,
+        serialRaw: null,
+        counterparty: null,
+        counterpartyAbsent: 'ACCESS_ENDED',
+      }
+    : row;
+
 /** One page of the book in the order of days; of a party that others were merged into, with theirs. */
 export const bookPage = async (
   client: SqlClient,
   query: BookQuery,
   after: BookKey | undefined,
   limit: number,
-): Promise<ReadonlyArray<BookRow>> =>
-  (
-    await client.query({
-      text: page,
-      values: [
-        await idsOfParty(client, query.party, query.knownAt),
-        query.audience,
-        query.from,
-        query.to,
-        query.knownAt,
-        query.struck,
-        after?.validFrom ?? null,
-        after?.firearmId ?? null,
-        after?.no ?? null,
-        after?.knownFrom ?? null,
-        limit,
-      ],
-    })
-  ).rows as unknown as ReadonlyArray<BookRow>;
+): Promise<ReadonlyArray<BookRow>> => {
+  const { rows } = await client.query({
+    text: page,
+    values: [
+      await idsOfParty(client, query.party, query.knownAt),
+      query.audience,
+      query.from,
+      query.to,
+      query.knownAt,
+      query.struck,
+      after?.validFrom ?? null,
+      after?.firearmId ?? null,
+      after?.no ?? null,
+      after?.knownFrom ?? null,
+      limit,
+      query.destroyedSince ?? null,
+    ],
+  });
+  return (rows as unknown as ReadonlyArray<BookRow>).map(withheldLine);
+};
 
 const totals = `
 select
@@ -159,6 +185,7 @@ select l.subject_id as "firearmId", l.type, l.make, l.model, l.calibre, l.serial
 from dealer_register.stock l
 where l.party = any($1::text[]) and ${visible} and l.valid_from <= $3::timestamptz and l.valid_to > $3::timestamptz
   and l.known_from <= $4::timestamptz and l.known_to > $4::timestamptz and l.subject_id like 'W-%' and l.subject_id > $5
+  and not ${accessEnded('$7')}
 order by l.subject_id limit $6`;
 
 export type StockQuery = {
@@ -166,6 +193,8 @@ export type StockQuery = {
   readonly audience: Audience;
   readonly validAt: string;
   readonly knownAt: string;
+  /** Leaves out what was destroyed before this day. */
+  readonly destroyedSince?: string | undefined;
 };
 
 const partStock = stock.replace("like 'W-%'", "like 'T-%'");
@@ -188,6 +217,7 @@ export const stockPage = async (
         query.knownAt,
         after,
         limit,
+        query.destroyedSince ?? null,
       ],
     })
   ).rows as unknown as ReadonlyArray<StockRow>;

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Output } from '../../api/cli/output.ts';
 import type { Role } from '../../domain/event/envelope.ts';
+import { bookCommand } from '../../infra/cli/bookCommand.ts';
+import { chainCommand, searchCommand } from '../../infra/cli/readCommands.ts';
+import type { Ledger } from '../../infra/composition.ts';
 import { body, party, registered } from '../harness/bodies.ts';
 import { createStory } from '../harness/story.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
@@ -70,6 +74,88 @@ describe('REQ-REC-09, REQ-REC-10 access to the record of a destroyed firearm', (
     }
     for (const path of paths) expect(await code(police, path), path).toBe(200);
     expect(await listed(police)).toEqual([1, 1, 1]);
+  });
+
+  test('the dealer’s book keeps its lines and totals, and tells a clerk nothing of the record; the police and the dealer see it', async () => {
+    ledger.clock.set('2026-01-10T23:00:00Z');
+    await ledger.caughtUp();
+    const book = async (reader: Reader, accept = 'application/json') =>
+      ledger.get(`/v1/dealers/${store}/register`, { ...(await headersOf(reader)), accept });
+    const stock = async (reader: Reader) =>
+      (await ledger.get(`/v1/dealers/${store}/stock?validAt=2016-01-05`, await headersOf(reader))).json()
+        .stock.length;
+    for (const reader of [clerk]) {
+      const { opening, received, disposedOf, closing, lines } = (await book(reader)).json();
+      expect([opening, received, disposedOf, closing]).toEqual([0, 1, 1, 0]);
+      expect(lines).toHaveLength(2);
+      for (const line of lines)
+        expect(line).toMatchObject({
+          firearmId: null,
+          make: null,
+          serialNumber: null,
+          counterparty: null,
+          counterpartyAbsent: 'ACCESS_ENDED',
+        });
+      for (const accept of ['text/csv', 'text/html']) {
+        const text = (await book(reader, accept)).body;
+        expect(text).not.toContain('AC 1');
+        expect(text).not.toContain(id);
+      }
+      expect(await stock(reader)).toBe(0);
+    }
+    const seen = (await book(police)).json().lines;
+    expect(seen).toMatchObject([{ firearmId: id, serialNumber: 'AC 1' }, { firearmId: id }]);
+    expect(await stock(police)).toBe(1);
+    const own = await ledger.get(`/v1/dealers/${store}/register`, {
+      authorization: await ledger.bearer('DLR', store),
+      'ledger-purpose': 'OWN_RECORDS',
+    });
+    expect(own.json().lines).toMatchObject([{ serialNumber: 'AC 1' }, { serialNumber: 'AC 1' }]);
+  });
+
+  test('the command line splits by purpose as HTTP does: search, chain and book', async () => {
+    await ledger.caughtUp();
+    const asOperator = {
+      eventStore: ledger.store,
+      codec: ledger.codec,
+      record: ledger.record,
+      pool: ledger.database.runtime,
+      config: { zone: 'Europe/Belgrade' },
+    } as unknown as Ledger;
+    const run = async (command: (output: Output) => Promise<void>): Promise<string> => {
+      const printed: string[] = [];
+      await command({
+        print: (text) => printed.push(text),
+        note: () => undefined,
+        progress: () => undefined,
+      }).catch((error: unknown) => printed.push((error as Error).message));
+      return printed.join('\n');
+    };
+    const printedFor = async (purpose: 'LICENSING' | 'INVESTIGATION' | 'AUDIT') => [
+      await run((output) =>
+        searchCommand(asOperator, 'AC 1', { limit: 5, json: false, rung: 'EXACT', purpose }, output),
+      ),
+      await run((output) => chainCommand(asOperator, id, { json: true, purpose }, output)),
+      await run((output) =>
+        bookCommand(asOperator, store, { struck: false, csv: true, json: false, purpose }, output),
+      ),
+    ];
+    ledger.clock.set('2026-01-10T22:59:00Z');
+    for (const text of await printedFor('LICENSING')) expect(text).toContain(id);
+    ledger.clock.set('2026-01-10T23:00:00Z');
+    for (const text of await printedFor('LICENSING')) expect(text).not.toContain(id);
+    for (const text of await printedFor('INVESTIGATION')) expect(text).toContain(id);
+    ledger.clock.set('2046-01-10T23:00:00Z');
+    for (const text of await printedFor('AUDIT')) expect(text).not.toContain(id);
+    const { rows } = await ledger.database.owner.query(
+      "select distinct purpose, regime from ledger.access where operation = 'chain' and request_id = 'command-line' order by 1",
+    );
+    expect(rows).toEqual([
+      { purpose: 'AUDIT', regime: 'GDPR' },
+      { purpose: 'INVESTIGATION', regime: 'LED' },
+      { purpose: 'LICENSING', regime: 'GDPR' },
+    ]);
+    ledger.clock.set('2026-01-10T23:00:00Z');
   });
 
   test('at 29 years the police read succeeds and is logged; after 30 years only data protection reads it', async () => {

@@ -284,7 +284,7 @@ test('REQ-DLR-02 the command line prints the same book, byte for byte as CSV', a
     eventStore: ledger.store,
     codec: ledger.codec,
   } as unknown as Ledger;
-  const options = { struck: false, csv: false, json: false };
+  const options = { purpose: 'AUDIT' as const, struck: false, csv: false, json: false };
   await bookCommand(opened, dealer, { ...options, csv: true }, output);
   const police: Reader = { role: 'POL', organisation: 'POLICE', purpose: 'INVESTIGATION' };
   expect(printed.join('')).toBe((await book(dealer, '', police, { accept: 'text/csv' })).body);
