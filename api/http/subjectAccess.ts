@@ -3,7 +3,13 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { RecordedEvent } from '../../domain/event/envelope.ts';
 import { partyKind } from '../../domain/party/kind.ts';
 import type { PartyState } from '../../domain/party/state.ts';
-import { isWithheld, mayTell, restrictions, withoutOthers } from '../../domain/party/subjectAccess.ts';
+import {
+  isWithheld,
+  isWithheldFrom,
+  mayTell,
+  restrictions,
+  withoutOthers,
+} from '../../domain/party/subjectAccess.ts';
 import { keyOfStream, streamOfKey } from '../../domain/streamKinds.ts';
 import { stateAt, timelineOf } from '../../domain/time/bitemporalFold.ts';
 import { writtenMoment } from '../../domain/time/effectiveTime.ts';
@@ -29,10 +35,9 @@ const streamsOf = async (
   return stored.right.map(deps.codec.decode);
 };
 
-/** Everything that the ledger holds about a person and may tell him (GDPR 15, LED 14, 15; REQ-DPR-05). */
-export const subjectAccess = async (deps: HttpDeps, request: FastifyRequest, partyId: string) => {
+/** Everything that the ledger holds about a person: his own streams, and those that name him. */
+const gathered = async (deps: HttpDeps, partyId: string) => {
   const now = deps.record.clock.now();
-  const at = { validAt: now, knownAt: now };
   const events = await partyEvents(deps, partyId);
   const state: PartyState = stateAt(timelineOf(partyKind.fold, events), now);
   // A merge found two records to be one person: what either holds is his.
@@ -55,6 +60,27 @@ export const subjectAccess = async (deps: HttpDeps, request: FastifyRequest, par
     deps,
     subjects.map((id) => ({ kind: id.startsWith('W-') ? 'firearm' : 'component', id })),
   );
+  return { now, state, ids, authorisations, firearmIds, own, named };
+};
+
+/**
+ * How much is left out of a package: for the officer who answers for it and for who checks him, never for the package
+ * itself, which neither confirms nor denies (LED 15(3)).
+ */
+export const withheldFrom = async (deps: HttpDeps, partyId: string) => {
+  const { ids, own, named } = await gathered(deps, partyId);
+  const recipients = await disclosures(deps.sql, { subjects: [...ids], regime: 'LED' });
+  return {
+    records: own.filter(isWithheld).length + named.filter((event) => isWithheldFrom(event, ids)).length,
+    recipients: recipients.length,
+    reads: recipients.reduce((sum, { times }) => sum + times, 0),
+  };
+};
+
+/** Everything that the ledger holds about a person and may tell him (GDPR 15, LED 14, 15; REQ-DPR-05). */
+export const subjectAccess = async (deps: HttpDeps, request: FastifyRequest, partyId: string) => {
+  const { now, state, ids, authorisations, firearmIds, own, named } = await gathered(deps, partyId);
+  const at = { validAt: now, knownAt: now };
   const told = [
     ...own.filter((event) => !isWithheld(event)),
     ...named.filter((event) => mayTell(event, ids)),

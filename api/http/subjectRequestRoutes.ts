@@ -16,7 +16,7 @@ import { problem } from './problem.ts';
 import { awaitPosition } from './readModel.ts';
 import { rightSchema } from './rightsOf.ts';
 import { problems } from './schemas.ts';
-import { subjectAccess } from './subjectAccess.ts';
+import { subjectAccess, withheldFrom } from './subjectAccess.ts';
 
 const packageSchema = z
   .object({
@@ -142,6 +142,36 @@ export const subjectRequestRoutes =
         };
         reply.header('vary', 'Accept');
         return wantsPage(request) ? sendPage(reply, accessHtml(found)) : (found as never);
+      },
+    );
+
+    app.get(
+      '/v1/parties/:id/subject-access/withheld',
+      {
+        config: { reads: 'subject access withheld', purposes: ['DATA_PROTECTION'] },
+        schema: {
+          tags: ['Data protection'],
+          operationId: 'countWithheld',
+          summary: 'How much the package of access leaves out, for the data-protection officer alone',
+          description:
+            'The package itself neither confirms nor denies it (LED 15(3)): do not hand this over.',
+          params: z.object({ id: party }),
+          headers: purposeHeader,
+          response: {
+            200: z.object({
+              records: z.int().meta({ description: 'events recorded for the prosecution of crime' }),
+              recipients: z
+                .int()
+                .meta({ description: 'organisations, roles and purposes that read under the LED' }),
+              reads: z.int(),
+            }),
+            ...problems(400, 403),
+          },
+        },
+      },
+      async (request, reply) => {
+        await awaitPosition(deps, request, reply);
+        return withheldFrom(deps, request.params.id);
       },
     );
 

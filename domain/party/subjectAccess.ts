@@ -17,6 +17,10 @@ export const mayTell = (event: RecordedEvent, ids: ReadonlySet<string>): boolean
   return [...partiesIn(event)].some((named) => ids.has(named)) && !isWithheld(event);
 };
 
+/** Whether an event of a firearm or component tells of a party, and is withheld from it. */
+export const isWithheldFrom = (event: RecordedEvent, ids: ReadonlySet<string>): boolean =>
+  [...partiesIn(event)].some((named) => ids.has(named)) && !mayTell(event, ids);
+
 export const anotherPerson = '(another person)';
 const party = new RegExp(idPattern.party);
 

@@ -136,6 +136,15 @@ describe('REQ-DPR-05 access of a person to his data', () => {
     expect(text).toContain(taken);
     for (const hidden of ['FirearmSeized', 'SUSPECT', 'KT-112/26'])
       expect(text, hidden).not.toContain(hidden);
+    // The officer who answers for it is told how much is left out; the person is not, and the package does not say.
+    const url = `/v1/parties/${asker}/subject-access/withheld`;
+    expect((await read(url)).json()).toMatchObject({ records: 1, recipients: 1 });
+    expect((await read(url, ['HLD', asker, 'OWN_RECORDS'])).statusCode).toBe(403);
+    expect((await read(`/v1/parties/${other}/subject-access/withheld`)).json()).toEqual({
+      records: 0,
+      recipients: 0,
+      reads: 0,
+    });
   });
 
   test('is for the data-protection officer and the person himself, for a request of access that was made', async () => {
