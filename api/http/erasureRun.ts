@@ -18,6 +18,7 @@ import { minimumPeriod } from '../../domain/time/recordClass.ts';
 import { recordEvents, recordMany } from '../../domain/usecases/recordEvents.ts';
 import type { EventEntry, RecordRequest } from '../../domain/usecases/recording.ts';
 import {
+  aliasesOf,
   authorisationsOf,
   erasedWithKeys,
   erasureCandidates,
@@ -106,20 +107,21 @@ export const planOf = async (deps: HttpDeps, until: CalendarDate): Promise<Erasu
   const authorisations = Map.groupBy(
     await authorisationsOf(
       deps.sql,
-      candidates.map(({ party }) => party),
+      candidates.flatMap(({ party, aliases }) => [party, ...aliases]),
     ),
     ({ party }) => party,
   );
   return erasurePlan(
     ruleId,
     until,
-    candidates.map(({ party, due, kept, changedOn }) => ({
+    candidates.map(({ party, due, kept, aliases, changedOn }) => ({
       partyId: party,
       due,
       kept,
+      aliases,
       cases: due.flatMap((id) => cases.get(id) ?? []),
       ...(changedOn === null ? {} : { changedOn }),
-      authorisations: authorisations.get(party) ?? [],
+      authorisations: [party, ...aliases].flatMap((id) => authorisations.get(id) ?? []),
     })),
     state,
     rules,
@@ -222,12 +224,14 @@ const erasureOf = async (deps: HttpDeps, partyId: string): Promise<ErasedData | 
 const destroyKeys = async (deps: HttpDeps, caller: Caller): Promise<number> => {
   await caughtUp(deps);
   const parties = await erasedWithKeys(deps.sql);
-  const authorisations = await authorisationsOf(deps.sql, parties);
+  const aliases = await aliasesOf(deps.sql, parties);
+  const authorisations = await authorisationsOf(deps.sql, [...parties, ...aliases.map(({ id }) => id)]);
   const subjectsOf = new Map<string, string[]>();
   for (const party of parties) {
     const rule = (await erasureOf(deps, party))?.ruleId ?? ruleId;
-    const own = authorisations.filter((each) => each.own && each.party === party);
-    const subjects = [party, ...own.map(({ authorisationId }) => authorisationId)];
+    const ids = [party, ...aliases.filter((each) => each.party === party).map(({ id }) => id)];
+    const own = authorisations.filter((each) => each.own && ids.includes(each.party));
+    const subjects = [...ids, ...own.map(({ authorisationId }) => authorisationId)];
     subjectsOf.set(rule, [...(subjectsOf.get(rule) ?? []), ...subjects]);
   }
   let destroyed = 0;

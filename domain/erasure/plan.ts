@@ -13,6 +13,8 @@ export type PartyFacts = {
   /** Firearms and components that may be erased, and such that must be kept. */
   readonly due: ReadonlyArray<string>;
   readonly kept: ReadonlyArray<string>;
+  /** Other ids of the same party. */
+  readonly aliases: ReadonlyArray<string>;
   /** Of a party whom no firearm and no component ever named: the day on which its own record was last changed. */
   readonly changedOn?: CalendarDate;
   /** Cases that the records which may be erased name. */
@@ -40,7 +42,7 @@ export type PlannedParty = {
   /** Why it need not be kept any more. */
   readonly ruleId: string;
   readonly firearmIds: ReadonlyArray<string>;
-  /** Under whose keys its data is: its own, and those of its authorisations. */
+  /** Under whose keys its data is: its own, those of its other ids, and those of its authorisations. */
   readonly subjectIds: ReadonlyArray<string>;
 };
 export type ErasurePlan = {
@@ -81,6 +83,7 @@ const keptFor = (
   const authorisations = facts.authorisations.filter(authorisationKept(today, rules));
   const held = [
     facts.partyId,
+    ...facts.aliases,
     ...facts.due,
     ...facts.cases,
     ...facts.authorisations.map((each) => each.authorisationId),
@@ -109,11 +112,15 @@ export const erasurePlan = (
     until,
     parties: judged
       .filter((each) => each.for.length === 0)
-      .map(({ facts: { partyId, due, authorisations, changedOn } }) => ({
+      .map(({ facts: { partyId, due, aliases, authorisations, changedOn } }) => ({
         partyId,
         ruleId: changedOn === undefined ? erasureRules.withFirearms : erasureRules.neverHeld,
         firearmIds: due.filter(isFirearm),
-        subjectIds: [partyId, ...authorisations.filter(({ own }) => own).map((each) => each.authorisationId)],
+        subjectIds: [
+          partyId,
+          ...aliases,
+          ...authorisations.filter(({ own }) => own).map((each) => each.authorisationId),
+        ],
       })),
     kept: judged
       .filter((each) => each.for.length > 0)

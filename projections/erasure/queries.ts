@@ -30,9 +30,10 @@ with due as materialized (
       else erasable_plain end <= $1
 ),
 link as not materialized (${links}),
-alias as not materialized (
-  select subject_id as party from lists.alias where known_to = 'infinity'
-  union all select survivor from lists.alias where known_to = 'infinity'
+alias as materialized (
+  select a.subject_id as id, coalesce(b.survivor, a.survivor) as party
+  from lists.alias a left join lists.alias b on b.subject_id = a.survivor and b.known_to = 'infinity'
+  where a.known_to = 'infinity'
 ),
 never_held as materialized (
   select k.subject_id as party, (
@@ -49,20 +50,27 @@ never_held as materialized (
         a.valid_from >= $9::timestamptz or a.ends_on::date >= $9::timestamptz
         or (a.ends_on is null and a.status in ('APPLIED', 'GRANTED', 'SUSPENDED'))))
     and not exists (select from link where link.party = k.subject_id)
-    and not exists (select from alias where alias.party = k.subject_id)
+    and not exists (select from alias where k.subject_id in (alias.id, alias.party))
 ),
 candidate as materialized (
-  select distinct party from due join link using (subject_id)
-  where exists (select from vault.key_register k where k.subject_id = link.party and k.destroyed_at is null)
+  select distinct coalesce(alias.party, link.party) as party
+  from due join link using (subject_id) left join alias on alias.id = link.party
+  where exists (
+    select from vault.key_register k where k.subject_id in (link.party, alias.party) and k.destroyed_at is null)
+),
+member as (
+  select party, party as id from candidate
+  union all select alias.party, alias.id from alias join candidate using (party)
 )
 select * from (
-  select party, array_agg(distinct subject_id order by subject_id) filter (where due.subject_id is not null) as due,
+  select member.party, array_agg(distinct subject_id order by subject_id) filter (where due.subject_id is not null) as due,
     coalesce(array_agg(distinct subject_id order by subject_id) filter (where due.subject_id is null), '{}') as kept,
+    (select coalesce(array_agg(alias.id order by alias.id), '{}') from alias where alias.party = member.party) as aliases,
     null as "changedOn"
-  from candidate join link using (party) left join due using (subject_id)
-  group by party
+  from member join link on link.party = member.id left join due using (subject_id)
+  group by member.party
   union all
-  select party, '{}', '{}', to_char(changed_at at time zone $10, 'YYYY-MM-DD') from never_held
+  select party, '{}', '{}', '{}', to_char(changed_at at time zone $10, 'YYYY-MM-DD') from never_held
   where changed_at is not null
 ) candidates
 order by kept <> '{}', party limit $4`;
@@ -71,6 +79,8 @@ export type Candidate = {
   readonly party: string;
   readonly due: ReadonlyArray<string>;
   readonly kept: ReadonlyArray<string>;
+  /** Other ids of the same party: what is held of it under them goes with it or stays with it. */
+  readonly aliases: ReadonlyArray<string>;
   /** Of a party whom no firearm and no component ever named: the day on which its own record was last changed. */
   readonly changedOn: string | null;
 };
@@ -164,3 +174,18 @@ export const partiesErasedBetween = async (
   (await client.query({ text: erasedBetween, values: [after, before] })).rows.map((row) =>
     String(row['partyId']),
   );
+
+const aliases = `
+select a.subject_id as id, coalesce(b.survivor, a.survivor) as party
+from lists.alias a left join lists.alias b on b.subject_id = a.survivor and b.known_to = 'infinity'
+where a.known_to = 'infinity' and coalesce(b.survivor, a.survivor) = any($1::text[]) order by 1`;
+
+/** Ids under which parties were known before it turned out who they are. */
+export const aliasesOf = async (
+  client: SqlClient,
+  parties: ReadonlyArray<string>,
+): Promise<ReadonlyArray<{ readonly id: string; readonly party: string }>> =>
+  (await client.query({ text: aliases, values: [parties] })).rows as unknown as ReadonlyArray<{
+    readonly id: string;
+    readonly party: string;
+  }>;

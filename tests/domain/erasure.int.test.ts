@@ -479,4 +479,47 @@ describe('the run that erases (REQ-REC-11; users-and-jobs 2 and 6)', () => {
     expect(merged.statusCode, merged.body).toBe(201);
     expect((await preview()).parties).toEqual([]);
   });
+
+  test('what is held under another id of the same person goes with it, and what must be kept under one keeps both', async () => {
+    for (const name of ['first', 'second']) await person(name);
+    await destroyed(first, 'ER 9', '1990-12-20');
+    const merge = await ledger.app.inject({
+      method: 'POST',
+      url: `/v1/parties/${first}/events`,
+      headers: {
+        authorization: await ledger.bearer('CLK'),
+        'idempotency-key': 'merge-both',
+        'content-type': 'application/json',
+      },
+      payload: JSON.stringify(body('PartyMerged', '1990-12-20', { survivorId: first, aliasId: second })),
+    });
+    expect(merge.statusCode, merge.body).toBe(201);
+    ledger.clock.set('2021-01-05T10:00:00Z');
+    expect((await preview()).parties).toMatchObject([{ partyId: first, subjectIds: [first, second] }]);
+    await hold({ partyIds: [second] });
+    expect(await preview()).toMatchObject({
+      parties: [],
+      kept: [{ partyId: first, for: [{ reason: 'LEGAL_HOLD', subjects: [second] }] }],
+    });
+    const { holds } = await asOfficer('/v1/retention/holds');
+    const lifted = await ledger.app.inject({
+      method: 'POST',
+      url: '/v1/system/events',
+      headers: {
+        authorization: await ledger.bearer('JUD', 'COURT'),
+        'idempotency-key': 'lift-both',
+        'content-type': 'application/json',
+      },
+      payload: JSON.stringify(body('LegalHoldLifted', '2021-01-05', { holdEventId: holds[0].holdEventId })),
+    });
+    expect(lifted.statusCode, lifted.body).toBe(201);
+    const { runId } = (await propose()).json();
+    const protocol = (await approve(runId)).json();
+    expect(protocol.erased[0].keyIds).toHaveLength(2);
+    const { rows } = await ledger.database.owner.query(
+      'select subject_id from vault.key_register where destroyed_at is not null order by 1',
+    );
+    expect(rows.map(({ subject_id }) => subject_id)).toEqual([first, second].sort());
+    expect(await nameOf(first)).toMatchObject({ status: 'ERASED' });
+  });
 });
