@@ -212,7 +212,6 @@ export const createProgram = (commands: Commands): Command => {
     .action((options: TasksOptions) => commands.tasks(options));
   addBookCommand(program, commands.book);
   addAuditCommands(program, commands);
-  addVaultKeyCommands(program, commands);
   program
     .command('recategorise')
     .description(
@@ -313,6 +312,7 @@ export const createProgram = (commands: Commands): Command => {
     .option('--json', 'print JSON', false)
     .action((options: { json: boolean }) => commands.doctor(options));
   addWitnessCommands(program, commands);
+  addVaultKeyCommands(program, commands);
   explain(program);
   return program;
 };
