@@ -10,8 +10,8 @@ import { complaint, explain } from './help.ts';
 import { addVaultKeyCommands, type VaultKeyCommands } from './keysProgram.ts';
 import { addLogKeyCommands, type LogKeyCommands } from './logKeysProgram.ts';
 import { CommandFailed, exitCode } from './output.ts';
-import { addWitnessCommands, type WitnessCommands } from './witnessProgram.ts';
 import { purposeOption, type WithPurpose } from './purposeOption.ts';
+import { addWitnessCommands, type WitnessCommands } from './witnessProgram.ts';
 
 export type ServeOptions = {
   readonly port?: number;
@@ -78,8 +78,7 @@ export type SimulateOptions = {
   readonly json: boolean;
 };
 
-/** What the commands do; the composition provides it. */
-export type Commands = LogKeyCommands & AuditCommands & VaultKeyCommands & {
+type OwnCommands = {
   readonly serve: (options: ServeOptions) => Promise<void>;
   readonly import: (file: string, options: ImportOptions) => Promise<void>;
   readonly search: (serial: string, options: SearchOptions) => Promise<void>;
@@ -100,7 +99,9 @@ export type Commands = LogKeyCommands & AuditCommands & VaultKeyCommands & {
   ) => Promise<void>;
   readonly accessRetention: (options: AccessRetentionOptions) => Promise<void>;
   readonly doctor: (options: { readonly json: boolean }) => Promise<void>;
-} & WitnessCommands;
+};
+/** What the commands do; the composition provides it. */
+export type Commands = OwnCommands & LogKeyCommands & AuditCommands & VaultKeyCommands & WitnessCommands;
 
 const integer =
   (min: number, max: number) =>
