@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import type { VerifiedReadModel } from '../../domain/verification/report.ts';
 import type { Projection } from '../../projections/engine/projection.ts';
 import { writeChange } from '../../projections/engine/sql.ts';
+import { isOutage } from '../postgres/outage.ts';
 import { withTransaction } from '../postgres/withTransaction.ts';
 import { buildAnew, type RebuildPorts, type Shadow } from '../projections/buildAnew.ts';
 import type { Checkpoint } from '../projections/outdated.ts';
@@ -141,6 +142,12 @@ export const verifyReadModels = async (
     try {
       await buildAnew(ports, shadows, builtTo, onProgress);
       for (const shadow of shadows) results.push(await compare(ports, shadow, builtTo));
+    } catch (error) {
+      if (isOutage(error)) throw error;
+      // An event that was altered may be one that nothing can be folded from: then the log says where, and this says why.
+      const reason = error instanceof Error ? error.message : String(error);
+      for (const { projection, position } of comparable.slice(results.length - others.length))
+        results.push({ name: projection.name, position, rows: 0, status: 'NOT_COMPARED', reason });
     } finally {
       for (const { schema } of shadows) await ports.owner.query(`drop schema if exists ${schema} cascade`);
     }

@@ -14,7 +14,9 @@ import {
 import { growingTree } from '../../domain/verification/growingTree.ts';
 import { withTransaction } from '../../infra/postgres/withTransaction.ts';
 import { hashing } from '../../infra/system/hashing.ts';
+import { verifyLedger } from '../../infra/verification/verifyLedger.ts';
 import { verifyLog } from '../../infra/verification/verifyLog.ts';
+import { projections } from '../../projections/catalogue.ts';
 import { party, registered } from '../harness/bodies.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
@@ -283,4 +285,28 @@ test('the growing tree is the tree of RFC 6962 at every size, and its tiles hold
   expect(toHex(tree.rest()[1]?.hashes[1] ?? new Uint8Array())).toBe(
     toHex(rootOf(hashing.sha256, leaves.slice(256, 512))),
   );
+});
+
+test('an event altered into what nothing can be read from is named, and the read models are said to be unchecked', async () => {
+  await asSuperuser(
+    `update ledger.event set payload = replace(payload, 'targetEventId', 'targetEventIt') where position = 4`,
+  );
+  await ledger.caughtUp();
+  const { eventStore, codec } = ledger.record;
+  const verified = await verifyLedger(
+    { eventStore, codec, history: ledger.history, owner: ledger.database.owner },
+    { log: true, readModels: projections },
+    () => undefined,
+  );
+  expect(verified.outcome).toBe('FAULTY');
+  expect(verified.log?.faults).toMatchObject([
+    { kind: 'EVENT_UNREADABLE', position: 4n },
+    { kind: 'EVENT_ALTERED', position: 4n, leafIndex: 3 },
+  ]);
+  expect(verified.readModels).toHaveLength(projections.length);
+  for (const readModel of verified.readModels)
+    expect(readModel).toMatchObject({
+      status: 'NOT_COMPARED',
+      reason: expect.stringContaining('position 4'),
+    });
 });
