@@ -4,8 +4,9 @@ import { eventId } from '../shared/commonFields.ts';
 import { coded, list, optional, record, text, type ValueOf } from '../shared/shape.ts';
 import type { CheckContext } from '../stream/definition.ts';
 import { timelineOf } from '../time/bitemporalFold.ts';
-import { boundsOf, readEffectiveTime, writtenMoment } from '../time/effectiveTime.ts';
+import { boundsOf, readEffectiveTime } from '../time/effectiveTime.ts';
 import type { Instant } from '../time/zone.ts';
+import { snapshotOf } from './snapshot.ts';
 import type { TraceState } from './state.ts';
 
 const written = (meaning: string, example: string) => text(40, meaning, example);
@@ -48,11 +49,5 @@ export const takeSnapshot = (
   const validAt = asOfInstant(asOf.valid, zone, now);
   const timeline = timelineOf(firearmKind.fold, history, asOfInstant(asOf.known, zone, now));
   const steps = timeline.steps.filter(({ bounds }) => bounds.earliest <= validAt);
-  return custodyChain({ ...timeline, steps }).intervals.map(({ from, to, custody, holder, basis }) => ({
-    from: writtenMoment(from.time),
-    ...(to === undefined ? {} : { to: writtenMoment(to.time) }),
-    custody,
-    ...(holder === undefined ? {} : { party: holder.party, role: holder.role }),
-    basisEventId: basis.eventId,
-  }));
+  return snapshotOf(custodyChain({ ...timeline, steps }));
 };
