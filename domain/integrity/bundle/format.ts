@@ -85,7 +85,8 @@ export type Bundle = BundleContent & {
   readonly digests: Readonly<Record<string, string>>;
 };
 
-const digestOf = (sha256: Sha256, value: unknown): string => toHex(sha256(utf8(canonicalJson(value as Json))));
+const digestOf = (sha256: Sha256, value: unknown): string =>
+  toHex(sha256(utf8(canonicalJson(value as Json))));
 
 /** The digests of all members but the digests themselves. */
 export const digestsOf = (sha256: Sha256, content: object): Readonly<Record<string, string>> =>

@@ -198,10 +198,15 @@ export const readBundle = (sha256: Sha256, bytes: Uint8Array, findings: Findings
     ? (read.value as { readonly format?: unknown; readonly version?: unknown })
     : {};
   if (format !== bundleFormat) {
-    findings.fault('FILE', 'UNKNOWN_FORMAT', `The file is no proof bundle: "format" is not "${bundleFormat}".`, {
-      part: 'FILE',
-      pointer: '/format',
-    });
+    findings.fault(
+      'FILE',
+      'UNKNOWN_FORMAT',
+      `The file is no proof bundle: "format" is not "${bundleFormat}".`,
+      {
+        part: 'FILE',
+        pointer: '/format',
+      },
+    );
     return undefined;
   }
   if (version !== bundleVersion) {
@@ -215,10 +220,15 @@ export const readBundle = (sha256: Sha256, bytes: Uint8Array, findings: Findings
   }
   const wrong = isBundle(read.value);
   if (wrong !== undefined) {
-    findings.fault('FILE', 'MALFORMED', `What stands at ${wrong} of the file is not what a bundle has there.`, {
-      part: 'FILE',
-      pointer: wrong,
-    });
+    findings.fault(
+      'FILE',
+      'MALFORMED',
+      `What stands at ${wrong} of the file is not what a bundle has there.`,
+      {
+        part: 'FILE',
+        pointer: wrong,
+      },
+    );
     return undefined;
   }
   const bundle = read.value as Bundle;

@@ -95,11 +95,7 @@ const ownEvents = (proved: ReadonlyArray<ProvedEvent>, findings: Findings): OwnE
   return (firearmId) => streams.get(`${prefix}${firearmId}`);
 };
 
-const checkFirearm = (
-  { subject, statement }: Bundle,
-  own: OwnEvents,
-  findings: Findings,
-): unknown => {
+const checkFirearm = ({ subject, statement }: Bundle, own: OwnEvents, findings: Findings): unknown => {
   if (subject.kind !== 'FIREARM') return undefined;
   const asOf = { validAt: Date.parse(subject.validAt), knownAt: Date.parse(subject.knownAt) };
   const made = firearmStatement(own, subject.firearmId, asOf);

@@ -28,11 +28,7 @@ const expected = (
 };
 
 /** One stream: revisions without a gap, each event linked to the one before it, time that never runs back. */
-const checkStream = (
-  events: ReadonlyArray<ProvedEvent>,
-  fromStart: boolean,
-  findings: Findings,
-): void => {
+const checkStream = (events: ReadonlyArray<ProvedEvent>, fromStart: boolean, findings: Findings): void => {
   let before: ProvedEvent | undefined;
   for (const event of events) {
     const place = placeOf(event);

@@ -1,6 +1,12 @@
 import { readBundle } from '../bundle/readBundle.ts';
 import { toBase64, utf8 } from '../bytes.ts';
-import { checkedCheckpoint, checkedOldCheckpoint, type OwnTrust, trustOf, type Verifying } from './checkpoint.ts';
+import {
+  checkedCheckpoint,
+  checkedOldCheckpoint,
+  type OwnTrust,
+  trustOf,
+  type Verifying,
+} from './checkpoint.ts';
 import { checkConsistency } from './consistency.ts';
 import { checkEvents } from './events.ts';
 import { checkStatement } from './statement.ts';
