@@ -1,0 +1,27 @@
+import { checkpointLine, eventLine, headerLine } from '../../domain/integrity/export/logLines.ts';
+import type { StoredEvent } from '../../domain/ports/eventStore.ts';
+import { type TestLogKey, treeOfEvents } from '../harness/memoryLog.ts';
+import { origin, type SampleRegister } from './sampleRegister.ts';
+
+/** The lines of a whole log with a checkpoint behind so many events each. */
+export const logLines = (
+  events: ReadonlyArray<StoredEvent>,
+  key: TestLogKey,
+  every = 50,
+): ReadonlyArray<string> => {
+  const { sequenced, range, hashes } = treeOfEvents(events);
+  const last = new Map<string, Uint8Array>();
+  return [
+    headerLine({ origin, policy: `log ${key.vkey}\nquorum none\n` }),
+    ...sequenced.flatMap(({ event, leaf }, index) => {
+      const line = eventLine(event, index, leaf.hash, last.get(event.streamId));
+      last.set(event.streamId, leaf.hash);
+      const size = index + 1;
+      return size % every === 0 || size === hashes.length
+        ? [line, checkpointLine(key.note(size, range(0, size)))]
+        : [line];
+    }),
+  ];
+};
+
+export const logFile = ({ events, key }: SampleRegister): string => `${logLines(events, key).join('\n')}\n`;
