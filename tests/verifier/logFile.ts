@@ -1,5 +1,6 @@
 import { checkpointLine, eventLine, headerLine } from '../../domain/integrity/export/logLines.ts';
 import type { StoredEvent } from '../../domain/ports/eventStore.ts';
+import { hashing } from '../../infra/system/hashing.ts';
 import { type TestLogKey, treeOfEvents } from '../harness/memoryLog.ts';
 import { origin, type SampleRegister } from './sampleRegister.ts';
 
@@ -12,13 +13,13 @@ export const logLines = (
   const { sequenced, range, hashes } = treeOfEvents(events);
   const last = new Map<string, Uint8Array>();
   return [
-    headerLine({ origin, policy: `log ${key.vkey}\nquorum none\n` }),
+    headerLine(hashing.sha256, { origin, policy: `log ${key.vkey}\nquorum none\n` }),
     ...sequenced.flatMap(({ event, leaf }, index) => {
       const line = eventLine(event, index, leaf.hash, last.get(event.streamId));
       last.set(event.streamId, leaf.hash);
       const size = index + 1;
       return size % every === 0 || size === hashes.length
-        ? [line, checkpointLine(key.note(size, range(0, size)))]
+        ? [line, checkpointLine(hashing.sha256, key.note(size, range(0, size)))]
         : [line];
     }),
   ];

@@ -1,7 +1,8 @@
 import * as O from 'fp-ts/lib/Option.js';
 import type { StoredEvent } from '../../ports/eventStore.ts';
 import { canonicalJson } from '../../shared/canonicalJson.ts';
-import { equalBytes, fromHex, toHex } from '../bytes.ts';
+import { equalBytes, fromHex, toHex, utf8 } from '../bytes.ts';
+import type { Sha256 } from '../hashing.ts';
 import { type LeafHashing, leafOf } from '../leaf.ts';
 
 /**
@@ -13,10 +14,15 @@ export const exportVersion = 1;
 
 export type LogHeader = { readonly origin: string; readonly policy: string };
 
-export const headerLine = ({ origin, policy }: LogHeader): string =>
-  canonicalJson({ format: exportFormat, origin, policy, version: exportVersion });
+/** What no leaf binds has a digest of its own, so that damage shows. */
+const withDigest = (sha256: Sha256, members: Readonly<Record<string, string | number>>): string =>
+  canonicalJson({ ...members, digest: toHex(sha256(utf8(canonicalJson(members)))) });
 
-export const checkpointLine = (note: string): string => canonicalJson({ checkpoint: note });
+export const headerLine = (sha256: Sha256, { origin, policy }: LogHeader): string =>
+  withDigest(sha256, { format: exportFormat, origin, policy, version: exportVersion });
+
+export const checkpointLine = (sha256: Sha256, note: string): string =>
+  withDigest(sha256, { checkpoint: note });
 
 type LineEvent = Omit<StoredEvent, 'position' | 'revision'> & { readonly revision: number };
 
@@ -114,12 +120,16 @@ export const readLogLine = (hashing: LeafHashing, line: string): LogLine => {
   if ('eventId' in members) return eventFrom(hashing, members, line);
   const { checkpoint, format, origin, policy, version } = members;
   if (typeof checkpoint === 'string')
-    return checkpointLine(checkpoint) === line
+    return checkpointLine(hashing.sha256, checkpoint) === line
       ? { kind: 'CHECKPOINT', note: checkpoint }
       : unreadable('it is not written as such a line is');
   if (format !== exportFormat) return unreadable('it is none of a log');
   if (version !== exportVersion) return unreadable('this verifier does not know its version');
-  if (typeof origin !== 'string' || typeof policy !== 'string' || headerLine({ origin, policy }) !== line)
+  if (
+    typeof origin !== 'string' ||
+    typeof policy !== 'string' ||
+    headerLine(hashing.sha256, { origin, policy }) !== line
+  )
     return unreadable('it is not written as such a line is');
   return { kind: 'HEADER', header: { origin, policy } };
 };

@@ -204,9 +204,11 @@ export const createLogVerifier = (verifying: Verifying, options: LogOptions = {}
         else findings.fault('FILE', 'MALFORMED', `Line ${line} is a second header.`, { part: 'FILE', line });
         return;
       case 'CHECKPOINT':
-        return takeCheckpoint(read.note);
+        takeCheckpoint(read.note);
+        return;
       case 'EVENT':
-        return takeEvent(read);
+        takeEvent(read);
+        return;
       case 'UNREADABLE':
         if (line === 1) return;
         altered = true;
