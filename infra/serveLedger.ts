@@ -13,6 +13,7 @@ import { createMetrics } from './observability/metrics.ts';
 import { readGuarantees } from './postgres/guarantees.ts';
 import { isOutage } from './postgres/outage.ts';
 import { hashing } from './system/hashing.ts';
+import { createBundling } from './transparency/bundling.ts';
 import { createPublishedLog } from './transparency/publishedLog.ts';
 import { createVerificationJobs } from './verification/verificationJobs.ts';
 
@@ -66,6 +67,7 @@ export const createLedgerApp = async (ledger: Ledger): Promise<FastifyInstance> 
     verifyToken,
     recordAccess: createRecordAccess(pool),
     transparencyLog,
+    bundling: createBundling(transparencyLog),
     readModels,
     reached: async (position, timeoutMs) =>
       (await Promise.all(workers.map((worker) => worker.reached(position, timeoutMs)))).every(

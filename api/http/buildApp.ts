@@ -35,6 +35,7 @@ import { operationRoutes } from './operationRoutes.ts';
 import { partyRightRoutes } from './partyRightRoutes.ts';
 import { partyRoutes } from './partyRoutes.ts';
 import { passRoutes } from './passRoutes.ts';
+import { proofRoutes } from './proofRoutes.ts';
 import { recategorisationRoutes } from './recategorisationRoutes.ts';
 import { recipientRoutes } from './recipientRoutes.ts';
 import { recordRoutes } from './recordRoutes.ts';
@@ -42,6 +43,7 @@ import { referencePage } from './referencePage.ts';
 import { subjectRequestRoutes } from './subjectRequestRoutes.ts';
 import { transferCheckRoutes } from './transferCheckRoutes.ts';
 import { verificationRoutes } from './verificationRoutes.ts';
+import { verifierRoutes } from './verifierRoutes.ts';
 import { worklistRoutes } from './worklistRoutes.ts';
 
 /** Largest body of a single report: the largest lawful one is far below. */
@@ -152,6 +154,8 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   await app.register(logRoutes(deps));
   await app.register(logTimestampRoutes(deps));
   await app.register(logProofRoutes(deps));
+  await app.register(proofRoutes(deps));
+  await app.register(verifierRoutes);
   await app.register(recordRoutes(deps));
   await app.register(batchRoutes(deps));
   await app.register(recategorisationRoutes(deps));

@@ -3,6 +3,7 @@ import type { EventStore } from '../../domain/ports/eventStore.ts';
 import type { RecordAccess, VerifyToken } from '../../domain/ports/identity.ts';
 import type { PeerRegister } from '../../domain/ports/peers.ts';
 import type { TransparencyLog } from '../../domain/ports/transparencyLog.ts';
+import type { BundlePorts } from '../../domain/usecases/makeBundle.ts';
 import type { RecordPorts } from '../../domain/usecases/recording.ts';
 import type { SqlClient } from '../../projections/engine/sql.ts';
 
@@ -30,6 +31,8 @@ export type HttpDeps = {
   readonly verifyToken: VerifyToken;
   readonly recordAccess: RecordAccess;
   readonly transparencyLog: TransparencyLog;
+  /** What proof bundles need beside the log. */
+  readonly bundling: Pick<BundlePorts, 'hashing' | 'policy' | 'timestamp'>;
   readonly readModels: () => ReadonlyArray<ReadModelStatus>;
   /** True when all read models have reached the position within the time. */
   readonly reached: (position: bigint, timeoutMs: number) => Promise<boolean>;

@@ -13,6 +13,7 @@ import type { HttpDeps } from './deps.ts';
 import { ownFirearm } from './ownFirearm.ts';
 import { predecessorChains } from './predecessors.ts';
 import * as present from './present.ts';
+import { firearmBundle } from './proofRoutes.ts';
 import { bitemporalQuery, chainSchema, firearmSchema, holderAnswerSchema, problems } from './schemas.ts';
 import { type AsOf, mergedProblem, subjectHistory } from './subjectHistory.ts';
 
@@ -93,18 +94,26 @@ export const firearmRoutes =
         config: { reads: 'chain' },
         schema: {
           ...schema,
+          querystring: z.strictObject({
+            ...bitemporalQuery.shape,
+            proof: z.enum(['true', 'false']).optional().meta({ description: 'with the proof of it' }),
+          }),
           operationId: 'getChain',
           summary: 'Chain of custody up to validAt, as known at knownAt',
           response: { 200: chainSchema, ...failing },
         },
       },
       async (request, reply) => {
-        const { timeline, validAt, stated } = await asked(
+        const { timeline, validAt, knownAt, stated } = await asked(
           request.params.id,
           request.query,
           request.url,
           reply,
         );
+        const proof =
+          request.query.proof === 'true'
+            ? await firearmBundle(deps, request, request.params.id, { validAt, knownAt }, {}, reply)
+            : undefined;
         const steps = timeline.steps.filter((step) => step.bounds.earliest <= validAt);
         const until = { ...timeline, steps };
         const { predecessorId, successorId } = stateAt(timeline, validAt);
@@ -115,6 +124,7 @@ export const firearmRoutes =
           predecessors: await predecessorChains(deps, predecessorId, request.query, reply),
           successorId: successorId ?? null,
           ...present.unsettledOf(until),
+          ...(proof === undefined ? {} : { proof }),
         };
       },
     );

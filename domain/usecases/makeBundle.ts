@@ -39,7 +39,8 @@ export type BundleRequest = {
   readonly knownAt: Instant;
   /** Only these events of them. */
   readonly eventIds?: ReadonlyArray<string>;
-  readonly statement?: unknown;
+  /** What the ledger states, from the very events that are shown; undefined where more streams are needed by now. */
+  readonly statement?: (events: ReadonlyArray<RecordedEvent>) => unknown;
   readonly madeAt: Instant;
   /** Size of an older checkpoint that this one is shown to continue. */
   readonly since?: number;
@@ -121,14 +122,16 @@ export const makeBundle = async (
   const shown = all
     .filter(({ event }) => eventIds === undefined || eventIds.includes(event.eventId))
     .sort((one, other) => one.index - other.index);
+  const decoded = shown.map(({ event }) => ports.codec.decode(event));
+  const statement = request.statement?.(decoded);
+  if (request.statement !== undefined && statement === undefined) return E.left({ kind: 'NOT_SIGNED_YET' });
   const consistency = await consistencyFrom(transparencyLog, request.since, checkpoint.size);
   if (E.isLeft(consistency)) return consistency;
   const proofs = await transparencyLog.proofs.inclusions(
     shown.map(({ index }) => index),
     checkpoint.size,
   );
-  const opened: OpenedValues =
-    (await request.open?.(shown.map(({ event }) => ports.codec.decode(event)))) ?? new Map();
+  const opened: OpenedValues = (await request.open?.(decoded)) ?? new Map();
   const timestamp = await ports.timestamp(checkpoint);
   const content: BundleContent = {
     format: bundleFormat,
@@ -151,8 +154,7 @@ export const makeBundle = async (
       ...(opened.get(event.eventId) ?? nothingOpened),
     })),
     // As its text says it: a member without a value is none.
-    statement:
-      request.statement === undefined ? null : (JSON.parse(canonicalJson(request.statement as Json)) as Json),
+    statement: statement === undefined ? null : (JSON.parse(canonicalJson(statement as Json)) as Json),
   };
   return E.right(bundleText(hashing.sha256, content));
 };

@@ -76,6 +76,7 @@ export const memoryTransparencyLog = (
     signedAt: 0,
   };
   return {
+    origin,
     checkpoint: async () => checkpoint,
     keys: async () => [{ verifierKey: key.vkey, fromSize: 1, toSize: hashes.length, retired: false }],
     tile: async () => 'MISSING',

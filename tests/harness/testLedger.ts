@@ -20,6 +20,7 @@ import { startWorker } from '../../infra/projections/worker.ts';
 import { derivedIds } from '../../infra/system/derivedIds.ts';
 import { hashing } from '../../infra/system/hashing.ts';
 import { sha256, systemRandomness } from '../../infra/system/system.ts';
+import { createBundling } from '../../infra/transparency/bundling.ts';
 import { createPublishedLog } from '../../infra/transparency/publishedLog.ts';
 import { masterKeyBytes, masterKeyOf } from '../../infra/vault/masterKey.ts';
 import { createPostgresVault } from '../../infra/vault/postgresVault.ts';
@@ -103,6 +104,7 @@ export const createTestLedger = async (
     issuer,
     audience,
   );
+  const transparencyLog = createPublishedLog(database.runtime, hashing, testOrigin);
   const deps: HttpDeps = {
     record,
     eventStore: store,
@@ -113,7 +115,8 @@ export const createTestLedger = async (
     peers: options.peers ?? [],
     verifyToken,
     recordAccess: createRecordAccess(pool),
-    transparencyLog: createPublishedLog(database.runtime, hashing, testOrigin),
+    transparencyLog,
+    bundling: createBundling(transparencyLog),
     readModels: () => workers.map((worker) => ({ ...worker.state })),
     reached: async (position, timeoutMs) =>
       (await Promise.all(workers.map((worker) => worker.reached(position, timeoutMs)))).every(

@@ -102,7 +102,7 @@ const bundling = (
         streams: statementRestsOn(own, firearmId, { validAt, knownAt }).firearms.map((id) => `firearm-${id}`),
         knownAt,
         madeAt: end,
-        statement: statement.right,
+        statement: () => statement.right,
         ...rest,
       },
       from,
