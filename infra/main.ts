@@ -18,6 +18,7 @@ import {
 } from './cli/logKeyCommands.ts';
 import { doctorCommand, rebuildCommand } from './cli/maintenanceCommands.ts';
 import { adoptPolicyCommand, showPolicyCommand } from './cli/policyCommands.ts';
+import { exportLogCommand, proofCommand } from './cli/proofCommands.ts';
 import { chainCommand, searchCommand } from './cli/readCommands.ts';
 import { rebuildLogCommand } from './cli/rebuildLogCommand.ts';
 import { recategoriseCommand } from './cli/recategoriseCommand.ts';
@@ -87,6 +88,8 @@ const withReadModels = (work: (ledger: Ledger) => Promise<void>): Promise<void> 
 
 const program = createProgram({
   ...witnessCommands(output),
+  proof: (id, options) => withLedger((ledger) => proofCommand(ledger, id, options, output)),
+  exportLog: (options) => withLedger((ledger) => exportLogCommand(ledger, options, output)),
   serve: (options) => serve(readConfig(process.env), options, output),
   import: (file, options) => withLedger((ledger) => importCommand(ledger, file, options, output)),
   search: (serial, options) => withReadModels((ledger) => searchCommand(ledger, serial, options, output)),

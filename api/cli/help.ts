@@ -212,6 +212,22 @@ const help: Readonly<Record<string, Help>> = {
     examples: ['witness key --name witness.example.org/1 --key witness.key --state witness'],
   },
   'witness status': { examples: ['witness status --state witness', 'witness status --state witness --json'] },
+  proof: {
+    examples: [
+      'proof W-01J9ZK3C5E7G9JBMDPFRHTKVMX --out extract.ledger-proof.json',
+      'proof W-01J9ZK3C5E7G9JBMDPFRHTKVMX --known-at 2020-01-01 --since 1000',
+    ],
+    notes: [
+      moments,
+      'Whoever gets the file verifies it with api/verifier/ledger-verify.mjs or .html, without this ledger and without a network. Personal values stay sealed in it.',
+    ],
+  },
+  'export-log': {
+    examples: ['export-log --out ledger.ndjson'],
+    notes: [
+      'The file holds every record of the register, also what tells of alerts and of officials: keep it as the register itself.',
+    ],
+  },
   doctor: {
     examples: ['doctor', 'doctor --json'],
     notes: [database, 'Exit code 1 says that a fault was found and the ledger must not be used like this.'],

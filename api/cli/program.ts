@@ -11,6 +11,7 @@ import { addVaultKeyCommands, type VaultKeyCommands } from './keysProgram.ts';
 import { addLogKeyCommands, type LogKeyCommands } from './logKeysProgram.ts';
 import { CommandFailed, exitCode } from './output.ts';
 import { purposeOption, type WithPurpose } from './purposeOption.ts';
+import { addProofCommands, type ProofCommands } from './proofProgram.ts';
 import { addWitnessCommands, type WitnessCommands } from './witnessProgram.ts';
 
 export type ServeOptions = {
@@ -101,7 +102,12 @@ type OwnCommands = {
   readonly doctor: (options: { readonly json: boolean }) => Promise<void>;
 };
 /** What the commands do; the composition provides it. */
-export type Commands = OwnCommands & LogKeyCommands & AuditCommands & VaultKeyCommands & WitnessCommands;
+export type Commands = OwnCommands &
+  LogKeyCommands &
+  AuditCommands &
+  VaultKeyCommands &
+  WitnessCommands &
+  ProofCommands;
 
 const integer =
   (min: number, max: number) =>
@@ -314,6 +320,7 @@ export const createProgram = (commands: Commands): Command => {
     .action((options: { json: boolean }) => commands.doctor(options));
   addWitnessCommands(program, commands);
   addVaultKeyCommands(program, commands);
+  addProofCommands(program, commands);
   explain(program);
   return program;
 };

@@ -20,15 +20,9 @@ import { openForProof } from './sealedIn.ts';
 import { bundleOf, bundleSchema, sendBundle } from './sendBundle.ts';
 import { type AsOf, mergedProblem, subjectHistory } from './subjectHistory.ts';
 
-const since = z.coerce
-  .number()
-  .int()
-  .min(0)
-  .max(Number.MAX_SAFE_INTEGER)
-  .optional()
-  .meta({
-    description: 'size of a checkpoint that you kept: the file then proves that the log continues it',
-  });
+const since = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional().meta({
+  description: 'size of a checkpoint that you kept: the file then proves that the log continues it',
+});
 const personal = z.enum(['true', 'false']).optional().meta({
   description: 'with the personal values in clear, as far as your purpose opens them; logged',
 });

@@ -326,12 +326,9 @@ export const chainSchema = z
     successorId: z.string().nullable(),
     disputed: unsettledSchema,
     inconsistent: unsettledSchema,
-    proof: z
-      .string()
-      .optional()
-      .meta({
-        description: 'with proof=true: the text of a proof bundle, to be kept as a file byte for byte',
-      }),
+    proof: z.string().optional().meta({
+      description: 'with proof=true: the text of a proof bundle, to be kept as a file byte for byte',
+    }),
   })
   .meta({ id: 'CustodyChain' });
 export const holderAnswerSchema = z
