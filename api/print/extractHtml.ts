@@ -1,23 +1,8 @@
+import { custodyWords } from '../../domain/firearm/custodyWords.ts';
+import type { Custody } from '../../domain/firearm/state.ts';
 import type { EvidenceExtract } from '../http/extractRoutes.ts';
 import { escaped, heading, page, paragraph, table, terms } from './html.ts';
 import { printedDetail } from './passHtml.ts';
-
-const custodyWords: Readonly<Record<string, string>> = {
-  MFD: 'was with its maker',
-  TRD: 'was in the trade',
-  HLD: 'was held',
-  STK: 'was State stock',
-  TMP: 'was in temporary custody',
-  TRN: 'was on its way abroad',
-  LST: 'was reported lost',
-  STL: 'was reported stolen',
-  AUT: 'was with an authority',
-  SZD: 'was seized',
-  FRF: 'was forfeited',
-  EXP: 'was abroad',
-  DSM: 'was dismantled',
-  DST: 'was destroyed',
-};
 
 /** One interval as a sentence that a lay reader understands. */
 const sentence = (
@@ -35,7 +20,7 @@ const sentence = (
     confirmation === null || confirmation === 'CONFIRMED'
       ? ''
       : ` The transfer is ${confirmation.toLowerCase()}.`;
-  return `${since} ${until} it ${custodyWords[custody] ?? custody}; ${who} (${basis.type}, record ${basis.eventId}).${side}`;
+  return `${since} ${until} it ${custodyWords[custody as Custody] ?? custody}; ${who} (${basis.type}, record ${basis.eventId}).${side}`;
 };
 
 /** The extract as a page for a court: what happened in plain words, what is disputed, and every change of the record. */

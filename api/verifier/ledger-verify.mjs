@@ -4414,6 +4414,26 @@ const readBundle = (sha256, bytes, findings) => {
 	return bundle;
 };
 
+// domain/firearm/custodyWords.ts
+/** Each custody as a lay reader understands it: "it …". */
+const custodyWords = {
+	NEW: "was not recorded yet",
+	MFD: "was with its maker",
+	TRD: "was in the trade",
+	HLD: "was held",
+	STK: "was State stock",
+	TMP: "was in temporary custody",
+	TRN: "was on its way abroad",
+	LST: "was reported lost",
+	STL: "was reported stolen",
+	AUT: "was with an authority",
+	SZD: "was seized",
+	FRF: "was forfeited",
+	EXP: "was abroad",
+	DSM: "was dismantled",
+	DST: "was destroyed"
+};
+
 // domain/integrity/verify/envelope.ts
 const isObject$1 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 /** The JSON value of a canonical text; undefined for any other text. */
@@ -4478,7 +4498,7 @@ const resultWords = {
 };
 /** Where a fault is, in words. */
 const placeText = (place) => [
-	place.part.toLowerCase(),
+	...place.part === "EVENT" ? [] : [place.part.toLowerCase()],
 	...place.line === void 0 ? [] : [`line ${place.line}`],
 	...place.byte === void 0 ? [] : [`byte ${place.byte}`],
 	...place.event === void 0 ? [] : [`event ${place.event} of the file`],
@@ -4502,9 +4522,9 @@ const subjectText = (subject) => {
 	}
 };
 const partyText = (holder) => {
-	if (!isObject$1(holder)) return "nobody known";
+	if (!isObject$1(holder)) return "nobody is recorded as answering for it";
 	const { party, role } = holder;
-	return typeof party === "string" ? `${party} (${role})` : "unknown";
+	return typeof party === "string" ? `${party} answered for it (${String(role).toLowerCase()})` : "who answered for it is not known";
 };
 const writtenOf = (boundary) => isObject$1(boundary) && typeof boundary["written"] === "string" ? boundary["written"] : "";
 /** The proved chain of custody, a line an interval. */
@@ -4515,11 +4535,12 @@ const chainLines = (statement) => {
 	return [
 		...statement["intervals"].filter(isObject$1).map(({ from, to, custody, holder, basis }) => {
 			const type = isObject$1(basis) ? basis["type"] : "";
-			return `from ${writtenOf(from)}${to === null ? "" : ` to ${writtenOf(to)}`}: ${custody}, ${partyText(holder)}, by ${type}`;
+			const words = custodyWords[custody] ?? custody;
+			return `From ${writtenOf(from)} ${to === null ? "on" : `until ${writtenOf(to)}`} it ${words}; ${partyText(holder)} (record: ${type}).`;
 		}),
-		...count(gaps) > 0 ? [`gaps in the chain: ${count(gaps)}`] : [],
-		...count(disputed) > 0 ? [`recorded without effect until decided: ${count(disputed)}`] : [],
-		...count(inconsistent) > 0 ? [`recorded in contradiction to the rest: ${count(inconsistent)}`] : []
+		...count(gaps) > 0 ? [`Gaps in the chain: ${count(gaps)}`] : [],
+		...count(disputed) > 0 ? [`Recorded without effect until an authority decides: ${count(disputed)}`] : [],
+		...count(inconsistent) > 0 ? [`Recorded in contradiction to the rest: ${count(inconsistent)}`] : []
 	];
 };
 /** What the result means, and what it does not. */
@@ -13417,15 +13438,22 @@ const ownEvents = (proved, findings) => {
 	for (const event of proved) {
 		const { stream } = event.envelope;
 		if (!stream.startsWith(prefix)) continue;
+		if (event.payload === void 0 && findings.hasFailed("PAYLOADS")) {
+			findings.notDone("STATEMENT", "It cannot be computed anew from contents that are faulty.");
+			return;
+		}
 		const read = event.payload === void 0 ? void 0 : recorded(event);
 		if (read === void 0) {
+			const { type, schemaVersion, revision } = event.envelope;
 			const place = {
 				part: "EVENT",
 				event: event.at,
 				leafIndex: event.index,
-				stream
+				stream,
+				revision
 			};
-			notCheckable(findings, `${named(place)}: its payload is not shown, or this verifier does not know ${event.envelope.type} in version ${event.envelope.schemaVersion}, so the statement cannot be computed from it.`, place);
+			const why = event.payload === void 0 ? "its payload is not shown" : `this verifier does not know ${type} in version ${schemaVersion}, or not as it stands there`;
+			notCheckable(findings, `${named(place)}: ${why}, so the statement cannot be computed from it.`, place);
 			return;
 		}
 		const own = streams.get(stream);

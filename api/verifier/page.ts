@@ -142,8 +142,8 @@ const verify = async (): Promise<void> => {
       ...(policy === undefined ? {} : { policy: await bytesOf(policy) }),
       ...(old === undefined ? {} : { oldCheckpoint: await textOf(old) }),
     };
-    const begin = await textOf(file.slice(0, 100));
-    const isLog = begin.startsWith(`{"format":"${exportFormat}"`);
+    const begin = await textOf(file.slice(0, 500));
+    const isLog = begin.includes(`"format":"${exportFormat}"`);
     show(
       isLog ? await verifyLog(file, options) : await verifyBundle(verifying, await bytesOf(file), options),
       file.name,

@@ -1,3 +1,5 @@
+import { custodyWords } from '../../firearm/custodyWords.ts';
+import type { Custody } from '../../firearm/state.ts';
 import { isObject } from './envelope.ts';
 import type { CheckName, Fault, Place, Verdict } from './verdict.ts';
 
@@ -22,7 +24,7 @@ export const resultWords = { PASSED: 'good', FAILED: 'FAULT', NOT_DONE: 'not che
 /** Where a fault is, in words. */
 export const placeText = (place: Place): string =>
   [
-    place.part.toLowerCase(),
+    ...(place.part === 'EVENT' ? [] : [place.part.toLowerCase()]),
     ...(place.line === undefined ? [] : [`line ${place.line}`]),
     ...(place.byte === undefined ? [] : [`byte ${place.byte}`]),
     ...(place.event === undefined ? [] : [`event ${place.event} of the file`]),
@@ -67,9 +69,11 @@ const subjectText = (subject: unknown): string | undefined => {
 };
 
 const partyText = (holder: unknown): string => {
-  if (!isObject(holder)) return 'nobody known';
+  if (!isObject(holder)) return 'nobody is recorded as answering for it';
   const { party, role } = holder;
-  return typeof party === 'string' ? `${party} (${role})` : 'unknown';
+  return typeof party === 'string'
+    ? `${party} answered for it (${String(role).toLowerCase()})`
+    : 'who answered for it is not known';
 };
 const writtenOf = (boundary: unknown): string =>
   isObject(boundary) && typeof boundary['written'] === 'string' ? boundary['written'] : '';
@@ -82,11 +86,14 @@ export const chainLines = (statement: unknown): ReadonlyArray<string> => {
   return [
     ...statement['intervals'].filter(isObject).map(({ from, to, custody, holder, basis }) => {
       const type = isObject(basis) ? basis['type'] : '';
-      return `from ${writtenOf(from)}${to === null ? '' : ` to ${writtenOf(to)}`}: ${custody}, ${partyText(holder)}, by ${type}`;
+      const words = custodyWords[custody as Custody] ?? custody;
+      return `From ${writtenOf(from)} ${to === null ? 'on' : `until ${writtenOf(to)}`} it ${words}; ${partyText(holder)} (record: ${type}).`;
     }),
-    ...(count(gaps) > 0 ? [`gaps in the chain: ${count(gaps)}`] : []),
-    ...(count(disputed) > 0 ? [`recorded without effect until decided: ${count(disputed)}`] : []),
-    ...(count(inconsistent) > 0 ? [`recorded in contradiction to the rest: ${count(inconsistent)}`] : []),
+    ...(count(gaps) > 0 ? [`Gaps in the chain: ${count(gaps)}`] : []),
+    ...(count(disputed) > 0
+      ? [`Recorded without effect until an authority decides: ${count(disputed)}`]
+      : []),
+    ...(count(inconsistent) > 0 ? [`Recorded in contradiction to the rest: ${count(inconsistent)}`] : []),
   ];
 };
 

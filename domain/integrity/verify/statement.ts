@@ -78,14 +78,19 @@ const ownEvents = (proved: ReadonlyArray<ProvedEvent>, findings: Findings): OwnE
   for (const event of proved) {
     const { stream } = event.envelope;
     if (!stream.startsWith(prefix)) continue;
+    if (event.payload === undefined && findings.hasFailed('PAYLOADS')) {
+      findings.notDone('STATEMENT', 'It cannot be computed anew from contents that are faulty.');
+      return undefined;
+    }
     const read = event.payload === undefined ? undefined : recorded(event);
     if (read === undefined) {
-      const place: Place = { part: 'EVENT', event: event.at, leafIndex: event.index, stream };
-      notCheckable(
-        findings,
-        `${named(place)}: its payload is not shown, or this verifier does not know ${event.envelope.type} in version ${event.envelope.schemaVersion}, so the statement cannot be computed from it.`,
-        place,
-      );
+      const { type, schemaVersion, revision } = event.envelope;
+      const place: Place = { part: 'EVENT', event: event.at, leafIndex: event.index, stream, revision };
+      const why =
+        event.payload === undefined
+          ? 'its payload is not shown'
+          : `this verifier does not know ${type} in version ${schemaVersion}, or not as it stands there`;
+      notCheckable(findings, `${named(place)}: ${why}, so the statement cannot be computed from it.`, place);
       return undefined;
     }
     const own = streams.get(stream);
