@@ -2,13 +2,21 @@ import crypto from 'node:crypto';
 import type { VerifyEd25519 } from '../../domain/integrity/hashing.ts';
 import type { LeafHashing } from '../../domain/integrity/leaf.ts';
 
-/** In one call where Node has it (from 20.12 on), which is twice as fast for short texts. */
+/**
+ * In one call where Node has it (from 20.12 on), and taken as text, one character a byte: both are much faster for short
+ * texts than an object and a buffer for each.
+ */
 const digest =
   (algorithm: string) =>
-  (bytes: Uint8Array): Uint8Array =>
-    typeof crypto.hash === 'function'
-      ? crypto.hash(algorithm, bytes, 'buffer')
-      : crypto.createHash(algorithm).update(bytes).digest();
+  (bytes: Uint8Array): Uint8Array => {
+    const text =
+      typeof crypto.hash === 'function'
+        ? crypto.hash(algorithm, bytes, 'binary')
+        : crypto.createHash(algorithm).update(bytes).digest('binary');
+    const hash = new Uint8Array(text.length);
+    for (let at = 0; at < hash.length; at += 1) hash[at] = text.charCodeAt(at);
+    return hash;
+  };
 
 export const nodeHashing: LeafHashing = { sha256: digest('sha256'), sha512: digest('sha512') };
 

@@ -1,6 +1,6 @@
 import * as O from 'fp-ts/lib/Option.js';
 import type { StoredEvent } from '../ports/eventStore.ts';
-import { concat, fromHex, toHex, utf8 } from './bytes.ts';
+import { concat, fromHex, toHex, utf8, withJoined } from './bytes.ts';
 import type { Sha256, Sha512 } from './hashing.ts';
 import { leafHash } from './merkle.ts';
 
@@ -80,11 +80,11 @@ const without = (
 
 /** Entry from an envelope (canonical JSON) and its salt: what a verifier computes anew. */
 export const entryOf = (sha256: Sha256, envelopeSalt: Uint8Array, envelope: string): Uint8Array =>
-  sha256(concat(envelopeSalt, utf8(envelope)));
+  withJoined(envelopeSalt, envelope, sha256);
 
 /** `payloadHash` from a payload (canonical JSON) and its salt. */
 export const payloadHashOf = (sha256: Sha256, payloadSalt: Uint8Array, payload: string): string =>
-  toHex(sha256(concat(payloadSalt, utf8(payload))));
+  toHex(withJoined(payloadSalt, payload, sha256));
 
 /**
  * The leaf of a stored event, or undefined where its metadata is not what the ledger writes (then somebody else wrote
@@ -104,7 +104,7 @@ export const leafOf = (
   const payloadSalt = salts.slice(0, 16);
   const envelopeSalt = salts.slice(32, 64);
   const payloadHash = payloadHashOf(sha256, payloadSalt, event.payload);
-  const metadataHash = toHex(sha256(concat(salts.slice(16, 32), utf8(event.metadata))));
+  const metadataHash = toHex(withJoined(salts.subarray(16, 32), event.metadata, sha256));
   const envelope =
     `{"eventId":${JSON.stringify(event.eventId)},"metadata":${salt.rest},"metadataHash":"${metadataHash}","payloadHash":"${payloadHash}",` +
     `"previous":${previous === undefined ? 'null' : `"${toHex(previous)}"`},` +

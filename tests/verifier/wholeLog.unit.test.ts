@@ -38,7 +38,12 @@ const refused = async (
 /** Line of the file (from 0) of a leaf. */
 const lineOfLeaf = (index: number): number => 1 + index + Math.floor(index / every);
 const changed = (index: number, change: (line: string) => string): ReadonlyArray<string> =>
-  lines.map((line, at) => (at === lineOfLeaf(index) ? change(line) : line));
+  lines.map((line, at) => {
+    if (at !== lineOfLeaf(index)) return line;
+    const altered = change(line);
+    expect(altered).not.toBe(line);
+    return altered;
+  });
 const eventOf = (index: number): StoredEvent => {
   const event = register.events[index];
   if (event === undefined) throw new Error(`no event ${index}`);
@@ -67,7 +72,7 @@ describe('what a superuser may do to the stored log', () => {
   test('change a payload', async () => {
     const verdict = await refused(
       changed(inner(), (line) =>
-        line.replace(/("payload":"[^}]*?)(\d)/, (_, begin, digit) => `${begin}${(Number(digit) + 1) % 10}`),
+        line.replace(/("payload":\{.*?)(\d)/, (_, begin, digit) => `${begin}${(Number(digit) + 1) % 10}`),
       ),
       'ENVELOPE_CHANGED',
       { leafIndex: inner(), line: lineOfLeaf(inner()) + 1, revision: Number(eventOf(inner()).revision) },
@@ -75,9 +80,9 @@ describe('what a superuser may do to the stored log', () => {
     expect(verdict.faults).toHaveLength(1);
   });
   test.each([
-    ['who recorded it', /actorId\\":\\"/, 'actorId\\":\\"x'],
-    ['the digest of the command', /commandDigest\\":\\"./, 'commandDigest\\":\\"g'],
-    ['the salt', /salt\\":\\"./, 'salt\\":\\"g'],
+    ['who recorded it', /actorId":"/, 'actorId":"x'],
+    ['the digest of the command', /commandDigest":"./, 'commandDigest":"g'],
+    ['the salt', /salt":"./, 'salt":"g'],
     ['the type', /"type":"/, '"type":"X'],
     ['the version of the schema', /"schemaVersion":1/, '"schemaVersion":2'],
     ['the id of the event', /"eventId":"./, '"eventId":"z'],
