@@ -11,9 +11,10 @@ import { type AppendFigure, benchMetadata, benchPayload, measureAppends } from '
 import { enduranceLines, measureEndurance } from './measureEndurance.ts';
 import { measureImport } from './measureImport.ts';
 import { measureRegister, type RegisterFigures } from './measureRegister.ts';
+import { measureVerifying } from './measureVerifying.ts';
 import { registerLines } from './registerLines.ts';
 
-/** `npm run bench -- --only import|append|register|endurance --firearms 10000,100000 --minutes 10 --runs 5 --times 10 --long-runs 1 --json FILE` */
+/** `npm run bench -- --only import|append|register|verify|endurance --firearms 10000,100000 --minutes 10 --runs 5 --times 10 --long-runs 1 --json FILE` */
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
@@ -27,6 +28,8 @@ const { values } = parseArgs({
     commands: { type: 'string', default: '4000' },
     /** How long the endurance run loads the server; it runs only when asked for. */
     minutes: { type: 'string', default: '10' },
+    /** Events of the log that is verified. */
+    'log-events': { type: 'string', default: process.env['BENCH_LOG_EVENTS'] ?? '200000' },
     'long-runs': { type: 'string', default: '1' },
     json: { type: 'string' },
   },
@@ -69,7 +72,7 @@ const appends = async (): Promise<{
 const file = new URL('../../../shared/data/dealer-transfers-2017.csv', import.meta.url).pathname;
 const mapping = new URL('../../examples/dealer-transfers.mapping.json', import.meta.url).pathname;
 
-const isAsked = (part: 'append' | 'import' | 'register'): boolean =>
+const isAsked = (part: 'append' | 'import' | 'register' | 'verify'): boolean =>
   values.only === undefined || values.only === part;
 const { figures: appendFigures, emmett } = !isAsked('append')
   ? { figures: [], emmett: undefined }
@@ -102,6 +105,8 @@ if (isAsked('register'))
 lines.push(...registerLines(registers));
 const endurance = values.only === 'endurance' ? await measureEndurance(Number(values.minutes)) : undefined;
 if (endurance !== undefined) lines.push(...enduranceLines(endurance));
+if (isAsked('verify'))
+  lines.push(...(await measureVerifying({ events: Number(values['log-events']), runs })));
 process.stdout.write(`${cpus().length} cores, fsync on, medians of ${runs} runs\n${lines.join('\n')}\n`);
 if (values.json !== undefined)
   writeFileSync(
