@@ -20,7 +20,6 @@ export type FaultKind =
   // Events
   | 'ENVELOPE_CHANGED'
   | 'PAYLOAD_CHANGED'
-  | 'METADATA_CHANGED'
   | 'PERSONAL_VALUE_CHANGED'
   | 'NOT_IN_TREE'
   | 'EVENT_REMOVED'
