@@ -67,7 +67,7 @@ export const createLedgerApp = async (ledger: Ledger): Promise<FastifyInstance> 
     verifyToken,
     recordAccess: createRecordAccess(pool),
     transparencyLog,
-    bundling: createBundling(transparencyLog),
+    bundling: createBundling(pool, transparencyLog, config.witnesses.policyFile),
     readModels,
     reached: async (position, timeoutMs) =>
       (await Promise.all(workers.map((worker) => worker.reached(position, timeoutMs)))).every(

@@ -20,8 +20,8 @@ export const extractBundle = (bundle: Bundle, folder: string): ReadonlyArray<str
   write('checkpoint', bundle.checkpoint);
   write('policy', bundle.policy);
   if (bundle.timestamp !== null) {
-    write('body', bundle.checkpoint.slice(0, bundle.checkpoint.lastIndexOf('\n\n') + 1));
-    write('stamp.tsr', bytesOf(fromBase64(bundle.timestamp)));
+    write('stamped', bundle.timestamp.note);
+    write('stamp.tsr', bytesOf(fromBase64(bundle.timestamp.token)));
   }
   for (const { index, envelope, envelopeSalt, inclusion, payload } of bundle.events) {
     write(

@@ -4203,7 +4203,7 @@ const bundleExplanation = [
 	"BY HAND, that the entry is in the tree: jq -rj \".checkpoint as $c | .events[0] | (\\\"c2sp.org/tlog-proof@v1\\nindex \\\" + (.index|tostring) + \\\"\\n\\\" + (.inclusion|map(.+\\\"\\n\\\")|add // \\\"\\\") + \\\"\\n\\\" + $c)\" FILE > 0.tlog-proof makes a proof that tools for c2sp.org/tlog-proof read; golang.org/x/mod/sumdb/tlog checks the hashes (CheckRecord).",
 	"BY HAND, the payload of event 0: (jq -rj \".events[0].payloadSalt\" FILE | xxd -r -p; jq -rj \".events[0].payload\" FILE) | sha256sum is payloadHash in its envelope.",
 	"BY HAND, a personal value: SHA-256 of its salt (bytes) followed by the value as canonical JSON (RFC 8785) is the commitment at its pointer in the payload.",
-	"BY HAND, the time, where \"timestamp\" is not null: jq -rj .timestamp FILE | base64 -d > stamp.tsr; sed \"/^$/,\\$d\" checkpoint > body; openssl ts -verify -in stamp.tsr -data body -CAfile CERTIFICATE_OF_THE_AUTHORITY. It shows that the checkpoint existed by then.",
+	"BY HAND, the time, where \"timestamp\" is not null: jq -rj .timestamp.token FILE | base64 -d > stamp.tsr; jq -rj .timestamp.note FILE > stamped; openssl ts -verify -in stamp.tsr -data stamped -CAfile CERTIFICATE_OF_THE_AUTHORITY. The stamped note is a checkpoint of this log: every event with an index below its size existed by then. golang.org/x/mod/sumdb/tlog checks \"timestamp.proof\" (CheckTree).",
 	"INCLUSION: each event was in the log whose root the checkpoint states, at the stated index, with exactly these bytes.",
 	"ORDER: the index is the order of recording; the time in \"recordedAt\" is the register's own clock.",
 	"NOTHING LEFT OUT IN THE MIDDLE: each envelope holds the leaf hash of the event before it in its stream and a revision that counts from 0. So of a firearm or a stream, nothing is missing before the last event shown.",
@@ -4316,7 +4316,11 @@ const isBundle = record$1({
 	policy: isText,
 	statement: () => void 0,
 	subject: isSubject,
-	timestamp: orNull(isText),
+	timestamp: orNull(record$1({
+		note: isText,
+		proof: list$1(isHash, 126),
+		token: isText
+	})),
 	version: exactly(1)
 });
 /**
@@ -6476,7 +6480,7 @@ const keyFrom = (sha256, field, types, wanted) => {
 	if (!types.includes(key.right.type)) return import_Either.left(`the key is of type 0x${key.right.type.toString(16).padStart(2, "0")}, which is none of a ${wanted}`);
 	return keyBytes.get(key.right.type) === key.right.publicKey.length ? key : import_Either.left("the key has not the length of its type");
 };
-const urlFault = (url) => url === void 0 || /^https?:\/\/[^\s#]+$/.test(url) ? void 0 : "the address is no http(s) URL";
+const urlFault = (url) => url === void 0 || /^https?:\/\/[^ \t#]+$/.test(url) ? void 0 : "the address is no http(s) URL";
 const readLog = (draft, fields, sha256) => {
 	const [vkey, url] = fields;
 	if (vkey === void 0 || fields.length > 2) return "a log is: log <vkey> [<url>]";
@@ -6659,11 +6663,18 @@ const checkedCheckpoint = async ({ verifyEd25519 }, note, policy, findings, whic
 	else findings.notDone("WITNESSES", "The policy names no witness that has to cosign, and none that it names did: that the register shows everybody the same log is not proved.");
 	return checkpoint;
 };
+/** The checkpoint in a note that a log of the policy signed; undefined for every other text. */
+const acceptedCheckpoint = async ({ verifyEd25519 }, note, policy) => {
+	const parsed = parseNote(note);
+	if (import_Either.isLeft(parsed)) return void 0;
+	const verdict = await evaluatePolicy(policy, parsed.right, verifyNoteSignature(verifyEd25519));
+	return import_Either.isRight(verdict) ? verdict.right.checkpoint : void 0;
+};
 /** An older checkpoint that the verifier's user kept; its signature is checked by the same policy. */
 const checkedOldCheckpoint = async (verifying, note, policy, findings) => {
+	const accepted = await acceptedCheckpoint(verifying, note, policy);
+	if (accepted !== void 0) return accepted;
 	const parsed = parseNote(note);
-	const verdict = import_Either.isLeft(parsed) ? parsed : await evaluatePolicy(policy, parsed.right, verifyNoteSignature(verifying.verifyEd25519));
-	if (import_Either.isRight(verdict)) return verdict.right.checkpoint;
 	const plain = import_Either.isRight(parsed) ? parseCheckpoint(parsed.right.text) : import_Either.left(void 0);
 	findings.fault("CONSISTENCY", import_Either.isRight(plain) ? "SIGNED_BY_ANOTHER_KEY" : "CHECKPOINT_MALFORMED", "The older checkpoint that you brought is not one that an accepted key signed: it proves nothing.", { part: "CHECKPOINT" });
 };
@@ -6690,7 +6701,7 @@ const hashOfSubtrees = (sha256, hashes) => {
 const isSize = (value) => Number.isSafeInteger(value) && value >= 0;
 const areHashes = (hashes) => hashes.every((hash) => hash.length === 32);
 const half$2 = (value) => Math.floor(value / 2);
-const isOdd = (value) => value % 2 === 1;
+const isOdd$1 = (value) => value % 2 === 1;
 /** Whether the proof shows that this leaf is at this index of the tree with this root (RFC 9162 section 2.1.3.2). */
 const isIncluded = (sha256, leaf, tree, proof) => {
 	if (!isSize(leaf.index) || !isSize(tree.size) || leaf.index >= tree.size) return false;
@@ -6704,9 +6715,9 @@ const isIncluded = (sha256, leaf, tree, proof) => {
 	let hash = leaf.hash;
 	for (const sibling of proof) {
 		if (last === 0) return false;
-		if (isOdd(node) || node === last) {
+		if (isOdd$1(node) || node === last) {
 			hash = nodeHash(sha256, sibling, hash);
-			while (!isOdd(node) && node !== 0) {
+			while (!isOdd$1(node) && node !== 0) {
 				node = half$2(node);
 				last = half$2(last);
 			}
@@ -6726,7 +6737,7 @@ const isConsistent = (sha256, first, second, proof) => {
 	if (first.size === second.size) return proof.length === 0 && equalBytes(first.root, second.root);
 	let node = first.size - 1;
 	let last = second.size - 1;
-	while (isOdd(node)) {
+	while (isOdd$1(node)) {
 		node = half$2(node);
 		last = half$2(last);
 	}
@@ -6737,10 +6748,10 @@ const isConsistent = (sha256, first, second, proof) => {
 	let newer = start;
 	for (const sibling of path.slice(1)) {
 		if (last === 0) return false;
-		if (isOdd(node) || node === last) {
+		if (isOdd$1(node) || node === last) {
 			older = nodeHash(sha256, sibling, older);
 			newer = nodeHash(sha256, sibling, newer);
-			while (!isOdd(node) && node !== 0) {
+			while (!isOdd$1(node) && node !== 0) {
 				node = half$2(node);
 				last = half$2(last);
 			}
@@ -6842,8 +6853,8 @@ const leafOf = ({ sha256, sha512 }, event, previous) => {
 };
 
 // domain/integrity/verify/events.ts
-const nothing = /* @__PURE__ */ new Uint8Array(0);
-const bytesOf$1 = (decoded) => import_Option.isSome(decoded) ? decoded.value : nothing;
+const nothing$1 = /* @__PURE__ */ new Uint8Array(0);
+const bytesOf$2 = (decoded) => import_Option.isSome(decoded) ? decoded.value : nothing$1;
 /** An event by its place, for sentences. */
 const named = (place) => `Event ${place.event} of the file${place.stream === void 0 ? "" : ` (revision ${place.revision} of ${place.stream})`}, leaf ${place.leafIndex} of the log`;
 const valueAt = (payload, pointer) => {
@@ -6867,7 +6878,7 @@ const checkPersonal = (sha256, event, payload, place, findings) => {
 		pointer
 	});
 	for (const { pointer, salt, value } of event.opened) {
-		const made = toHex(sha256(concat(bytesOf$1(fromHex(salt)), utf8(canonicalJson(value)))));
+		const made = toHex(sha256(concat(bytesOf$2(fromHex(salt)), utf8(canonicalJson(value)))));
 		if (seen.has(pointer) || commitmentAt(payload, pointer) !== made) wrong(pointer, `the personal value shown for ${pointer} is not the one that the record commits to: value, salt or place were changed.`);
 		seen.add(pointer);
 	}
@@ -6883,7 +6894,7 @@ const checkedPayload = (sha256, event, envelope, place, findings) => {
 		if (payload !== payloadSalt || event.opened.length + event.erased.length > 0) findings.fault("PAYLOADS", "MALFORMED", `${named(place)}: a part of its payload is shown and a part is not.`, place);
 		return;
 	}
-	if (payloadHashOf(sha256, bytesOf$1(fromHex(payloadSalt)), payload) !== envelope.payloadHash) {
+	if (payloadHashOf(sha256, bytesOf$2(fromHex(payloadSalt)), payload) !== envelope.payloadHash) {
 		findings.fault("PAYLOADS", "PAYLOAD_CHANGED", `${named(place)}: the payload is not the one that was recorded; it or its salt was changed.`, place);
 		return;
 	}
@@ -6906,9 +6917,9 @@ const checkedEvent = (sha256, event, at, checkpoint, findings) => {
 			revision: read.revision
 		}
 	};
-	const hash = leafHash(sha256, entryOf(sha256, bytesOf$1(fromHex(event.envelopeSalt)), event.envelope));
-	const stated = bytesOf$1(fromBase64(event.leafHash));
-	const proof = event.inclusion.map((each) => bytesOf$1(fromBase64(each)));
+	const hash = leafHash(sha256, entryOf(sha256, bytesOf$2(fromHex(event.envelopeSalt)), event.envelope));
+	const stated = bytesOf$2(fromBase64(event.leafHash));
+	const proof = event.inclusion.map((each) => bytesOf$2(fromBase64(each)));
 	const included = (leaf) => checkpoint === void 0 ? void 0 : isIncluded(sha256, {
 		index: event.index,
 		hash: leaf
@@ -8052,6 +8063,8 @@ const recipientInformed = defineSharedEvent({
 });
 
 // domain/stream/records/disputeDecided.ts
+/** The table accepted it with a flag: it happened, and somebody looks into where (catalogue 6.1). */
+const isOdd = ({ steps }, eventId) => steps.at(-1)?.state.anomalies.some((each) => each.eventId === eventId && each.kind !== "IDENTITY_CONFLICT") === true;
 /**
 * The authority's decision on an event that was accepted as DISPUTED (catalogue 8 rule 6), or its word on one that was
 * flagged and has effect. The catalogue leaves open how one other than a transfer is decided; without this it could never
@@ -8070,9 +8083,9 @@ const disputeDecided = defineSharedEvent({
 	assertionKind: "FACT",
 	legalBasis: ["2021/555:4(5)"],
 	aboutRecord: true,
-	check: ({ payload, history }) => {
+	check: ({ payload, history, timeline }) => {
 		const target = history.find((event) => event.eventId === payload.targetEventId);
-		if (target?.metadata.disputes === void 0) return refusal("R71", "No disputed or flagged event with this id is recorded here.", { pointer: "/payload/targetEventId" });
+		if (target === void 0 || target.metadata.disputes === void 0 && !isOdd(timeline, target.eventId)) return refusal("R71", "No disputed or flagged event with this id is recorded here.", { pointer: "/payload/targetEventId" });
 		return guardDispute(target.metadata) === void 0 && payload.outcome === "REJECTED" ? refusal("R17", "This record was flagged and has effect. Correct or annul it if it is wrong.", { pointer: "/payload/outcome" }) : void 0;
 	}
 });
@@ -8776,16 +8789,28 @@ const canonicalOf = (raw) => {
 	const stripped = upper.replace(label, "").replace(separators, "");
 	return stripped === "" ? upper.replace(separators, "") : stripped;
 };
+/** The letters before the first digit and behind the last; a number without digits is all prefix. */
+const outerLetters = (canonical) => {
+	const prefix = /^\P{Nd}*/u.exec(canonical)?.[0] ?? "";
+	return {
+		prefix,
+		suffix: prefix === canonical ? "" : /\P{Nd}*$/u.exec(canonical)?.[0] ?? ""
+	};
+};
 /** All keys of a serial number. Total: any string gives keys, an empty one where nothing remains. */
 const serialKeys = (raw) => {
 	const canonical = canonicalOf(raw);
 	const skeleton1 = mapped(mapped(canonical, lookAlikes), strong);
+	const digits = canonical.replace(/\P{Nd}/gu, "");
+	const outer = outerLetters(canonical);
 	return {
 		canonical,
 		skeleton1,
 		skeleton2: mapped(skeleton1, weak),
-		digits: canonical.replace(/\P{Nd}/gu, ""),
-		noLeadZero: canonical.replace(/^0+(?=.)/, "")
+		digits,
+		noLeadZero: canonical.replace(/^0+(?=.)/, ""),
+		core: outer.prefix + digits + outer.suffix,
+		bare: digits.replace(/^0+(?=.)/, "")
 	};
 };
 
@@ -9540,18 +9565,28 @@ const licenceUse = ({ around, moment, id }, licenceId, use, type = "Authorisatio
 	}
 }] : [];
 
+// domain/firearm/usedRights.ts
+/** Where a report counts against a right or licence for a number of firearms: what undoes the report gives it back. */
+const usedRights = (...ids) => ids.flatMap((id) => id === void 0 || isAbsent(id) ? [] : [{
+	kind: "authorisation",
+	id
+}]);
+
 // domain/firearm/events/dispatchAborted.ts
 const dispatchAborted = defineEvent({
 	type: "DispatchAborted",
 	schemaVersion: 1,
 	meaning: "The firearm did not go abroad after all, or was turned back.",
-	payload: record({ reason: oneOf([
-		"NOT_SENT",
-		"TURNED_BACK",
-		"LICENCE_REVOKED",
-		"UNDELIVERABLE",
-		"OTHER"
-	], "why it did not go") }),
+	payload: record({
+		reason: oneOf([
+			"NOT_SENT",
+			"TURNED_BACK",
+			"LICENCE_REVOKED",
+			"UNDELIVERABLE",
+			"OTHER"
+		], "why it did not go"),
+		licenceId: optional(authorisationRef("licence under which it was sent, added by the ledger"))
+	}),
 	recordedBy: [
 		"DLR",
 		"CLK",
@@ -9561,7 +9596,14 @@ const dispatchAborted = defineEvent({
 	legalBasis: ["2021/555:16"],
 	byHolder: true,
 	returnsTo: (state) => state.custodyBeforeDispatch,
-	spreads: (context) => licenceUse(context, context.state.dispatchLicenceId, "DISPATCH", "AuthorisationUseReturned"),
+	added: ["licenceId"],
+	complete: ({ payload: { reason }, state: { dispatchLicenceId: licenceId } }) => licenceId === void 0 ? { reason } : {
+		reason,
+		licenceId
+	},
+	halves: ({ licenceId }) => usedRights(licenceId),
+	halvesFollow: true,
+	spreads: (context) => licenceUse(context, context.payload.licenceId, "DISPATCH", "AuthorisationUseReturned"),
 	apply: (state) => {
 		const { custodyBeforeDispatch, dispatchLicenceId, ...back } = state;
 		return back;
@@ -9923,6 +9965,8 @@ const firearmDispatched = defineEvent({
 		if (open !== void 0) return refusal(open.kind === "STOLEN" ? "R11" : "R10", "An alert is open for this firearm.", { eventIds: [open.openedBy] });
 		return deactivationFault(state) ?? (phase === "THEN" ? dispatchFault(context, payload) : void 0);
 	},
+	halves: ({ licenceId }) => usedRights(licenceId),
+	halvesFollow: true,
 	spreads: (context) => licenceUse(context, context.payload.licenceId, "DISPATCH"),
 	apply: (state, { payload }, before) => ({
 		...state,
@@ -10210,6 +10254,8 @@ const firearmImported = defineEvent({
 			fromCountry: stated.fromCountry
 		})) ?? checkReceiver$1(context);
 	},
+	halves: ({ licenceId, responsibleAuthorisationId }) => usedRights(licenceId, responsibleAuthorisationId),
+	halvesFollow: true,
 	spreads: (context) => [...licenceUse(context, context.payload.licenceId, "IMPORT"), ...receives$1(context) ? acquisitionUse(context, context.payload.responsibleAuthorisationId) : []],
 	remains: (state, { payload, eventId }) => withMarks(state, identityMark(payload.identity, { absent: "UNKNOWN" }, eventId)),
 	apply: (state, { payload, eventId, metadata }) => {
@@ -11019,6 +11065,13 @@ const alarmFault = ({ kind, identity, alarmTest }) => {
 	return identity.convertedFromAlarm === true && kind === "NEW" ? refusal("R31", "What was converted from an alarm weapon is registered as ALARM_CONVERTIBLE.", { pointer: "/payload/kind" }) : void 0;
 };
 
+// domain/firearm/bornInTrade.ts
+/**
+* What was just made is in the trade once it is registered (catalogue 6.1, cell Registered in MFD), so it is registered
+* for its maker or a dealer. A person or the State comes to have it by a transfer, which asks for both sides and the right.
+*/
+const bornInTradeFault = ({ custody }, partyRole) => custody === "MFD" && partyRole !== "TRADE" ? refusal("R17", "A firearm that was just made is in the trade. Register it for its maker or a dealer with partyRole TRADE, then record FirearmTransferred to who acquires it.", { pointer: "/payload/partyRole" }) : void 0;
+
 // domain/firearm/events/firearmRegistered.ts
 const payload$1 = record({
 	identity,
@@ -11095,7 +11148,8 @@ const firearmRegistered = defineEvent({
 	],
 	assertionKind: "FACT",
 	legalBasis: ["2021/555:4(5)", "2021/555:11"],
-	halves: () => [],
+	halves: ({ responsibleAuthorisationId }) => usedRights(responsibleAuthorisationId),
+	halvesFollow: true,
 	ownParticulars: true,
 	parties: (payload) => [payload.responsiblePartyId],
 	receivedAs: (payload) => payload.partyRole,
@@ -11117,6 +11171,8 @@ const firearmRegistered = defineEvent({
 		const alert = alertForbids(state);
 		if (alert !== void 0) return alert;
 		if (!asHalf && (payload.predecessorId !== void 0 || payload.components !== void 0)) return refusal("R17", "A successor begins by ComponentReplaced on its predecessor, components are fitted by ComponentFitted.", { pointer: "/payload/predecessorId" });
+		const made = bornInTradeFault(state, payload.partyRole);
+		if (made !== void 0) return made;
 		const alarm = alarmFault(payload);
 		if (alarm !== void 0) return alarm;
 		if (payload.kind === "LEGACY") return void 0;
@@ -11164,7 +11220,7 @@ const exempt = /* @__PURE__ */ new Set([
 	"LEGACY_IMPORT"
 ]);
 /** Only to who may have it on the day of release and today (HC-01); a court may order otherwise. */
-const releaseFault = (context, { toPartyId: partyId, partyRole: capacity, receiverAuthorisationId: authorisationId }) => {
+const releaseFault = (context, { toParty: partyId, partyRole: capacity, receiverAuthorisationId: authorisationId }) => {
 	const pointer = "/payload/receiverAuthorisationId";
 	if (authorisationId !== void 0) return checkEntitled(context, {
 		partyId,
@@ -11179,7 +11235,7 @@ const firearmReleased = defineEvent({
 	schemaVersion: 1,
 	meaning: "The authority hands the firearm to a party entitled to it.",
 	payload: record({
-		toPartyId: partyId("who receives it"),
+		toParty: partyId("who receives it"),
 		partyRole,
 		orderRef: docRef("order of release"),
 		receiverAuthorisationId: optional(authorisationRef("right under which the receiver may have it"))
@@ -11191,11 +11247,11 @@ const firearmReleased = defineEvent({
 	],
 	assertionKind: "FACT",
 	legalBasis: ["2021/555:9"],
-	parties: (payload) => [payload.toPartyId],
+	parties: (payload) => [payload.toParty],
 	receivedAs: (payload) => payload.partyRole,
-	looksAt: ({ toPartyId, receiverAuthorisationId: id }) => [{
+	looksAt: ({ toParty, receiverAuthorisationId: id }) => [{
 		kind: "party",
-		id: toPartyId
+		id: toParty
 	}, ...id === void 0 ? [] : [{
 		kind: "authorisation",
 		id
@@ -11210,7 +11266,7 @@ const firearmReleased = defineEvent({
 		...state,
 		seizureCases: [],
 		holder: {
-			party: payload.toPartyId,
+			party: payload.toParty,
 			role: payload.partyRole
 		}
 	})
@@ -11336,14 +11392,14 @@ const firearmSeized = defineEvent({
 
 // domain/firearm/events/firearmSurrendered.ts
 /** A party is named, an anonymous surrender names nobody. */
-const surrenderFault = ({ by, byPartyId }) => by === "PARTY" === (byPartyId !== void 0) ? void 0 : refusal("R33", "A party is named by byPartyId; an anonymous surrender names nobody.", { pointer: "/payload/byPartyId" });
+const surrenderFault = ({ by, byParty }) => by === "PARTY" === (byParty !== void 0) ? void 0 : refusal("R33", "A party is named by byParty; an anonymous surrender names nobody.", { pointer: "/payload/byParty" });
 const firearmSurrendered = defineEvent({
 	type: "FirearmSurrendered",
 	schemaVersion: 1,
 	meaning: "A firearm was handed to an authority, by a party or by somebody who did not say who he is.",
 	payload: record({
 		by: oneOf(["PARTY", "ANONYMOUS"], "who handed it over"),
-		byPartyId: optional(partyId("the party that handed it over")),
+		byParty: optional(partyId("the party that handed it over")),
 		scheme: oneOf([
 			"VOLUNTARY",
 			"AMNESTY",
@@ -11572,6 +11628,8 @@ const firearmTransferred = defineEvent({
 		});
 		return phase === "THEN" ? checkAcquirer(context) : void 0;
 	},
+	halves: ({ acquirerAuthorisationId }) => usedRights(acquirerAuthorisationId),
+	halvesFollow: true,
 	spreads: ({ payload: { acquirerAuthorisationId: authorisationId }, around, moment, id }) => typeof authorisationId === "string" && around.statesIn("authorisation", authorisationId, moment)?.[1].right?.acquisitions !== void 0 ? [{
 		stream: {
 			kind: "authorisation",
@@ -12001,7 +12059,7 @@ const legacyRecordDigitised = defineEvent({
 	legalBasis: ["2021/555:4(5)", "PoA:II.9"],
 	parties: (payload) => [payload.responsiblePartyId],
 	receivedAs: (payload) => payload.partyRole,
-	check: ({ state }) => alertForbids(state),
+	check: ({ payload, state }) => alertForbids(state) ?? bornInTradeFault(state, payload.partyRole),
 	remains: (state, { payload, eventId }) => withMarks(state, identityMark(payload.identity, { absent: "UNKNOWN" }, eventId)),
 	apply: (state, { payload, eventId }) => withMarks({
 		...state,
@@ -12181,6 +12239,7 @@ const inboundNotice = record({
 	ref: reference("reference of the message in that system", "SIENA-2026-4711"),
 	fromState: optional(country("State that sent it"))
 });
+/** Police as well: SIS, iARMS and SIENA are theirs. */
 const notice = {
 	schemaVersion: 1,
 	recordedBy: [
@@ -12248,6 +12307,36 @@ const erasedData = record({
 	runId: optional(eventId("the proposal of the run that erased it")),
 	firearmIds: optional(list(firearmRef$2("firearm"), 0, 1e3, "firearms whose records named the party"))
 });
+/** What comes before it: the period to keep is over, by which rule, for whom (catalogue 5.7). */
+const expiredRetention = record({
+	subjectRefs: list(partyId("party whose data need not be kept any more"), 1, 500, "parties concerned"),
+	ruleId: reference("rule by which the period is over", "REQ-REC-08")
+});
+
+// domain/firearm/realErasure.ts
+const sorted = (ids) => canonicalJson([...new Set(ids)].sort());
+/** What the run recorded of a party, in the party's own stream. */
+const erasureOf = (history, runId, ruleId) => history?.filter(({ type }) => type === "PersonalDataErased").map(({ payload }) => payload).find((erased) => erased.runId === runId && erased.ruleId === ruleId);
+/**
+* That data was erased is true where keys were destroyed, and only a run that two persons decided destroys them. Recorded
+* here by itself, as for a firearm that turned out later to be the person's too, it names a completed run that erased
+* every party it names, with the keys of its protocol.
+*/
+const realErasureFault = ({ payload, around, now, asHalf }) => {
+	if (asHalf) return void 0;
+	const { subjectRefs, ruleId, keyIds, runId } = payload;
+	if ((around.statesIn("system", "", {
+		earliest: now,
+		latest: now
+	})?.[1].erasureRuns.find((each) => each.runId === runId))?.completedBy === void 0) return refusal("R25", "No completed run of erasure is named, so no key was destroyed. Propose a run; it records this for every firearm concerned.", { pointer: "/payload/runId" });
+	const erased = subjectRefs.map((id) => erasureOf(around.historyOf({
+		kind: "party",
+		id
+	}), runId, ruleId));
+	const other = erased.indexOf(void 0);
+	if (other >= 0) return refusal("R25", "That run did not erase this party by this rule.", { pointer: `/payload/subjectRefs/${other}` });
+	return sorted(erased.flatMap((each) => each?.keyIds ?? [])) === sorted(keyIds) ? void 0 : refusal("R25", "These are not the keys that the run destroyed. Take them from its protocol.", { pointer: "/payload/keyIds" });
+};
 
 // domain/time/easter.ts
 const dateOf = (year, month, day) => `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
@@ -12530,7 +12619,7 @@ const personalDataErased = defineEvent({
 	recordedBy: ["SYS", "DPO"],
 	assertionKind: "FACT",
 	legalBasis: ["2021/555:4(5)", "GDPR:17"],
-	check: erasureFault
+	check: (context) => erasureFault(context) ?? realErasureFault(context)
 });
 
 // domain/firearm/events/proofTested.ts
@@ -12558,6 +12647,19 @@ const proofTested = defineEvent({
 		...state,
 		marketBlocked: !payload.passed
 	})
+});
+
+// domain/firearm/events/retentionExpired.ts
+/** The period to keep is over and nothing holds the records (REQ-REC-11); what was personal in them is erased next. */
+const retentionExpired = defineEvent({
+	type: "RetentionExpired",
+	schemaVersion: 1,
+	meaning: "The period to keep the records of the firearm is over and no hold is in force.",
+	payload: expiredRetention,
+	recordedBy: ["SYS", "DPO"],
+	assertionKind: "FACT",
+	legalBasis: ["2021/555:4(5)"],
+	check: erasureFault
 });
 
 // domain/firearm/events/streamLinks.ts
@@ -12928,6 +13030,7 @@ const firearmCatalogue = [
 	[deactivationRevoked, "R00   R03   =     =     =     =     =     =     =     =     =     =     =     R15   R16"],
 	[legalHoldPlaced, "R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ="],
 	[legalHoldLifted, "R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ="],
+	[retentionExpired, "R00   R25   R25   R25   R25   R25   R25   R25   R25   R25   R25   R25   =     =     ="],
 	[outboundNoticeSent, "R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ="],
 	[inboundNoticeReceived, "R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ="],
 	[disclosureRecorded, "R00   =     =     =     =     =     =     =     =     =     =     =     =     =     ="],
@@ -13649,28 +13752,22 @@ const contains = (bytes, wanted) => {
 	for (let at = 0; at + wanted.length <= bytes.length; at += 1) if (wanted.every((byte, offset) => bytes[at + offset] === byte)) return true;
 	return false;
 };
-/** An OCTET STRING of 32 bytes behind the algorithm SHA-256, as the imprint of a time-stamp token is written. */
-const imprintHeader = new Uint8Array([4, 32]);
+/** An OCTET STRING of 32 bytes, as the imprint of a time-stamp token is written. */
+const imprintHeader = [4, 32];
+const nothing = /* @__PURE__ */ new Uint8Array(0);
+const bytesOf$1 = (decoded) => import_Option.isSome(decoded) ? decoded.value : nothing;
 /**
-* Whether a time-stamp token is over this checkpoint's text. Who signed the token is not checked here: that takes the
-* certificates of the authority, and OpenSSL does it.
+* Whether a time stamp is over a checkpoint of this log that the bundle's own continues; `stamped` is that checkpoint, if
+* its signature held. Who signed the token is not checked here: that takes the certificates of the authority, and OpenSSL
+* does it.
 */
-const checkTimestamp = (sha256, token, checkpointNote, findings) => {
-	if (token === null) {
-		findings.notDone("TIMESTAMP", "The file holds no time stamp of an independent authority.");
-		return;
-	}
-	const bytes = fromBase64(token);
-	const end = checkpointNote.lastIndexOf("\n\n");
-	const imprint = sha256(utf8(checkpointNote.slice(0, end + 1)));
-	const wanted = new Uint8Array(imprintHeader.length + imprint.length);
-	wanted.set(imprintHeader);
-	wanted.set(imprint, imprintHeader.length);
-	if (import_Option.isNone(bytes) || end < 0 || !contains(bytes.value, wanted)) {
-		findings.fault("TIMESTAMP", "TIMESTAMP_OF_OTHER_BYTES", "The time stamp is not over the text of this checkpoint, so it says nothing of it.", { part: "TIMESTAMP" });
-		return;
-	}
-	findings.done("TIMESTAMP", "The time stamp is over the text of this checkpoint. Who issued it, and when, was not checked here: use openssl ts -verify, as the file explains.");
+const checkTimestamp = (sha256, timestamp, stamped, checkpoint, findings) => {
+	const at = { part: "TIMESTAMP" };
+	const imprint = new Uint8Array([...imprintHeader, ...sha256(utf8(timestamp.note))]);
+	if (!contains(bytesOf$1(fromBase64(timestamp.token)), imprint)) findings.fault("TIMESTAMP", "TIMESTAMP_OF_OTHER_BYTES", "The time stamp is not over the note that stands beside it, so it says nothing of this log.", at);
+	const proof = timestamp.proof.map((hash) => bytesOf$1(fromBase64(hash)));
+	if (stamped === void 0 || stamped.origin !== checkpoint.origin || !isConsistent(sha256, stamped, checkpoint, proof)) findings.fault("TIMESTAMP", "TIMESTAMP_OF_OTHER_BYTES", "The time stamp is over a note that is no checkpoint of this log, or one that this log does not continue.", at);
+	findings.done("TIMESTAMP", `The time stamp is over a checkpoint of this log with ${stamped?.size ?? 0} events: those existed by then. Who issued it, and when, was not checked here: use openssl ts -verify, as the file explains.`);
 };
 
 // domain/integrity/verify/verifyBundle.ts
@@ -13696,7 +13793,8 @@ const verifyBundle = async (verifying, bytes, options = {}) => {
 	const proved = checkEvents(sha256, bundle, checkpoint, findings);
 	checkStreams(bundle, proved, findings);
 	const statement = checkStatement(bundle, proved, findings);
-	checkTimestamp(sha256, bundle.timestamp, bundle.checkpoint, findings);
+	if (bundle.timestamp === null) findings.notDone("TIMESTAMP", "The file holds no time stamp of an independent authority.");
+	else if (checkpoint !== void 0 && trust !== void 0) checkTimestamp(sha256, bundle.timestamp, await acceptedCheckpoint(verifying, bundle.timestamp.note, trust.policy), checkpoint, findings);
 	const { subject } = bundle;
 	return findings.verdict({
 		subject,
@@ -13766,8 +13864,8 @@ const extractBundle = (bundle, folder) => {
 	write("checkpoint", bundle.checkpoint);
 	write("policy", bundle.policy);
 	if (bundle.timestamp !== null) {
-		write("body", bundle.checkpoint.slice(0, bundle.checkpoint.lastIndexOf("\n\n") + 1));
-		write("stamp.tsr", bytesOf(fromBase64(bundle.timestamp)));
+		write("stamped", bundle.timestamp.note);
+		write("stamp.tsr", bytesOf(fromBase64(bundle.timestamp.token)));
 	}
 	for (const { index, envelope, envelopeSalt, inclusion, payload } of bundle.events) {
 		write(`${index}.tlog-proof`, tlogProofText({

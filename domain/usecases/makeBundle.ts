@@ -5,6 +5,7 @@ import {
   type BundleContent,
   type BundledConsistency,
   type BundledEvent,
+  type BundledTimestamp,
   type BundleSubject,
   bundleFormat,
   bundleText,
@@ -14,7 +15,7 @@ import { equalBytes, toBase64, toHex } from '../integrity/bytes.ts';
 import { type Leaf, type LeafHashing, leafOf } from '../integrity/leaf.ts';
 import type { EventCodec } from '../ports/eventCodec.ts';
 import type { EventStore, StoredEvent } from '../ports/eventStore.ts';
-import type { SignedCheckpoint, TransparencyLog } from '../ports/transparencyLog.ts';
+import type { CheckpointStamp, SignedCheckpoint, TransparencyLog } from '../ports/transparencyLog.ts';
 import { canonicalJson, type Json } from '../shared/canonicalJson.ts';
 import type { Instant } from '../time/zone.ts';
 
@@ -25,8 +26,10 @@ export type BundlePorts = {
   readonly hashing: LeafHashing;
   /** The policy that the register recommends to whoever verifies. */
   readonly policy: (checkpoint: SignedCheckpoint) => Promise<string>;
-  /** The time stamp of a checkpoint, where one was had. */
-  readonly timestamp: (checkpoint: SignedCheckpoint) => Promise<Uint8Array | undefined>;
+  /** The last time stamp of this checkpoint or of an older one, where one was had. */
+  readonly timestamp: (
+    checkpoint: SignedCheckpoint,
+  ) => Promise<Pick<CheckpointStamp, 'size' | 'note' | 'response'> | undefined>;
 };
 
 /** What becomes of the personal values of the events, by event id; values that are in neither list stay sealed. */
@@ -97,6 +100,20 @@ const consistencyFrom = async (
   return E.right({ size: since, proof: proof.map(toBase64) });
 };
 
+/** The last time stamp, and that the log of this checkpoint continues the stamped one. */
+const stampOf = async (
+  ports: BundlePorts,
+  checkpoint: SignedCheckpoint,
+): Promise<BundledTimestamp | null> => {
+  const stamp = await ports.timestamp(checkpoint);
+  if (stamp === undefined) return null;
+  const proof =
+    stamp.size === checkpoint.size
+      ? []
+      : await ports.transparencyLog.proofs.consistency(stamp.size, checkpoint.size);
+  return { note: stamp.note, proof: proof.map(toBase64), token: toBase64(stamp.response) };
+};
+
 const nothingOpened: Pick<BundledEvent, 'opened' | 'erased'> = { opened: [], erased: [] };
 
 /**
@@ -132,7 +149,7 @@ export const makeBundle = async (
     checkpoint.size,
   );
   const opened: OpenedValues = (await request.open?.(decoded)) ?? new Map();
-  const timestamp = await ports.timestamp(checkpoint);
+  const timestamp = await stampOf(ports, checkpoint);
   const content: BundleContent = {
     format: bundleFormat,
     version: bundleVersion,
@@ -141,7 +158,7 @@ export const makeBundle = async (
     explanation: bundleExplanation,
     checkpoint: checkpoint.note,
     policy: await ports.policy(checkpoint),
-    timestamp: timestamp === undefined ? null : toBase64(timestamp),
+    timestamp,
     consistency: consistency.right,
     events: shown.map(({ event, leaf, index }, at) => ({
       index,

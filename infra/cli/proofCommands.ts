@@ -90,7 +90,11 @@ export const proofCommand = async (
   if (E.isLeft(known)) throw storeGone(known.left);
   if (known.right.length === 0) throw new CommandFailed(`Nothing is recorded of ${id}.`);
   const transparencyLog = publishedLog(ledger);
-  const ports = { ...ledger, transparencyLog, ...createBundling(transparencyLog) };
+  const ports = {
+    ...ledger,
+    transparencyLog,
+    ...createBundling(ledger.pool, transparencyLog, ledger.config.witnesses.policyFile),
+  };
   for (let waited = 0; ; waited += pauseMs) {
     const made = await makeBundle(ports, await requestFor(ledger, id, options));
     if (E.isRight(made)) {
@@ -117,7 +121,11 @@ export const exportLogCommand = async (
   const transparencyLog = publishedLog(ledger);
   const checkpoint = await transparencyLog.checkpoint();
   if (checkpoint === undefined) throw failed({ kind: 'NOT_SIGNED_YET' });
-  const policy = await createBundling(transparencyLog).policy(checkpoint);
+  const policy = await createBundling(
+    ledger.pool,
+    transparencyLog,
+    ledger.config.witnesses.policyFile,
+  ).policy(checkpoint);
   const file = createWriteStream(out);
   let lines = 0;
   try {

@@ -1,20 +1,23 @@
-import type { SignedCheckpoint, TransparencyLog } from '../../domain/ports/transparencyLog.ts';
+import { readFileSync } from 'node:fs';
+import type { Pool } from 'pg';
+import type { TransparencyLog } from '../../domain/ports/transparencyLog.ts';
 import type { BundlePorts } from '../../domain/usecases/makeBundle.ts';
 import { hashing } from '../system/hashing.ts';
+import { readLastStamp } from './timestamps/stampTable.ts';
 
-/** What proof bundles need beside the log: a policy for who has none of his own, and time stamps where there are some. */
+/**
+ * What proof bundles need beside the log: the policy under which this register publishes, or without one the keys of its
+ * log; and the last time stamp of the log, where there is one.
+ */
 export const createBundling = (
+  pool: Pool,
   transparencyLog: Pick<TransparencyLog, 'keys'>,
-  more: {
-    /** Policy of this register with its witnesses; without it the log's own keys are enough. */
-    readonly policy?: string;
-    readonly timestamp?: BundlePorts['timestamp'];
-  } = {},
+  policyFile?: string,
 ): Pick<BundlePorts, 'hashing' | 'policy' | 'timestamp'> => ({
   hashing,
-  timestamp: more.timestamp ?? (async () => undefined),
-  policy: async ({ size }: SignedCheckpoint) => {
-    if (more.policy !== undefined) return more.policy;
+  timestamp: ({ size }) => readLastStamp(pool, size),
+  policy: async ({ size }) => {
+    if (policyFile !== undefined) return readFileSync(policyFile, 'utf8');
     const signing = (await transparencyLog.keys()).filter(
       ({ fromSize, toSize, retired }) => fromSize <= size && (!retired || size <= toSize),
     );

@@ -8,13 +8,20 @@ import { verifyLogFile } from '../../api/verifier/verifyLogFile.ts';
 import { checkpointLine, eventLine, headerLine } from '../../domain/integrity/export/logLines.ts';
 import { leafOf } from '../../domain/integrity/leaf.ts';
 import { createGrowingTree } from '../../domain/integrity/verify/growingTree.ts';
+import { canonicalJson } from '../../domain/shared/canonicalJson.ts';
 import { hashing } from '../../infra/system/hashing.ts';
 import { testLogKey } from '../harness/memoryLog.ts';
 import { median, rate } from './figures.ts';
-import { benchPayload } from './measureAppends.ts';
 
 const origin = 'ledger.invalid/bench';
 const key = testLogKey(origin);
+
+/** A payload of the size that a transfer has, canonical as the ledger stores it. */
+const payload = canonicalJson({
+  acquirerId: 'P-01J9ZK3C5E7G9JBMDPFRHTKVMX',
+  filler: 'x'.repeat(220),
+  transferKind: 'DEALER_TO_PERSON',
+});
 
 /** Metadata of the size that the ledger writes. */
 const metadataOf = (number: number): string =>
@@ -41,7 +48,7 @@ const writeLog = async (file: string, events: number): Promise<void> => {
       eventId: randomUUID(),
       type: 'FirearmRegistered',
       schemaVersion: 1,
-      payload: benchPayload,
+      payload,
       metadata: metadataOf(number),
       streamId,
       revision: BigInt(revision),

@@ -80,7 +80,18 @@ export const memoryTransparencyLog = (
     checkpoint: async () => checkpoint,
     keys: async () => [{ verifierKey: key.vkey, fromSize: 1, toSize: hashes.length, retired: false }],
     tile: async () => 'MISSING',
-    status: async () => ({ origin, size: hashes.length, position: 0n, checkpoint, parts: [] }),
+    stamp: async () => undefined,
+    stamps: async () => [],
+    status: async () => ({
+      origin,
+      size: hashes.length,
+      position: 0n,
+      checkpoint,
+      parts: [],
+      publication: { signed: hashes.length, published: hashes.length, waitingSince: undefined },
+      witnesses: [],
+      lastStamp: undefined,
+    }),
     proofs: {
       rootAt: async (size) => range(0, size),
       consistency: async (from, to) =>

@@ -116,7 +116,7 @@ export const createTestLedger = async (
     verifyToken,
     recordAccess: createRecordAccess(pool),
     transparencyLog,
-    bundling: createBundling(transparencyLog),
+    bundling: createBundling(database.runtime, transparencyLog),
     readModels: () => workers.map((worker) => ({ ...worker.state })),
     reached: async (position, timeoutMs) =>
       (await Promise.all(workers.map((worker) => worker.reached(position, timeoutMs)))).every(

@@ -207,7 +207,7 @@ describe('rows of the log', () => {
         eventStore: log.store,
         codec: { decode: (each) => each as never },
         transparencyLog: published(),
-        ...createBundling(published()),
+        ...createBundling(log.pool, published()),
       },
       {
         subject: { kind: 'STREAM', stream: event.streamId, knownAt: '2030-01-01T00:00:00.000Z' },

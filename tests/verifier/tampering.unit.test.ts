@@ -391,10 +391,36 @@ describe('checkpoint, keys and policy', () => {
     ));
   test('a key of the user that is none', () =>
     refused(text, 'KEY_MALFORMED', { part: 'KEY' }, { keys: ['nonsense'] }));
+  /** Not a whole token, but with the imprint where one has it: who issued it is for OpenSSL to check. */
+  const tokenOver = (stamped: string): string =>
+    toBase64(new Uint8Array([0x30, 0x22, 0x04, 0x20, ...hashing.sha256(utf8(stamped))]));
+  const oldNote = (): string => register.key.note(10, treeOfEvents(register.events).range(0, 10));
+  test('a time stamp over an older checkpoint, which this log continues', async () => {
+    const file = forged((bundle) => {
+      const stamped = oldNote();
+      bundle.timestamp = { note: stamped, proof: bundle.consistency?.proof ?? [], token: tokenOver(stamped) };
+    });
+    const verdict = await verdictOf(file);
+    expect(verdict.faults).toEqual([]);
+    expect(verdict.checks.find(({ name }) => name === 'TIMESTAMP')?.says).toContain('with 10 events');
+  });
+  test('a time stamp over a checkpoint that this log does not continue', () =>
+    refused(
+      forged((bundle) => {
+        const stamped = register.key.note(10, hashing.sha256(utf8('another history')));
+        bundle.timestamp = {
+          note: stamped,
+          proof: bundle.consistency?.proof ?? [],
+          token: tokenOver(stamped),
+        };
+      }),
+      'TIMESTAMP_OF_OTHER_BYTES',
+      { part: 'TIMESTAMP' },
+    ));
   test('a time stamp that is over something else', () =>
     refused(
       forged((bundle) => {
-        bundle.timestamp = toBase64(new Uint8Array(100));
+        bundle.timestamp = { note: bundle.checkpoint, proof: [], token: toBase64(new Uint8Array(100)) };
       }),
       'TIMESTAMP_OF_OTHER_BYTES',
       { part: 'TIMESTAMP' },

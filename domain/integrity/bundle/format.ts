@@ -60,6 +60,19 @@ export type BundledEvent = {
 /** That an older tree of this size is the beginning of the one in the checkpoint. */
 export type BundledConsistency = { readonly proof: ReadonlyArray<string>; readonly size: number };
 
+/**
+ * A time stamp (RFC 3161) over a checkpoint of this log, this one or an older one, and that this one continues it: what
+ * the older one counts existed by then.
+ */
+export type BundledTimestamp = {
+  /** The signed note whose bytes were stamped. */
+  readonly note: string;
+  /** From the stamped tree to the one of the bundle; empty where it is the same. */
+  readonly proof: ReadonlyArray<string>;
+  /** Answer of the authority (TimeStampResp), DER in base64. */
+  readonly token: string;
+};
+
 export type BundleContent = {
   /** The signed note as the log published it, with the cosignatures of witnesses. */
   readonly checkpoint: string;
@@ -75,8 +88,7 @@ export type BundleContent = {
   /** What the ledger answered; null where it only shows records. */
   readonly statement: Json;
   readonly subject: BundleSubject;
-  /** Time-stamp token over the checkpoint (RFC 3161), DER in base64. */
-  readonly timestamp: string | null;
+  readonly timestamp: BundledTimestamp | null;
   readonly version: typeof bundleVersion;
 };
 

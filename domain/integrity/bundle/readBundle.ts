@@ -100,7 +100,7 @@ const isBundle = record({
   policy: isText,
   statement: () => undefined,
   subject: isSubject,
-  timestamp: orNull(isText),
+  timestamp: orNull(record({ note: isText, proof: list(isHash, 2 * hashesMax), token: isText })),
   version: exactly(bundleVersion),
 });
 

@@ -124,6 +124,18 @@ export const checkedCheckpoint = async (
   return checkpoint;
 };
 
+/** The checkpoint in a note that a log of the policy signed; undefined for every other text. */
+export const acceptedCheckpoint = async (
+  { verifyEd25519 }: Verifying,
+  note: string,
+  policy: TrustPolicy,
+): Promise<Checkpoint | undefined> => {
+  const parsed = parseNote(note);
+  if (E.isLeft(parsed)) return undefined;
+  const verdict = await evaluatePolicy(policy, parsed.right, verifyNoteSignature(verifyEd25519));
+  return E.isRight(verdict) ? verdict.right.checkpoint : undefined;
+};
+
 /** An older checkpoint that the verifier's user kept; its signature is checked by the same policy. */
 export const checkedOldCheckpoint = async (
   verifying: Verifying,
@@ -131,11 +143,9 @@ export const checkedOldCheckpoint = async (
   policy: TrustPolicy,
   findings: Findings,
 ): Promise<Checkpoint | undefined> => {
+  const accepted = await acceptedCheckpoint(verifying, note, policy);
+  if (accepted !== undefined) return accepted;
   const parsed = parseNote(note);
-  const verdict = E.isLeft(parsed)
-    ? parsed
-    : await evaluatePolicy(policy, parsed.right, verifyNoteSignature(verifying.verifyEd25519));
-  if (E.isRight(verdict)) return verdict.right.checkpoint;
   const plain = E.isRight(parsed) ? parseCheckpoint(parsed.right.text) : E.left(undefined);
   findings.fault(
     'CONSISTENCY',

@@ -1,6 +1,7 @@
 import { readBundle } from '../bundle/readBundle.ts';
 import { toBase64, utf8 } from '../bytes.ts';
 import {
+  acceptedCheckpoint,
   checkedCheckpoint,
   checkedOldCheckpoint,
   type OwnTrust,
@@ -55,7 +56,16 @@ export const verifyBundle = async (
   const proved = checkEvents(sha256, bundle, checkpoint, findings);
   checkStreams(bundle, proved, findings);
   const statement = checkStatement(bundle, proved, findings);
-  checkTimestamp(sha256, bundle.timestamp, bundle.checkpoint, findings);
+  if (bundle.timestamp === null)
+    findings.notDone('TIMESTAMP', 'The file holds no time stamp of an independent authority.');
+  else if (checkpoint !== undefined && trust !== undefined)
+    checkTimestamp(
+      sha256,
+      bundle.timestamp,
+      await acceptedCheckpoint(verifying, bundle.timestamp.note, trust.policy),
+      checkpoint,
+      findings,
+    );
   const { subject } = bundle;
   return findings.verdict({
     subject,

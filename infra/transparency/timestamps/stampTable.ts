@@ -22,9 +22,13 @@ export const storeStamp = async (
   );
 };
 
-export const readStamp = async (pool: Pool, size: number): Promise<CheckpointStamp | undefined> => {
+const stampWhere = async (
+  pool: Pool,
+  condition: 'size = $1' | 'size <= $1 order by size desc limit 1',
+  size: number,
+): Promise<CheckpointStamp | undefined> => {
   const { rows } = await pool.query<Row>(
-    'select size, stated_at, authority, note, response from ledger.checkpoint_timestamp where size = $1',
+    `select size, stated_at, authority, note, response from ledger.checkpoint_timestamp where ${condition}`,
     [size],
   );
   const [row] = rows;
@@ -38,6 +42,13 @@ export const readStamp = async (pool: Pool, size: number): Promise<CheckpointSta
         response: row.response,
       };
 };
+
+export const readStamp = (pool: Pool, size: number): Promise<CheckpointStamp | undefined> =>
+  stampWhere(pool, 'size = $1', size);
+
+/** The stamp of the largest checkpoint up to this size. */
+export const readLastStamp = (pool: Pool, size: number): Promise<CheckpointStamp | undefined> =>
+  stampWhere(pool, 'size <= $1 order by size desc limit 1', size);
 
 /** The time stamps there are, the latest first. */
 export const listStamps = async (pool: Pool, limit: number): Promise<ReadonlyArray<StampSummary>> => {
