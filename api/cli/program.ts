@@ -10,8 +10,8 @@ import { complaint, explain } from './help.ts';
 import { addVaultKeyCommands, type VaultKeyCommands } from './keysProgram.ts';
 import { addLogKeyCommands, type LogKeyCommands } from './logKeysProgram.ts';
 import { CommandFailed, exitCode } from './output.ts';
-import { purposeOption, type WithPurpose } from './purposeOption.ts';
 import { addProofCommands, type ProofCommands } from './proofProgram.ts';
+import { purposeOption, type WithPurpose } from './purposeOption.ts';
 import { addWitnessCommands, type WitnessCommands } from './witnessProgram.ts';
 
 export type ServeOptions = {

@@ -12042,7 +12042,7 @@ const legacyRecordDigitised = defineEvent({
 		partyRole,
 		sourceRegister: text(64, "name of the old register", "DEALER-BOOKS-2017"),
 		sourceRef: text(128, "page, line or number in it", "R000002"),
-		scanSha256: sha256("SHA-256 of the scanned page or of the source record"),
+		scanSha256: sha256("SHA-256 of the scanned page or of the source record; of a record that names parties HMAC-SHA-256 under a secret of the ledger, because names could be tried against a plain one"),
 		asWritten: verbatim(1e4, "the source record word for word: a JSON object of its columns, without those that may hold personal data", "{\"Make\":\"Crvena Zastava\",\"Model\":\"M57\"}"),
 		confidence: list(record({
 			field: text(60, "field", "make"),
@@ -12084,7 +12084,8 @@ const holdPlaced = record({
 		partyIds: upTo(partyId("party"), "parties"),
 		caseRefs: upTo(reference("case", "KU-77/26"), "cases")
 	}, "what is held; in the stream of a firearm it is that firearm", "HoldScope"),
-	ref: docRef("order of court or prosecutor, or decision of the data-protection officer")
+	ref: docRef("order of court or prosecutor, or decision of the data-protection officer"),
+	reviewOn: optional(date("day on which somebody looks at it again; it ends only by being lifted", "2027-03-01"))
 });
 const holdLifted = record({
 	holdEventId: eventId("the hold that ends"),
@@ -12523,6 +12524,13 @@ const endOfPeriod = (from, period, rules) => {
 /** The instant from which erasure is lawful where the register is kept. */
 const erasableAt = (end, zone) => startOfDate(end.erasableFrom, zone);
 
+// domain/firearm/caseRefs.ts
+/** The cases that records of a firearm or component name: a hold on one of them holds the records. */
+const caseRefsIn = (events) => [...new Set(events.flatMap(({ payload }) => {
+	const { caseRef } = payload;
+	return typeof caseRef === "string" ? [caseRef] : [];
+}))];
+
 // domain/time/arising.ts
 /**
 * The moment at which a duty arose, whose policy says until when it is to be done: when it happened, and where that is
@@ -12598,12 +12606,16 @@ const clockBegin = (timeline, now) => {
 	return clock === void 0 ? now : clockAroseAt(clock);
 };
 /** Erasure waits for the end of the clock and for the last hold (Dir. 4(5) subpara 4; REQ-REC-11). */
-const erasureFault = ({ payload, id, around, state, policyAt, timeline, now, metadata }) => {
+const erasureFault = ({ payload, id, around, state, policyAt, timeline, history, now, metadata }) => {
 	const system = around.statesIn("system", "", {
 		earliest: now,
 		latest: now
 	})?.[1];
-	if ([id, ...payload.subjectRefs].some((subject) => system !== void 0 && holdsOn(system, subject).length > 0) || state.legalHolds.length > 0) return refusal("R25", "A legal hold is in force. It has to be lifted first (LegalHoldLifted).");
+	if ([
+		id,
+		...payload.subjectRefs,
+		...caseRefsIn(history)
+	].some((subject) => system !== void 0 && holdsOn(system, subject).length > 0) || state.legalHolds.length > 0) return refusal("R25", "A legal hold is in force. It has to be lifted first (LegalHoldLifted).");
 	if (state.custody === "DSM") return refusal("R25", "The firearm was dismantled: records go with the last of its surviving parts.");
 	const end = firearmKeptUntil(state, policyAt(clockBegin(timeline, now)), holidaysBy(policyAt));
 	if (end === void 0) return refusal("R25", "No retention clock runs for this firearm: its records are kept.");
