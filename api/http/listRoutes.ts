@@ -216,14 +216,15 @@ export const listRoutes =
           throw problem(422, 'R31', 'no serial number', refused.hint, {
             errors: [{ pointer: '/serial', message: refused.hint }],
           });
-        refusePattern(serial, attributes);
-        return searchRegister(deps.sql, {
+        const found = await searchRegister(deps.sql, {
           serial,
           from,
           limit,
           destroyedSince: destroyedSince(deps, request.headers['ledger-purpose']),
           ...attributes,
         });
+        if (found.rung === null) refusePattern(serial, attributes);
+        return found;
       },
     );
 

@@ -2,7 +2,13 @@ import { createCalibreRecogniser } from '../../domain/identification/calibre.ts'
 import { calibreList } from '../../domain/identification/calibreList.ts';
 import { createMakerRecogniser } from '../../domain/identification/maker.ts';
 import { makerList } from '../../domain/identification/makerList.ts';
-import { isPattern, type Rung, rungs, serialDifferences } from '../../domain/identification/serialLadder.ts';
+import {
+  isPattern,
+  patternRefusal,
+  type Rung,
+  rungs,
+  serialDifferences,
+} from '../../domain/identification/serialLadder.ts';
 import { type Candidate, searchRung } from '../../projections/currentRegistry/search.ts';
 import type { SqlClient } from '../../projections/engine/sql.ts';
 
@@ -51,10 +57,17 @@ const compared = (asked: SearchAsked, makerCode: string | undefined, row: Candid
   return { agrees: named(true), contradicts: named(false) };
 };
 
-/** Rungs that this question can climb: an incomplete number is a pattern, the weakest rung needs maker and calibre. */
-const rungsFor = ({ serial, make, calibre }: SearchAsked): ReadonlyArray<Rung> =>
+/**
+ * Rungs that this question can climb: a number read in part is found as it is recorded, and as a pattern together with
+ * what else is known of the firearm; the weakest rung needs maker and calibre.
+ */
+const rungsFor = ({ serial, make, model, calibre }: SearchAsked): ReadonlyArray<Rung> =>
   isPattern(serial)
-    ? ['FUZZY']
+    ? [
+        'EXACT',
+        'EXACT_OTHER_MARK',
+        ...(patternRefusal(serial, { make, model, calibre }) === undefined ? (['FUZZY'] as const) : []),
+      ]
     : rungs.filter((rung) => rung !== 'WEAK' || (make !== undefined && calibre !== undefined));
 
 /**

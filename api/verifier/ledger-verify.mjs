@@ -4136,6 +4136,8 @@ const equalBytes = (a, b) => a.length === b.length && a.every((byte, index) => b
 const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 /** Lower-case hexadecimal. */
 const toHex = (bytes) => {
+	const { toHex: own } = bytes;
+	if (own !== void 0) return own.call(bytes);
 	let text = "";
 	for (const byte of bytes) text += hexOfByte[byte];
 	return text;
@@ -6804,22 +6806,49 @@ const checkConsistency = (sha256, old, now, bundled, findings) => {
 // domain/integrity/leaf.ts
 const saltsLabel = utf8("firearm-ledger/salts/v1\n");
 /**
-* A canonical JSON object without the member of this name, whose value is a string; undefined where it has none.
+* The member of this name of a canonical JSON object; undefined where it has none whose value is a string.
 * A quotation mark within a string is escaped, so what is looked for is found as a name and nowhere else.
 */
-const without$2 = (text, name) => {
-	const start = text.indexOf(`"${name}":"`);
-	if (start < 0) return void 0;
-	const from = start + name.length + 4;
-	let end = from;
-	while (text[end] !== "\"") {
-		if (end >= text.length) return void 0;
-		end += text[end] === "\\" ? 2 : 1;
+const memberOf = (text, name) => {
+	const begin = text.indexOf(`"${name}":"`);
+	if (begin < 0) return void 0;
+	const value = begin + name.length + 4;
+	let end = text.indexOf("\"", value);
+	if (text[end - 1] === "\\") {
+		for (end = value; text[end] !== "\""; end += text[end] === "\\" ? 2 : 1) if (end >= text.length) return void 0;
 	}
-	const rest = text[end + 1] !== "," ? text.slice(0, start).replace(/,$/, "") + text.slice(end + 1) : text.slice(0, start) + text.slice(end + 2);
+	return end < 0 ? void 0 : {
+		begin,
+		value,
+		end,
+		next: end + (text[end + 1] === "," ? 2 : 1)
+	};
+};
+const withoutMember = (text, { begin, end, next }) => next === end + 2 ? text.slice(0, begin) + text.slice(next) : text.slice(0, begin).replace(/,$/, "") + text.slice(next);
+/** What an envelope shows of the stored metadata, and the event's salt in hex; undefined where it is none of ours. */
+const shownMetadata = (metadata) => {
+	const digest = memberOf(metadata, "commandDigest");
+	const key = memberOf(metadata, "idempotencyKey");
+	const salt = memberOf(metadata, "salt");
+	if (digest === void 0 || key === void 0 || salt === void 0) return void 0;
+	const value = metadata.slice(salt.value, salt.end);
+	if (digest.next <= key.begin && key.next <= salt.begin && salt.next === salt.end + 2) return {
+		shown: metadata.slice(0, digest.begin) + metadata.slice(digest.next, key.begin) + metadata.slice(key.next, salt.begin) + metadata.slice(salt.next),
+		salt: value
+	};
+	let shown = metadata;
+	for (const name of [
+		"commandDigest",
+		"idempotencyKey",
+		"salt"
+	]) {
+		const member = memberOf(shown, name);
+		if (member === void 0) return void 0;
+		shown = withoutMember(shown, member);
+	}
 	return {
-		value: text.slice(from, end),
-		rest
+		shown,
+		salt: value
 	};
 };
 /** Entry from an envelope (canonical JSON) and its salt: what a verifier computes anew. */
@@ -6831,17 +6860,15 @@ const payloadHashOf = (sha256, payloadSalt, payload) => toHex(withJoined(payload
 * it). `previous` is the leaf hash of the event before it in the stream. The texts are taken as they are stored.
 */
 const leafOf = ({ sha256, sha512 }, event, previous) => {
-	const digest = without$2(event.metadata, "commandDigest");
-	const key = digest && without$2(digest.rest, "idempotencyKey");
-	const salt = key && without$2(key.rest, "salt");
-	const bytes = salt === void 0 ? import_Option.none : fromHex(salt.value);
-	if (salt === void 0 || import_Option.isNone(bytes)) return void 0;
+	const metadata = shownMetadata(event.metadata);
+	const bytes = metadata === void 0 ? import_Option.none : fromHex(metadata.salt);
+	if (metadata === void 0 || import_Option.isNone(bytes)) return void 0;
 	const salts = sha512(concat(saltsLabel, bytes.value));
 	const payloadSalt = salts.slice(0, 16);
 	const envelopeSalt = salts.slice(32, 64);
 	const payloadHash = payloadHashOf(sha256, payloadSalt, event.payload);
 	const metadataHash = toHex(withJoined(salts.subarray(16, 32), event.metadata, sha256));
-	const envelope = `{"eventId":${JSON.stringify(event.eventId)},"metadata":${salt.rest},"metadataHash":"${metadataHash}","payloadHash":"${payloadHash}","previous":${previous === void 0 ? "null" : `"${toHex(previous)}"`},"recordedAt":"${new Date(event.recordedAt).toISOString()}","revision":${event.revision},"schemaVersion":${event.schemaVersion},"stream":${JSON.stringify(event.streamId)},"type":${JSON.stringify(event.type)},"v":1}`;
+	const envelope = `{"eventId":${JSON.stringify(event.eventId)},"metadata":${metadata.shown},"metadataHash":"${metadataHash}","payloadHash":"${payloadHash}","previous":${previous === void 0 ? "null" : `"${toHex(previous)}"`},"recordedAt":"${new Date(event.recordedAt).toISOString()}","revision":${event.revision},"schemaVersion":${event.schemaVersion},"stream":${JSON.stringify(event.streamId)},"type":${JSON.stringify(event.type)},"v":1}`;
 	const entry = entryOf(sha256, envelopeSalt, envelope);
 	return {
 		envelope,
@@ -8722,7 +8749,7 @@ const otherSideOf = ({ firearmId, outId, inId, swapWithFirearmId, legalOrderRef:
 // domain/identification/serial.ts
 const plain = /^[A-Z0-9]+$/;
 const label = /^(?:SERIAL(?:[ .]*(?:NO|NR|NUMBER))?|SER(?:[ .]*(?:NO|NR))?|S\/N|SN|NO|NR|N[°º])[\s.:#\-/]+(?=.)/u;
-const separators = /[^\p{L}\p{N}]/gu;
+const separators = /[^\p{L}\p{N}?]/gu;
 const lookAlikes = {
 	А: "A",
 	В: "B",

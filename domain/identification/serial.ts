@@ -3,7 +3,7 @@
  * kept; keys are clues, computed and never stored as truth.
  */
 export type SerialKeys = {
-  /** Exact-match key: NFKC, upper case, without label and separators; leading zeros and scripts kept. */
+  /** Exact-match key: NFKC, upper case, without label and separators; leading zeros, scripts and `?` kept. */
   readonly canonical: string;
   /** Strongly confusable characters folded: O 0 Q, I 1 L, Z 2, and look-alikes of other scripts. */
   readonly skeleton1: string;
@@ -24,7 +24,8 @@ const plain = /^[A-Z0-9]+$/;
 // A label counts only with a separator behind it: `NO 123` has one, `NO123` is a number that begins with NO.
 const label =
   /^(?:SERIAL(?:[ .]*(?:NO|NR|NUMBER))?|SER(?:[ .]*(?:NO|NR))?|S\/N|SN|NO|NR|N[°º])[\s.:#\-/]+(?=.)/u;
-const separators = /[^\p{L}\p{N}]/gu;
+// A character that could not be read is a character: `12?45` is not the number 1245.
+const separators = /[^\p{L}\p{N}?]/gu;
 
 const lookAlikes: Readonly<Record<string, string>> = {
   А: 'A',

@@ -55,18 +55,28 @@ export const readCharacters = (serial: string): number =>
 const attributesOfPattern = 2;
 const charactersOfPattern = 2;
 
+/** What else is known of the firearm that is searched for. */
+export type KnownAttributes = {
+  readonly make?: string | undefined;
+  readonly model?: string | undefined;
+  readonly calibre?: string | undefined;
+};
+
 /**
- * Why an incomplete number is not searched for: it fits too many, so it is a question about a firearm only together
- * with two further attributes of it (6.4). Undefined where nothing is in the way.
+ * Why an incomplete number is not searched for as a pattern: it fits too many, so it is a question about one firearm
+ * only together with two further attributes of it (6.4). Undefined where nothing is in the way.
  */
-export const patternRefusal = (serial: string, attributes: number): string | undefined =>
-  !isPattern(serial)
-    ? undefined
-    : readCharacters(serial) < charactersOfPattern
-      ? `Give at least ${charactersOfPattern} characters that were read; ? stands for one that was not, * for any number of them.`
-      : attributes < attributesOfPattern
-        ? `An incomplete number is searched for together with at least ${attributesOfPattern} of make, model and calibre.`
-        : undefined;
+export const patternRefusal = (
+  serial: string,
+  { make, model, calibre }: KnownAttributes,
+): string | undefined => {
+  if (!isPattern(serial)) return undefined;
+  if (readCharacters(serial) < charactersOfPattern)
+    return `Give at least ${charactersOfPattern} characters that were read; ? stands for one that was not, * for any number of them.`;
+  return [make, model, calibre].filter((attribute) => attribute !== undefined).length < attributesOfPattern
+    ? `No mark is recorded like this. To find what it may be, give at least ${attributesOfPattern} of make, model and calibre.`
+    : undefined;
+};
 
 /** Edits that still count as the same number: none below 5 characters, one below 8, else two. */
 export const editsAllowed = (skeleton: string): 0 | 1 | 2 =>

@@ -42,6 +42,9 @@ const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).pad
 
 /** Lower-case hexadecimal. */
 export const toHex = (bytes: Uint8Array): string => {
+  // Built into younger engines, and several times as fast.
+  const { toHex: own } = bytes as { readonly toHex?: () => string };
+  if (own !== undefined) return own.call(bytes);
   let text = '';
   for (const byte of bytes) text += hexOfByte[byte];
   return text;

@@ -55,27 +55,54 @@ export type LeafHashing = { readonly sha256: Sha256; readonly sha512: Sha512 };
 
 const saltsLabel = utf8('firearm-ledger/salts/v1\n');
 
+/** Where a member with a value that is a string stands in a JSON object, with the comma behind it. */
+type Member = { readonly begin: number; readonly value: number; readonly end: number; readonly next: number };
+
 /**
- * A canonical JSON object without the member of this name, whose value is a string; undefined where it has none.
+ * The member of this name of a canonical JSON object; undefined where it has none whose value is a string.
  * A quotation mark within a string is escaped, so what is looked for is found as a name and nowhere else.
  */
-const without = (
-  text: string,
-  name: string,
-): { readonly value: string; readonly rest: string } | undefined => {
-  const start = text.indexOf(`"${name}":"`);
-  if (start < 0) return undefined;
-  const from = start + name.length + 4;
-  let end = from;
-  while (text[end] !== '"') {
-    if (end >= text.length) return undefined;
-    end += text[end] === '\\' ? 2 : 1;
+const memberOf = (text: string, name: string): Member | undefined => {
+  const begin = text.indexOf(`"${name}":"`);
+  if (begin < 0) return undefined;
+  const value = begin + name.length + 4;
+  let end = text.indexOf('"', value);
+  // An escaped quotation mark is not the end: then each character is looked at.
+  if (text[end - 1] === '\\')
+    for (end = value; text[end] !== '"'; end += text[end] === '\\' ? 2 : 1)
+      if (end >= text.length) return undefined;
+  return end < 0 ? undefined : { begin, value, end, next: end + (text[end + 1] === ',' ? 2 : 1) };
+};
+
+const withoutMember = (text: string, { begin, end, next }: Member): string =>
+  next === end + 2
+    ? text.slice(0, begin) + text.slice(next)
+    : text.slice(0, begin).replace(/,$/, '') + text.slice(next);
+
+/** What an envelope shows of the stored metadata, and the event's salt in hex; undefined where it is none of ours. */
+const shownMetadata = (metadata: string): { readonly shown: string; readonly salt: string } | undefined => {
+  const digest = memberOf(metadata, 'commandDigest');
+  const key = memberOf(metadata, 'idempotencyKey');
+  const salt = memberOf(metadata, 'salt');
+  if (digest === undefined || key === undefined || salt === undefined) return undefined;
+  const value = metadata.slice(salt.value, salt.end);
+  // In the order in which canonical JSON has them, and with others behind them, they are cut out at once.
+  if (digest.next <= key.begin && key.next <= salt.begin && salt.next === salt.end + 2)
+    return {
+      shown:
+        metadata.slice(0, digest.begin) +
+        metadata.slice(digest.next, key.begin) +
+        metadata.slice(key.next, salt.begin) +
+        metadata.slice(salt.next),
+      salt: value,
+    };
+  let shown = metadata;
+  for (const name of ['commandDigest', 'idempotencyKey', 'salt']) {
+    const member = memberOf(shown, name);
+    if (member === undefined) return undefined;
+    shown = withoutMember(shown, member);
   }
-  const isLast = text[end + 1] !== ',';
-  const rest = isLast
-    ? text.slice(0, start).replace(/,$/, '') + text.slice(end + 1)
-    : text.slice(0, start) + text.slice(end + 2);
-  return { value: text.slice(from, end), rest };
+  return { shown, salt: value };
 };
 
 /** Entry from an envelope (canonical JSON) and its salt: what a verifier computes anew. */
@@ -95,18 +122,16 @@ export const leafOf = (
   event: Omit<StoredEvent, 'position'>,
   previous: Uint8Array | undefined,
 ): Leaf | undefined => {
-  const digest = without(event.metadata, 'commandDigest');
-  const key = digest && without(digest.rest, 'idempotencyKey');
-  const salt = key && without(key.rest, 'salt');
-  const bytes = salt === undefined ? O.none : fromHex(salt.value);
-  if (salt === undefined || O.isNone(bytes)) return undefined;
+  const metadata = shownMetadata(event.metadata);
+  const bytes = metadata === undefined ? O.none : fromHex(metadata.salt);
+  if (metadata === undefined || O.isNone(bytes)) return undefined;
   const salts = sha512(concat(saltsLabel, bytes.value));
   const payloadSalt = salts.slice(0, 16);
   const envelopeSalt = salts.slice(32, 64);
   const payloadHash = payloadHashOf(sha256, payloadSalt, event.payload);
   const metadataHash = toHex(withJoined(salts.subarray(16, 32), event.metadata, sha256));
   const envelope =
-    `{"eventId":${JSON.stringify(event.eventId)},"metadata":${salt.rest},"metadataHash":"${metadataHash}","payloadHash":"${payloadHash}",` +
+    `{"eventId":${JSON.stringify(event.eventId)},"metadata":${metadata.shown},"metadataHash":"${metadataHash}","payloadHash":"${payloadHash}",` +
     `"previous":${previous === undefined ? 'null' : `"${toHex(previous)}"`},` +
     `"recordedAt":"${new Date(event.recordedAt).toISOString()}",` +
     `"revision":${event.revision},"schemaVersion":${event.schemaVersion},"stream":${JSON.stringify(event.streamId)},` +

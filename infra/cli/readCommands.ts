@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Output } from '../../api/cli/output.ts';
-import { asJson, CommandFailed, exitCode, table } from '../../api/cli/output.ts';
+import { asJson, CommandFailed, table } from '../../api/cli/output.ts';
 import type { AsOf, SearchOptions } from '../../api/cli/program.ts';
 import { destroyedSince, isAccessible } from '../../api/http/accessibleRecord.ts';
 import * as present from '../../api/http/present.ts';
@@ -40,11 +40,6 @@ export const searchCommand = async (
   { json, rung: begin, purpose, ...asked }: SearchOptions,
   output: Output,
 ): Promise<void> => {
-  const refused = patternRefusal(
-    serial,
-    [asked.make, asked.model, asked.calibre].filter((attribute) => attribute !== undefined).length,
-  );
-  if (refused !== undefined) throw new CommandFailed(refused, exitCode.usage);
   await logged(ledger, 'search', undefined, purpose);
   const { rung, nextRung, candidates } = await searchRegister(ledger.pool, {
     serial,
@@ -84,7 +79,9 @@ export const searchCommand = async (
     if (nextRung !== null) output.note(`Less certain candidates: --rung ${nextRung}`);
   }
   if (rung === null)
-    throw new CommandFailed('No firearm carries this number, nor one that is easily taken for it.');
+    throw new CommandFailed(
+      patternRefusal(serial, asked) ?? 'No firearm carries this number, nor one that is easily taken for it.',
+    );
 };
 
 export const chainCommand = async (

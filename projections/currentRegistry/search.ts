@@ -27,7 +27,7 @@ const nothing: Condition = { text: 'false', values: [] };
 const numbered = ({ text }: Condition, before: number): string =>
   text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + before}`);
 
-/** Keys hold letters and digits alone, so no sign in them means anything to `like`. */
+/** Keys hold letters, digits and `?` alone, so no sign in them means anything to `like`. */
 const pattern = (serial: string): string =>
   patternParts(serial)
     .map((part) => (part === '?' ? '_' : part === '*' ? '%' : part))
@@ -75,8 +75,11 @@ const withinEdits = (skeleton: string): Condition => {
 /** Which marks belong to a rung, or for the weaker ones: may belong to it, so that `differenceOn` decides. */
 const marksOn = (rung: Rung, serial: string): Condition => {
   const keys = serialKeys(serial);
-  if (isPattern(serial))
-    return rung === 'FUZZY' ? { text: 'm.skeleton1 like $1', values: [pattern(serial)] } : nothing;
+  if (isPattern(serial)) {
+    if (rung === 'FUZZY') return { text: 'm.skeleton1 like $1', values: [pattern(serial)] };
+    // What is recorded as read in part is found as it is recorded (HC-08).
+    if (serial.includes('*') || (rung !== 'EXACT' && rung !== 'EXACT_OTHER_MARK')) return nothing;
+  }
   switch (rung) {
     case 'EXACT':
       return { text: 'm.canonical = $1 and m.is_primary', values: [keys.canonical] };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serialKeys } from '../../domain/identification/serial.ts';
 import { differenceOn } from '../../domain/identification/serialLadder.ts';
 import { searchRung } from '../../projections/currentRegistry/search.ts';
-import { party, registered } from '../harness/bodies.ts';
+import { body, party, registered } from '../harness/bodies.ts';
 import { entitledFromTheStart } from '../harness/entitled.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
@@ -95,6 +95,24 @@ describe('the search ladder', () => {
       expect(refused.json()).toMatchObject({ code: 'R31', errors: [{ pointer: '/serial' }] });
       expect(refused.json().detail).toMatch(/at least 2 of make, model and calibre/);
     }
+  });
+
+  test('a mark recorded as read in part is found as it is recorded, and is not the number of what was read', async () => {
+    const entry = registered('2026-01-10', owner, '880417');
+    const { firearmId } = (await ledger.post('CLK', undefined, entry)).json();
+    await ledger.post('POL', firearmId, body('FirearmSeized', '2026-02-01'));
+    const recovered = body('MarkFoundAltered', '2026-02-10', {
+      component: 'FRAME',
+      finding: 'OBLITERATED',
+      recoveredChars: '88?417',
+    });
+    expect((await ledger.post('LAB', firearmId, recovered)).statusCode).toBe(201);
+    expect(await found({ serial: '88?417' })).toMatchObject({
+      rung: 'EXACT_OTHER_MARK',
+      marks: [['88?417', null]],
+    });
+    const { rung, marks } = await found({ serial: '88417' });
+    expect([rung, marks.length]).toEqual(['VARIANT', 1]);
   });
 
   test('what agrees in maker, model and calibre comes first, whatever its id', async () => {

@@ -112,9 +112,10 @@ describe('identification 6.4 WEAK and the rule for incomplete numbers', () => {
   });
 
   test('an incomplete number needs two further attributes and two characters', () => {
-    expect(patternRefusal('12345', 0)).toBe(undefined);
-    expect(patternRefusal('12?45', 1)).toMatch(/at least 2 of make, model and calibre/);
-    expect(patternRefusal('12?45', 2)).toBe(undefined);
-    expect(patternRefusal('*?7', 3)).toMatch(/at least 2 characters/);
+    const [make, model] = ['Zastava', 'M57'];
+    expect(patternRefusal('12345', {})).toBe(undefined);
+    expect(patternRefusal('12?45', { make })).toMatch(/at least 2 of make, model and calibre/);
+    expect(patternRefusal('12?45', { make, model })).toBe(undefined);
+    expect(patternRefusal('*?7', { make, model })).toMatch(/at least 2 characters/);
   });
 });
