@@ -2,6 +2,7 @@ import type { PolicyPeriod } from '../../domain/system/policyInForce.ts';
 import { timestamp } from '../engine/instants.ts';
 import type { SqlClient } from '../engine/sql.ts';
 import { movedDayParameters } from '../engine/workingDays.ts';
+import { survivors } from '../partyAliases/queries.ts';
 
 /** Records that name a party: firearms, components, authorisations. */
 const links = `
@@ -18,7 +19,7 @@ const links = `
  * own record must be as old as authorisations are kept; what of these is younger is the plan's to say.
  */
 const candidates = `
-with due as materialized (
+with recursive due as materialized (
   select subject_id from lists.clock
     join unnest($2::boolean[], $3::boolean[], $5::timestamptz[], $6::timestamptz[])
       as rule(shift, export_starts, since, until)
@@ -30,11 +31,7 @@ with due as materialized (
       else erasable_plain end <= $1
 ),
 link as not materialized (${links}),
-alias as materialized (
-  select a.subject_id as id, coalesce(b.survivor, a.survivor) as party
-  from lists.alias a left join lists.alias b on b.subject_id = a.survivor and b.known_to = 'infinity'
-  where a.known_to = 'infinity'
-),
+${survivors},
 never_held as materialized (
   select k.subject_id as party, (
       select max(e.recorded_at) from audit_trail.entry e
@@ -175,10 +172,7 @@ export const partiesErasedBetween = async (
     String(row['partyId']),
   );
 
-const aliases = `
-select a.subject_id as id, coalesce(b.survivor, a.survivor) as party
-from lists.alias a left join lists.alias b on b.subject_id = a.survivor and b.known_to = 'infinity'
-where a.known_to = 'infinity' and coalesce(b.survivor, a.survivor) = any($1::text[]) order by 1`;
+const aliases = `with recursive ${survivors} select id, party from alias where party = any($1::text[]) order by 1`;
 
 /** Ids under which parties were known before it turned out who they are. */
 export const aliasesOf = async (

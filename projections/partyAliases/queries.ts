@@ -33,3 +33,17 @@ export const isSameParty = (id: string, party: string, knownAt: string): string 
     )
     select party from same)))`;
 };
+
+/**
+ * Common table expressions (of a `with recursive`) that end with `alias (id, party)`: every id that was merged, and the
+ * party that it stands for today, over all merges.
+ */
+export const survivors = `
+merged (id, party, depth) as (
+  select subject_id, survivor, 1 from lists.alias where known_to = 'infinity'
+  union all
+  select merged.id, a.survivor, merged.depth + 1
+  from merged join lists.alias a on a.subject_id = merged.party and a.known_to = 'infinity'
+  where merged.depth < ${depthMax}
+),
+alias as materialized (select distinct on (id) id, party from merged order by id, depth desc)`;

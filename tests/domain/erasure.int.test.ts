@@ -522,4 +522,30 @@ describe('the run that erases (REQ-REC-11; users-and-jobs 2 and 6)', () => {
     expect(rows.map(({ subject_id }) => subject_id)).toEqual([first, second].sort());
     expect(await nameOf(first)).toMatchObject({ status: 'ERASED' });
   });
+
+  test('a person who was merged again and again goes under every id', async () => {
+    const names = ['first', 'second', 'third', 'fourth'];
+    for (const name of names) await person(name);
+    await destroyed(first, 'ER 10', '1990-12-20');
+    const ids = names.map((name) => party('P', name));
+    for (const [index, aliasId] of [...ids.slice(1).entries()].reverse()) {
+      const survivorId = ids[index] ?? '';
+      const merge = await ledger.app.inject({
+        method: 'POST',
+        url: `/v1/parties/${survivorId}/events`,
+        headers: {
+          authorization: await ledger.bearer('CLK'),
+          'idempotency-key': `merge-again-${index}`,
+          'content-type': 'application/json',
+        },
+        payload: JSON.stringify(body('PartyMerged', '1990-12-20', { survivorId, aliasId })),
+      });
+      expect(merge.statusCode, merge.body).toBe(201);
+    }
+    ledger.clock.set('2021-01-05T10:00:00Z');
+    expect((await preview()).parties).toMatchObject([{ partyId: first }]);
+    const { runId } = (await propose()).json();
+    const protocol = (await approve(runId)).json();
+    expect(protocol.erased[0].keyIds).toHaveLength(ids.length);
+  });
 });
