@@ -56,7 +56,9 @@ export const bundleOf = async (
   for (let waited = 0; ; waited += pauseMs) {
     const made = await makeBundle({ ...deps, ...deps.bundling }, await request());
     if (E.isRight(made)) return made.right;
-    if (made.left.kind !== 'NOT_SIGNED_YET' || waited >= patienceMs) throw problemOf(made.left, reply);
+    const { left } = made;
+    if (left.kind !== 'NOT_SIGNED_YET' || !left.isSigned || waited >= patienceMs)
+      throw problemOf(left, reply);
     await sleep(pauseMs);
   }
 };

@@ -52,7 +52,8 @@ export type BundleRequest = {
 
 export type BundleFailure =
   /** The log is not signed as far as these events: in a moment it will be. */
-  | { readonly kind: 'NOT_SIGNED_YET' }
+  /** `isSigned`: the log has a checkpoint, so that waiting for the next one makes sense. */
+  | { readonly kind: 'NOT_SIGNED_YET'; readonly isSigned: boolean }
   | { readonly kind: 'STORE_UNAVAILABLE'; readonly reason: string }
   /** What is stored is not what the log holds: it was altered, and nothing is proved of it. */
   | { readonly kind: 'ALTERED'; readonly stream: string; readonly revision: number }
@@ -80,7 +81,7 @@ const streamInLog = async (
     if (event.recordedAt > knownAt) break;
     const place = places.get(event.revision);
     const leaf = leafOf(ports.hashing, event, previous);
-    if (place === undefined || place.index >= size) return E.left({ kind: 'NOT_SIGNED_YET' });
+    if (place === undefined || place.index >= size) return E.left({ kind: 'NOT_SIGNED_YET', isSigned: true });
     if (leaf === undefined || !equalBytes(leaf.hash, place.hash))
       return E.left({ kind: 'ALTERED', stream, revision: Number(event.revision) });
     found.push({ event, leaf, index: place.index });
@@ -126,7 +127,7 @@ export const makeBundle = async (
 ): Promise<E.Either<BundleFailure, string>> => {
   const { transparencyLog, hashing } = ports;
   const checkpoint = await transparencyLog.checkpoint();
-  if (checkpoint === undefined) return E.left({ kind: 'NOT_SIGNED_YET' });
+  if (checkpoint === undefined) return E.left({ kind: 'NOT_SIGNED_YET', isSigned: false });
   const all: Found[] = [];
   for (const stream of request.streams) {
     const found = await streamInLog(ports, stream, checkpoint.size, request.knownAt);
@@ -141,7 +142,8 @@ export const makeBundle = async (
     .sort((one, other) => one.index - other.index);
   const decoded = shown.map(({ event }) => ports.codec.decode(event));
   const statement = request.statement?.(decoded);
-  if (request.statement !== undefined && statement === undefined) return E.left({ kind: 'NOT_SIGNED_YET' });
+  if (request.statement !== undefined && statement === undefined)
+    return E.left({ kind: 'NOT_SIGNED_YET', isSigned: true });
   const consistency = await consistencyFrom(transparencyLog, request.since, checkpoint.size);
   if (E.isLeft(consistency)) return consistency;
   const proofs = await transparencyLog.proofs.inclusions(

@@ -120,7 +120,7 @@ export const exportLogCommand = async (
   await logged(ledger, 'export log');
   const transparencyLog = publishedLog(ledger);
   const checkpoint = await transparencyLog.checkpoint();
-  if (checkpoint === undefined) throw failed({ kind: 'NOT_SIGNED_YET' });
+  if (checkpoint === undefined) throw failed({ kind: 'NOT_SIGNED_YET', isSigned: false });
   const policy = await createBundling(
     ledger.pool,
     transparencyLog,
