@@ -72,6 +72,7 @@ due as (
     ${dueDay}, 'YYYY-MM-DD') collate "C" as due_on
   ${tasksByPolicy}
   where t.known_from <= $3::timestamptz and t.known_to > $3::timestamptz
+    and ($4 <> 'OPEN' or t.closed_by is null)
     and ($6::text is null or t.owner_role = $6) and ($7::text is null or t.party = $7)
 ),
 base as (
