@@ -1,23 +1,12 @@
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../config.ts';
+import { syncFolder } from '../system/durableFile.ts';
 
 /** Where the master key of the embedded database is, and the one before it while a rotation is under way. */
 export const keyFileOf = (directory: string): string => join(directory, 'vault.key');
 export const previousKeyFileOf = (directory: string): string => join(directory, 'vault.previous.key');
 const nextKeyFileOf = (directory: string): string => join(directory, 'vault.next.key');
-
-/** Names in a folder survive a power cut from here on. */
-export const syncFolder = (directory: string): void => {
-  // A folder cannot be opened, let alone synced, on Windows.
-  if (process.platform === 'win32') return;
-  const folder = openSync(directory, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
-};
 
 /**
  * Puts a new master key in the place of the present one, which stays beside it until everything is wrapped anew. At every

@@ -13,7 +13,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError, type VaultKeySource } from '../config.ts';
-import { keyFileOf, previousKeyFileOf, syncFolder } from './keyFileRotation.ts';
+import { syncFolder } from '../system/durableFile.ts';
+import { keyFileOf, previousKeyFileOf } from './keyFileRotation.ts';
 import { type Keyring, type MasterKey, masterKeyBytes, masterKeyFrom } from './masterKey.ts';
 
 const makeOne = 'openssl rand -base64 32';
