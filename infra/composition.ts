@@ -25,8 +25,9 @@ import { prepareProjections } from './projections/prepare.ts';
 import { type RunningReadModel, startReadModelThread } from './projections/workerThread.ts';
 import { derivedIds } from './system/derivedIds.ts';
 import { sha256, systemClock, systemRandomness } from './system/system.ts';
-import { openLogKeyFile } from './transparency/logKeyFile.ts';
+import { openLogKeyFile, signedHeadHere } from './transparency/logKeyFile.ts';
 import { openLogOrigin } from './transparency/logOrigin.ts';
+import type { SignedHead } from './transparency/signedHead.ts';
 import { readWitnesses } from './transparency/witnesses/readWitnesses.ts';
 import type { Keyring } from './vault/masterKey.ts';
 import { createPostgresVault } from './vault/postgresVault.ts';
@@ -104,6 +105,8 @@ export type Ledger = {
   readonly record: RecordPorts;
   /** Name of the transparency log. */
   readonly logOrigin: string;
+  /** The last head of it that was signed on this machine, as it is kept outside the database. */
+  readonly signedHead: () => SignedHead | undefined;
   /**
    * Starts read models (all, where none are named) in a thread of this process; each shares one lock with other
    * processes.
@@ -189,6 +192,7 @@ export const openLedger = async (
     history,
     record: container.resolve<RecordPorts>(tokens.recordPorts),
     logOrigin,
+    signedHead: () => signedHeadHere(config, database.embedded),
     startWorkers: (
       log,
       names = projections.map((projection) => projection.name),

@@ -13,13 +13,13 @@ import { problems } from './schemas.ts';
 import type { VerificationJob } from './verificationPort.ts';
 
 const logSchema = z.object({
-  status: z.enum(['INTACT', 'FAULTY', 'NO_TRANSPARENCY_LOG']),
+  status: z.enum(['INTACT', 'FAULTY']),
   events: z.int(),
   leaves: z.int(),
   waiting: z.int().meta({ description: 'recorded a moment ago and not entered yet' }),
   checkpoints: z.int().meta({ description: 'checkpoints whose root was compared' }),
   signatures: z.int().meta({ description: 'checkpoints with the valid signature of a known key of the log' }),
-  root: z.string().nullable(),
+  root: z.string(),
   faults: z.array(
     z.object({
       kind: z.enum(logFaultKinds),

@@ -4,7 +4,7 @@ import type { LogFault, ReadModelFault } from './fault.ts';
 export type BroughtCheckpoint = { readonly size: number; readonly root: Uint8Array };
 
 export type VerifiedLog = {
-  readonly status: 'INTACT' | 'FAULTY' | 'NO_TRANSPARENCY_LOG';
+  readonly status: 'INTACT' | 'FAULTY';
   readonly events: number;
   readonly leaves: number;
   /** Recorded a moment ago and not entered yet. */
@@ -13,7 +13,7 @@ export type VerifiedLog = {
   /** Of those, how many carry the valid signature of a known key of the log. */
   readonly signatures: number;
   /** Root over the entries, as recomputed (hex). */
-  readonly root: string | null;
+  readonly root: string;
   readonly faults: ReadonlyArray<LogFault>;
   /** More faults than are listed. */
   readonly further: number;
@@ -41,7 +41,5 @@ export type Verification = {
 /** What the parts come to together. */
 export const outcomeOf = ({ log, readModels }: Omit<Verification, 'outcome'>): Verification['outcome'] => {
   if (log?.status === 'FAULTY' || readModels.some(({ status }) => status === 'FAULTY')) return 'FAULTY';
-  return log?.status === 'NO_TRANSPARENCY_LOG' || readModels.some(({ status }) => status === 'NOT_COMPARED')
-    ? 'INCOMPLETE'
-    : 'CLEAN';
+  return readModels.some(({ status }) => status === 'NOT_COMPARED') ? 'INCOMPLETE' : 'CLEAN';
 };

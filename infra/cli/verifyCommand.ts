@@ -6,6 +6,7 @@ import { checkpointIn } from '../../domain/verification/broughtCheckpoint.ts';
 import type { BroughtCheckpoint, Verification } from '../../domain/verification/report.ts';
 import { projections } from '../../projections/catalogue.ts';
 import type { Ledger } from '../composition.ts';
+import { SignedHeadLost } from '../transparency/signedHead.ts';
 import { type VerificationStep, verifyLedger } from '../verification/verifyLedger.ts';
 import { VerificationUnderWay } from '../verification/verifyReadModels.ts';
 import { logged } from './readCommands.ts';
@@ -31,12 +32,10 @@ const readModelsNamed = (names: ReadonlyArray<string> | undefined) => {
 
 const logLines = ({ log }: Verification): ReadonlyArray<string> => {
   if (log === undefined) return [];
-  if (log.status === 'NO_TRANSPARENCY_LOG')
-    return ['Log: this ledger has no transparency log, its events could not be compared with anything.'];
   const counts = `${log.events} events, ${log.leaves} entries, ${log.checkpoints} checkpoints compared, ${log.signatures} of them with a valid signature, ${log.waiting} events wait for their entry`;
   return [
     `Log: ${log.status === 'INTACT' ? 'intact' : 'FAULTY'}. ${counts}.`,
-    ...(log.root === null ? [] : [`Root of ${log.leaves} entries: ${log.root}`]),
+    `Root of ${log.leaves} entries: ${log.root}`,
     ...log.faults.map(
       ({ kind, position, leafIndex, streamId, revision, detail }) =>
         `FAULT ${kind} at ${position === null ? `entry ${leafIndex ?? '-'}` : `position ${position}`}${streamId === null ? '' : ` (${streamId} revision ${revision})`}: ${detail}`,
@@ -93,7 +92,7 @@ export const verifyCommand = async (
     },
     progress,
   ).catch((error: unknown) => {
-    throw error instanceof VerificationUnderWay
+    throw error instanceof VerificationUnderWay || error instanceof SignedHeadLost
       ? new CommandFailed(error.message, exitCode.unverified)
       : error;
   });

@@ -68,6 +68,9 @@ export const rotateLogKey = (
   return { key, former };
 };
 
+const embeddedKeyFile = ({ dataDirectory }: Pick<Config, 'dataDirectory'>): string =>
+  join(dataDirectory, 'log.key');
+
 /**
  * Where the key of this ledger's log is: the configured file, or for the embedded database `log.key` in its data folder,
  * which is made at the first start. Undefined: this process signs nothing.
@@ -82,8 +85,22 @@ export const openLogKeyFile = (
     return config.logKeyFile;
   }
   if (!embedded) return undefined;
-  const file = join(config.dataDirectory, 'log.key');
+  const file = embeddedKeyFile(config);
   createLogKeyFile(file, origin);
   readLogKeys(file);
   return file;
+};
+
+/**
+ * The last head that was signed on this machine; undefined where nothing is. Throws `SignedHeadLost` where what tells it
+ * is damaged.
+ */
+export const signedHeadHere = (
+  config: Pick<Config, 'logKeyFile' | 'dataDirectory'>,
+  embedded: boolean,
+): SignedHead | undefined => {
+  const file = config.logKeyFile ?? (embedded ? embeddedKeyFile(config) : undefined);
+  if (file === undefined || !existsSync(stateFileOf(file))) return undefined;
+  const head = readSignedHead(file);
+  return head.size === 0 ? undefined : head;
 };

@@ -13,6 +13,8 @@ export type VerificationPorts = {
   readonly codec: EventCodec;
   readonly history: HistoryReader;
   readonly owner: Pool;
+  /** The last head that was signed here, as it is kept outside the database; undefined where nothing is signed here. */
+  readonly signedHead: () => BroughtCheckpoint | undefined;
 };
 export type VerificationStep = 'LOG' | 'READ_MODELS';
 export type VerificationScope = {
@@ -23,15 +25,20 @@ export type VerificationScope = {
 
 /** The stored events against the transparency log, and every read model against the events (REQ-AUD-01). */
 export const verifyLedger = async (
-  { eventStore: store, codec, history, owner }: VerificationPorts,
+  { eventStore: store, codec, history, owner, signedHead }: VerificationPorts,
   { log: isLog, readModels: asked, checkpoint }: VerificationScope,
   onProgress: (step: VerificationStep, position: bigint, head: bigint) => void,
 ): Promise<Verification> => {
+  // Read before the leaves are counted, so that those it covers are among them.
+  const signed = isLog ? signedHead() : undefined;
   const log = isLog
     ? await verifyLog(
         { store, codec, pool: owner, hashing },
         (position, head) => onProgress('LOG', position, head),
-        checkpoint,
+        [
+          ...(checkpoint === undefined ? [] : [{ ...checkpoint, whose: 'the checkpoint that was brought' }]),
+          ...(signed === undefined ? [] : [{ ...signed, whose: 'the head that the signer keeps' }]),
+        ],
       )
     : undefined;
   const readModels =

@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Pool } from 'pg';
-import { equalBytes, toHex } from '../../domain/integrity/bytes.ts';
+import { concat, equalBytes, toHex } from '../../domain/integrity/bytes.ts';
 import { parseCheckpoint } from '../../domain/integrity/checkpoint.ts';
+import { hashBytes } from '../../domain/integrity/hashing.ts';
 import type { LeafHashing } from '../../domain/integrity/leaf.ts';
 import {
   openNote,
@@ -10,13 +11,15 @@ import {
   plainSignature,
   type VerifierKey,
 } from '../../domain/integrity/signedNote.ts';
+import { edgeTiles, emptyEdge, growTree, type Tile, tileWidth } from '../../domain/integrity/tiles.ts';
+import { createGrowingTree } from '../../domain/integrity/verify/growingTree.ts';
 import type { EventCodec } from '../../domain/ports/eventCodec.ts';
 import type { EventStore, StoredEvent } from '../../domain/ports/eventStore.ts';
 import { checkPlace, paired, type StoredLeaf } from '../../domain/verification/checkLeaf.ts';
 import type { LogFault } from '../../domain/verification/fault.ts';
-import { type BuiltTile, growingTree } from '../../domain/verification/growingTree.ts';
 import type { BroughtCheckpoint, VerifiedLog } from '../../domain/verification/report.ts';
 import { verifyEd25519 } from '../system/hashing.ts';
+import { readTiles } from '../transparency/treeTables.ts';
 
 export type LogPorts = {
   readonly store: EventStore;
@@ -75,26 +78,20 @@ const faultList = () => {
   };
 };
 
-const startsLike = (stored: Buffer, hashes: ReadonlyArray<Uint8Array>): boolean =>
-  hashes.every((hash, index) => equalBytes(hash, stored.subarray(index * 32, index * 32 + 32)));
-
 /** Tiles as the entries give them against those that are served. */
-const tileFaults = async (pool: Pool, tiles: ReadonlyArray<BuiltTile>): Promise<ReadonlyArray<LogFault>> => {
+const tileFaults = async (pool: Pool, tiles: ReadonlyArray<Tile>): Promise<ReadonlyArray<LogFault>> => {
   if (tiles.length === 0) return [];
-  const { rows } = await pool.query<{ level: number; tile_index: bigint; hashes: Buffer }>(
-    `select t.level, t.tile_index, t.hashes from ledger.tile t
-     join unnest($1::smallint[], $2::bigint[]) as w(level, tile_index) using (level, tile_index)`,
-    [tiles.map(({ level }) => level), tiles.map(({ index }) => index)],
+  const stored = new Map(
+    (await readTiles(pool, tiles)).map((tile) => [`${tile.level}/${tile.index}`, tile.hashes]),
   );
-  const stored = new Map(rows.map((row) => [`${row.level}/${row.tile_index}`, row.hashes]));
   return tiles.flatMap(({ level, index, hashes }) => {
     const found = stored.get(`${level}/${index}`);
-    return found !== undefined && found.length >= hashes.length * 32 && startsLike(found, hashes)
+    return found !== undefined && equalBytes(found.subarray(0, hashes.length), hashes)
       ? []
       : [
           treeFault(
             'TILE_DIFFERS',
-            index * 256 ** (level + 1),
+            index * tileWidth ** (level + 1),
             `Tile ${index} of level ${level} is not the one that the entries give.`,
           ),
         ];
@@ -143,10 +140,6 @@ const signatureFault = async (
 
 /** The keys that this log says are its own. */
 const publishedKeys = async ({ pool, hashing }: LogPorts): Promise<ReadonlyArray<VerifierKey>> => {
-  const { rows } = await pool.query<{ there: boolean }>(
-    "select to_regclass('ledger.log_key') is not null as there",
-  );
-  if (rows[0]?.there !== true) return [];
   const keys = await pool.query<{ verifier_key: string }>('select verifier_key from ledger.log_key');
   return keys.rows.flatMap(({ verifier_key }) => {
     const key = parseVerifierKey(hashing.sha256, verifier_key);
@@ -172,26 +165,22 @@ const decodeFaults = (codec: EventCodec, event: StoredEvent): ReadonlyArray<LogF
   }
 };
 
-const nothing: VerifiedLog = {
-  status: 'NO_TRANSPARENCY_LOG',
-  events: 0,
-  leaves: 0,
-  waiting: 0,
-  checkpoints: 0,
-  signatures: 0,
-  root: null,
-  faults: [],
-  further: 0,
-};
+/** How far the log is entered by its leaves, and how many leaves the tree counts. */
+type Entered = { readonly size: bigint; readonly position: bigint; readonly counted: bigint };
 
-/** How far the log is entered. */
-type Entered = { readonly size: bigint; readonly position: bigint };
+/** A head of the log that somebody knows from elsewhere than its tables. */
+export type KnownHead = BroughtCheckpoint & {
+  /** In words, as in "the checkpoint that was brought". */
+  readonly whose: string;
+};
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 const enteredNow = async (pool: Pool): Promise<Entered> => {
   const { rows } = await pool.query<Entered>(
-    'select coalesce(max(leaf_index) + 1, 0) as size, coalesce(max(position), 0) as position from ledger.leaf',
+    `select coalesce(max(leaf_index) + 1, 0) as size, coalesce(max(position), 0) as position,
+       (select size from ledger.tree) as counted from ledger.leaf`,
   );
-  return rows[0] ?? { size: 0n, position: 0n };
+  return rows[0] ?? { size: 0n, position: 0n, counted: 0n };
 };
 
 /** One pass over the log: the tree that grows, what was counted, and what was found. */
@@ -199,26 +188,26 @@ const startPass = (
   { codec, pool, hashing }: LogPorts,
   entered: Entered,
   keys: ReadonlyArray<VerifierKey>,
-  brought?: BroughtCheckpoint,
+  known: ReadonlyArray<KnownHead>,
 ) => {
-  const tree = growingTree(hashing.sha256);
+  const { sha256 } = hashing;
+  const tree = createGrowingTree(sha256);
   const found = faultList();
   const counts = { events: 0, waiting: 0, checkpoints: 0, signatures: 0 };
   let nextIndex = 0;
   let lastGood = 0;
-  let isBroughtSeen = brought === undefined;
+  let edge = emptyEdge;
 
-  const compareBrought = (): void => {
-    if (brought?.size !== tree.size()) return;
-    isBroughtSeen = true;
-    if (!equalBytes(brought.root, tree.root()))
-      found.add([
-        treeFault(
-          'CHECKPOINT_DIFFERS',
-          brought.size - 1,
-          `The log is not a continuation of the checkpoint that was brought (${brought.size} entries): it was rewritten or forked.`,
-        ),
-      ]);
+  const compareKnown = (): void => {
+    for (const { size, root, whose } of known)
+      if (size === tree.size() && !equalBytes(root, tree.root()))
+        found.add([
+          treeFault(
+            'CHECKPOINT_DIFFERS',
+            size - 1,
+            `The log is not a continuation of ${whose} (${size} entries): it was rewritten or forked.`,
+          ),
+        ]);
   };
   const compareSigned = (checkpoint: CheckpointRow | undefined): void => {
     if (checkpoint === undefined) return;
@@ -227,16 +216,15 @@ const startPass = (
     if (fault === undefined) lastGood = tree.size();
     else found.add([fault]);
   };
-  const grow = (leaf: StoredLeaf, checkpoints: ReadonlyMap<number, CheckpointRow>) => {
+  const grow = (leaf: StoredLeaf, checkpoints: ReadonlyMap<number, CheckpointRow>): void => {
     if (leaf.leafIndex !== nextIndex)
       found.add([
         treeFault('LEAF_MISSING', nextIndex, `Entry ${nextIndex} of the log is missing.`, leaf.position),
       ]);
     nextIndex = leaf.leafIndex + 1;
-    const filled = tree.push(leaf.hash);
+    tree.add(leaf.hash);
     compareSigned(checkpoints.get(tree.size()));
-    compareBrought();
-    return filled;
+    compareKnown();
   };
   const checkpointsUpTo = async (leaves: ReadonlyArray<StoredLeaf>) => {
     const { rows } = await pool.query<CheckpointRow>(
@@ -255,33 +243,46 @@ const startPass = (
     /** Events and the leaves between the same positions. */
     take: async (events: ReadonlyArray<StoredEvent>, leaves: ReadonlyArray<StoredLeaf>): Promise<void> => {
       const checkpoints = await checkpointsUpTo(leaves);
-      const tiles: BuiltTile[] = [];
       for (const { event, leaf } of paired(events, leaves)) {
         counts.events += event === undefined ? 0 : 1;
         if (event !== undefined) found.add(decodeFaults(codec, event));
         if (leaf === undefined && event !== undefined && event.position > entered.position)
           counts.waiting += 1;
         else found.add(checkPlace(hashing, event, leaf));
-        if (leaf !== undefined) tiles.push(...grow(leaf, checkpoints));
+        if (leaf !== undefined) grow(leaf, checkpoints);
       }
-      found.add(await tileFaults(pool, tiles));
+      const grown = growTree(
+        sha256,
+        edge,
+        leaves.map(({ hash }) => hash),
+      );
+      edge = grown.edge;
+      // Those that still grow are compared once, at the end.
+      const full = grown.tiles.filter(({ hashes }) => hashes.length === tileWidth * hashBytes);
+      found.add(await tileFaults(pool, full));
     },
     end: async (): Promise<VerifiedLog> => {
-      found.add(await tileFaults(pool, tree.rest()));
+      const growing = edgeTiles(edge.size).map(({ level, index }) => ({
+        level,
+        index,
+        hashes: concat(...(edge.levels[level] ?? [])),
+      }));
+      found.add(await tileFaults(pool, growing));
       const truncated = (whose: string, size: number | bigint): void =>
         found.add([
           treeFault(
             'LOG_TRUNCATED',
             tree.size(),
-            `The checkpoint that was ${whose} has ${size} entries; the log has ${tree.size()}.`,
+            `${whose} has ${size} entries; the log has ${tree.size()}.`,
           ),
         ]);
       // What was entered and signed after this pass began is for the next one.
       const { rows } = await pool.query<{ size: bigint }>(
         'select size from ledger.checkpoint where size > (select coalesce(max(leaf_index) + 1, 0) from ledger.leaf) limit 1',
       );
-      if (rows[0] !== undefined) truncated('signed', rows[0].size);
-      if (!isBroughtSeen && brought !== undefined) truncated('brought', brought.size);
+      if (rows[0] !== undefined) truncated('The checkpoint that was signed', rows[0].size);
+      if (entered.counted > BigInt(tree.size())) truncated('The tree', entered.counted);
+      for (const { size, whose } of known) if (size > tree.size()) truncated(sentence(whose), size);
       const { faults, further } = found.taken();
       return {
         status: faults.length === 0 ? 'INTACT' : 'FAULTY',
@@ -302,17 +303,14 @@ const startPass = (
 export const verifyLog = async (
   ports: LogPorts,
   onProgress: (position: bigint, head: bigint) => void,
-  brought?: BroughtCheckpoint,
+  /** Heads that are known from elsewhere: leaves, tiles and checkpoints could all be taken away or made anew. */
+  known: ReadonlyArray<KnownHead> = [],
   /** Keys of the log that somebody kept elsewhere, beside those that it publishes. */
   keys: ReadonlyArray<VerifierKey> = [],
 ): Promise<VerifiedLog> => {
   const { store, pool } = ports;
-  const there = await pool.query<{ there: boolean }>(
-    "select to_regclass('ledger.leaf') is not null as there",
-  );
-  if (there.rows[0]?.there !== true) return nothing;
   const entered = await enteredNow(pool);
-  const pass = startPass(ports, entered, [...(await publishedKeys(ports)), ...keys], brought);
+  const pass = startPass(ports, entered, [...(await publishedKeys(ports)), ...keys], known);
   for (let after = 0n, isEnd = false; !isEnd; ) {
     const read = await store.readAll(after, batchSize)();
     if (E.isLeft(read)) throw new Error(read.left.reason);

@@ -126,7 +126,7 @@ export const createTestLedger = async (
     outage: { is: () => false, suspect: () => undefined },
     readModelNames: projections.map(({ name }) => name),
     verification: createVerificationJobs(
-      { eventStore: ownStore, codec, history, owner: database.owner },
+      { eventStore: ownStore, codec, history, owner: database.owner, signedHead: () => undefined },
       clock.now,
       (reason) => failures.push(reason),
     ),

@@ -1,9 +1,7 @@
-import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { toHex } from '../../domain/integrity/bytes.ts';
 import { checkpointText } from '../../domain/integrity/checkpoint.ts';
 import { leafOf } from '../../domain/integrity/leaf.ts';
-import { leafHash, rootOf } from '../../domain/integrity/merkle.ts';
 import {
   keyIdOf,
   noteText,
@@ -11,7 +9,8 @@ import {
   verifierKeyOf,
   verifierKeyText,
 } from '../../domain/integrity/signedNote.ts';
-import { growingTree } from '../../domain/verification/growingTree.ts';
+import { emptyEdge, growTree } from '../../domain/integrity/tiles.ts';
+import { createGrowingTree } from '../../domain/integrity/verify/growingTree.ts';
 import { withTransaction } from '../../infra/postgres/withTransaction.ts';
 import { hashing } from '../../infra/system/hashing.ts';
 import { verifyLedger } from '../../infra/verification/verifyLedger.ts';
@@ -65,9 +64,9 @@ const enter = async (signed: (size: number) => boolean): Promise<void> => {
   await asSuperuser('insert into ledger.log_key values ($1, 0, 0, null)', [
     verifierKeyText(verifierKeyOf(hashing.sha256, name, signatureTypes.ed25519, publicBytes)),
   ]);
-  const tree = growingTree(hashing.sha256);
+  const tree = createGrowingTree(hashing.sha256);
   const previous = new Map<string, Uint8Array>();
-  const tiles = [];
+  const leaves: Uint8Array[] = [];
   for (const event of await ledger.logged()) {
     const leaf = leafOf(hashing, event, previous.get(event.streamId));
     if (leaf === undefined) throw new Error('no leaf');
@@ -80,7 +79,8 @@ const enter = async (signed: (size: number) => boolean): Promise<void> => {
       Buffer.from(leaf.entry),
       Buffer.from(leaf.hash),
     ]);
-    tiles.push(...tree.push(leaf.hash));
+    leaves.push(leaf.hash);
+    tree.add(leaf.hash);
     if (signed(tree.size()))
       await asSuperuser('insert into ledger.checkpoint values ($1, $2, $3, now())', [
         tree.size(),
@@ -88,8 +88,8 @@ const enter = async (signed: (size: number) => boolean): Promise<void> => {
         noteOf(tree.size(), tree.root()),
       ]);
   }
-  for (const { level, index, hashes } of [...tiles, ...tree.rest()])
-    await asSuperuser('insert into ledger.tile values ($1, $2, $3)', [level, index, Buffer.concat(hashes)]);
+  for (const { level, index, hashes } of growTree(hashing.sha256, emptyEdge, leaves).tiles)
+    await asSuperuser('insert into ledger.tile values ($1, $2, $3)', [level, index, Buffer.from(hashes)]);
 };
 
 beforeEach(async () => {
@@ -116,7 +116,7 @@ const verify = (brought?: { readonly size: number; readonly root: Uint8Array }) 
   verifyLog(
     { store: ledger.store, codec: ledger.codec, pool: ledger.database.owner, hashing },
     () => undefined,
-    brought,
+    brought === undefined ? [] : [{ ...brought, whose: 'the checkpoint that was brought' }],
   );
 const kindsAt = (faults: ReadonlyArray<{ readonly kind: string; readonly position: bigint | null }>) =>
   faults.map(({ kind, position }) => [kind, position]);
@@ -263,28 +263,35 @@ describe('REQ-AUD-01 the stored events against the transparency log', () => {
   });
 });
 
-test('the growing tree is the tree of RFC 6962 at every size, and its tiles hold the hashes of its nodes', () => {
-  const tree = growingTree(hashing.sha256);
-  const leaves: Uint8Array[] = [];
-  const filled = [];
-  for (let index = 0; index < 700; index += 1) {
-    const leaf = leafHash(hashing.sha256, createHash('sha256').update(String(index)).digest());
-    leaves.push(leaf);
-    filled.push(...tree.push(leaf));
-    if (index % 37 === 0 || index > 690)
-      expect(toHex(tree.root())).toBe(toHex(rootOf(hashing.sha256, leaves)));
-  }
-  expect(filled.map(({ level, index }) => [level, index])).toEqual([
-    [0, 0],
-    [0, 1],
-  ]);
-  expect(tree.rest().map(({ level, index, hashes }) => [level, index, hashes.length])).toEqual([
-    [0, 2, 188],
-    [1, 0, 2],
-  ]);
-  expect(toHex(tree.rest()[1]?.hashes[1] ?? new Uint8Array())).toBe(
-    toHex(rootOf(hashing.sha256, leaves.slice(256, 512))),
+test('all entries, tiles and checkpoints taken away: what the tree counts and what the signer keeps tell of it', async () => {
+  const { leaves, root } = await verify();
+  const signed = { size: leaves, root: Buffer.from(root, 'hex') };
+  const { eventStore, codec } = ledger.record;
+  const verifyWith = (signedHead: () => typeof signed | undefined) =>
+    verifyLedger(
+      { eventStore, codec, history: ledger.history, owner: ledger.database.owner, signedHead },
+      { log: true, readModels: [] },
+      () => undefined,
+    );
+  expect((await verifyWith(() => signed)).outcome).toBe('CLEAN');
+  for (const table of ['leaf', 'tile', 'checkpoint']) await asSuperuser(`delete from ledger.${table}`);
+  await asSuperuser(
+    "update ledger.event set payload = replace(payload, 'VL 3', 'VL 9') where payload like '%VL 3%'",
   );
+  const wiped = await verifyWith(() => signed);
+  expect(wiped.outcome).toBe('FAULTY');
+  expect(wiped.log?.faults).toMatchObject([{ kind: 'LOG_TRUNCATED', leafIndex: 0 }]);
+  await asSuperuser('update ledger.tree set size = 12');
+  expect((await verifyWith(() => undefined)).log?.faults).toMatchObject([
+    { kind: 'LOG_TRUNCATED', leafIndex: 0 },
+  ]);
+  await asSuperuser('update ledger.tree set size = 0');
+  // Made anew and signed by nobody, it is whole in itself: only the kept head says that it was another one.
+  await enter(() => false);
+  expect((await verifyWith(() => undefined)).outcome).toBe('CLEAN');
+  expect((await verifyWith(() => signed)).log?.faults).toMatchObject([
+    { kind: 'CHECKPOINT_DIFFERS', leafIndex: 11 },
+  ]);
 });
 
 test('an event altered into what nothing can be read from is named, and the read models are said to be unchecked', async () => {
@@ -294,7 +301,13 @@ test('an event altered into what nothing can be read from is named, and the read
   await ledger.caughtUp();
   const { eventStore, codec } = ledger.record;
   const verified = await verifyLedger(
-    { eventStore, codec, history: ledger.history, owner: ledger.database.owner },
+    {
+      eventStore,
+      codec,
+      history: ledger.history,
+      owner: ledger.database.owner,
+      signedHead: () => undefined,
+    },
     { log: true, readModels: projections },
     () => undefined,
   );

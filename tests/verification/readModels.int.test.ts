@@ -121,6 +121,7 @@ describe('REQ-AUD-01 every read model against a fresh fold of the events', () =>
           history: ledger.history,
           owner: ledger.database.owner,
           pool: ledger.database.runtime,
+          signedHead: () => undefined,
         } as unknown as Ledger,
         { logOnly: false, readModelsOnly: true, json: true, ...more },
         { print: (text) => printed.push(text), note: () => undefined, progress: () => undefined },
