@@ -1,7 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runLedger } from '../e2e/serverProcess.ts';
+import { promisify } from 'node:util';
 import { median } from './figures.ts';
 import { lengthenFile } from './lengthenFile.ts';
 
@@ -13,13 +14,17 @@ export type ImportFigure = {
   readonly peakMegabytes: number;
 };
 
+const launcher = new URL('../../api/cli/ledger.js', import.meta.url).pathname;
+const run = promisify(execFile);
+
+/** As its user runs it: by the launcher, which gives a long command its settings. */
 const importOnce = async (file: string, mapping: string): Promise<ImportFigure> => {
   const folder = mkdtempSync(join(tmpdir(), 'ledger-bench-'));
   try {
     const report = join(folder, 'report');
-    const ran = await runLedger(folder, ['import', file, '--mapping', mapping, '--report', report, '--json']);
-    if (ran.code !== 0) throw new Error(`the import failed: ${ran.stderr}`);
-    const summary = JSON.parse(ran.stdout) as {
+    const args = [launcher, 'import', file, '--mapping', mapping, '--report', report, '--json'];
+    const { stdout } = await run(process.execPath, args, { env: { ...process.env, LEDGER_DATA: folder } });
+    const summary = JSON.parse(stdout) as {
       readonly records: number;
       readonly seconds: { readonly recorded: number; readonly searchable: number };
       readonly peakMemoryBytes: number;

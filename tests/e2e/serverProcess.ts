@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openEvaluationIssuer } from '../../infra/identity/evaluationIssuer.ts';
 
-const main = new URL('../../infra/main.ts', import.meta.url).pathname;
+/** The program, without the launcher: a signal reaches it and not a process in between. */
+export const main = new URL('../../infra/main.ts', import.meta.url).pathname;
+/** Where the launcher keeps what was compiled once; a test need not compile the program for every process anew. */
+export const compiledFolder = new URL('../../node_modules/.cache/ledger', import.meta.url).pathname;
 
 /** A folder of its own for one real server with its embedded database; `remove` stops the database too. */
 export const createServerFolder = () => {
@@ -51,6 +54,7 @@ export const spawnLedger = (
       LEDGER_DATA: folder,
       LOG_LEVEL: 'silent',
       NODE_ENV: 'development',
+      NODE_COMPILE_CACHE: compiledFolder,
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -240,7 +240,7 @@ describe('when the database goes away', () => {
     timeout: 240_000,
   }, async () => {
     const before = await events();
-    const args = oldBook(12_000);
+    const args = oldBook(6_000);
     const killed = await killedUnder(args, async () => (await events()) > before + 2000);
     expect(killed.code, killed.stderr).toBe(69);
     expect(killed.stderr).toContain('run the same command again to go on');
@@ -248,28 +248,28 @@ describe('when the database goes away', () => {
     await start();
     const kept = await events();
     expect(kept).toBeGreaterThan(before + 2000);
-    expect(kept).toBeLessThan(before + 12_000);
+    expect(kept).toBeLessThan(before + 6_000);
     const again = await runLedger(ledger.folder, [...args, '--json'], environment());
     expect(again.code, again.stderr).toBe(0);
-    expect(JSON.parse(again.stdout)).toMatchObject({ records: 12_000, refused: 0, searchable: true });
+    expect(JSON.parse(again.stdout)).toMatchObject({ records: 6_000, refused: 0, searchable: true });
     expect(
       (await query("select count(*) from ledger.event where type = 'LegacyRecordDigitised'"))[0],
     ).toEqual({
-      count: '12000',
+      count: '6000',
     });
   });
 
   test('a simulation does', { timeout: 240_000 }, async () => {
     const before = await events();
-    const args = ['simulate', '--seed', '7', '--firearms', '600', '--until', '2026-06-01'];
-    const killed = await killedUnder(args, async () => (await events()) > before + 500);
+    const args = ['simulate', '--seed', '7', '--firearms', '300', '--until', '2026-06-01'];
+    const killed = await killedUnder(args, async () => (await events()) > before + 300);
     expect(killed.code, killed.stderr).toBe(69);
     expect(killed.stderr).toContain('run the same command again to go on');
     expectSentence(killed.stderr);
     await start();
     const again = await runLedger(ledger.folder, [...args, '--json'], environment());
     expect(again.code, again.stderr).toBe(0);
-    expect(JSON.parse(again.stdout)).toMatchObject({ firearms: 600, unintended: 0, caughtUp: true });
+    expect(JSON.parse(again.stdout)).toMatchObject({ firearms: 300, unintended: 0, caughtUp: true });
   });
 
   test('a rebuild does, and the read models that served are still there', { timeout: 240_000 }, async () => {

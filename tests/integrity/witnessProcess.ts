@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { addCheckpointText } from '../../domain/integrity/witnessRequest.ts';
 import { createWitnessKey } from '../../infra/transparency/witness/witnessKey.ts';
 import { createWitnessState } from '../../infra/transparency/witness/witnessState.ts';
+import { compiledFolder, main } from '../e2e/serverProcess.ts';
 
-const main = new URL('../../infra/main.ts', import.meta.url).pathname;
 /** No database is named, and none may be needed. */
 const environment = {
   PATH: process.env['PATH'],
   NODE_ENV: 'production',
   LOG_LEVEL: 'error',
-  NODE_COMPILE_CACHE: new URL('../../node_modules/.cache/ledger', import.meta.url).pathname,
+  NODE_COMPILE_CACHE: compiledFolder,
 };
 
 /** Runs a command of a witness to its end. */
