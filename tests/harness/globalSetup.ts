@@ -1,12 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Pool } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { findServerBinaries } from '../../infra/embedded/findServerBinaries.ts';
 import { launchServer } from '../../infra/embedded/launchServer.ts';
 import { migrate } from '../../infra/postgres/migrate.ts';
 import type { DatabaseTarget } from '../../infra/postgres/pool.ts';
 import { createPool, withDatabase } from '../../infra/postgres/pool.ts';
+import { prepareProjections } from '../../infra/projections/prepare.ts';
+import { projections } from '../../projections/catalogue.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,8 +17,9 @@ declare module 'vitest' {
   }
 }
 
-/** Name of the migrated database that every test database is copied from. */
-export const templateName = 'ledger_template';
+/** The databases that every test database is copied from: migrated, and with empty read models besides. */
+export const templates = { MIGRATED: 'ledger_template', WITH_READ_MODELS: 'ledger_read_models' } as const;
+export type Template = keyof typeof templates;
 
 /** One real PostgreSQL for the whole run, in a folder of its own that goes away afterwards. */
 export default async (project: TestProject) => {
@@ -26,10 +30,15 @@ export default async (project: TestProject) => {
   if (!launched.ok) throw new Error(launched.advice);
   const target: DatabaseTarget = { socket: launched.server.connection };
   const server = createPool(target, { role: 'owner', max: 1 });
-  await server.query(`create database ${templateName}`);
-  const template = createPool(withDatabase(target, templateName), { role: 'owner', max: 2 });
-  await migrate(template);
-  await template.end();
+  await server.query(`create database ${templates.MIGRATED}`);
+  const inDatabase = async (name: string, work: (owner: Pool) => Promise<unknown>): Promise<void> => {
+    const owner = createPool(withDatabase(target, name), { role: 'owner', max: 2 });
+    await work(owner);
+    await owner.end();
+  };
+  await inDatabase(templates.MIGRATED, migrate);
+  await server.query(`create database ${templates.WITH_READ_MODELS} template ${templates.MIGRATED}`);
+  await inDatabase(templates.WITH_READ_MODELS, (owner) => prepareProjections(owner, projections));
   await server.end();
   project.provide('databaseTarget', target);
   return async () => {

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import { inject } from 'vitest';
 import type { DatabaseTarget } from '../../infra/postgres/pool.ts';
 import { createPool, withDatabase } from '../../infra/postgres/pool.ts';
-import { templateName } from './globalSetup.ts';
+import { type Template, templates } from './globalSetup.ts';
 
 export type TestDatabase = {
   readonly target: DatabaseTarget;
@@ -13,14 +13,14 @@ export type TestDatabase = {
   readonly drop: () => Promise<void>;
 };
 
-/** A fresh migrated database for one test file. */
-export const createTestDatabase = async (): Promise<TestDatabase> => {
+/** A fresh database for one test file. */
+export const createTestDatabase = async (template: Template = 'MIGRATED'): Promise<TestDatabase> => {
   const server = inject('databaseTarget');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const admin = createPool(server, { role: 'owner', max: 1 });
   for (let attempt = 1; ; attempt += 1)
     try {
-      await admin.query(`create database ${name} template ${templateName}`);
+      await admin.query(`create database ${name} template ${templates[template]}`);
       break;
     } catch (error) {
       // Another test file is copying the template at this moment.

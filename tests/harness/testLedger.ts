@@ -15,7 +15,6 @@ import { createEventCodec } from '../../infra/codec/eventCodec.ts';
 import { createRecordAccess } from '../../infra/identity/accessLog.ts';
 import { createVerifyToken } from '../../infra/identity/verifyToken.ts';
 import { readGuarantees } from '../../infra/postgres/guarantees.ts';
-import { prepareProjections } from '../../infra/projections/prepare.ts';
 import { startWorker } from '../../infra/projections/worker.ts';
 import { derivedIds } from '../../infra/system/derivedIds.ts';
 import { hashing } from '../../infra/system/hashing.ts';
@@ -56,8 +55,7 @@ export const createTestLedger = async (
     readonly log?: TestLog;
   } = {},
 ) => {
-  const database = await createTestDatabase();
-  await prepareProjections(database.owner, projections);
+  const database = await createTestDatabase('WITH_READ_MODELS');
   const clock = settableClock();
   const pool = options.pool?.(database.runtime) ?? database.runtime;
   const log = await (options.log ?? defaultTestLog())({
