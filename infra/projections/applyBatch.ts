@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { HistoryBatch, Projection } from '../../projections/engine/projection.ts';
-import { writeChange } from '../../projections/engine/sql.ts';
 import { withTransaction } from '../postgres/withTransaction.ts';
+import { writeChanges } from './writeChanges.ts';
 
 export class CheckpointMoved extends Error {}
 
@@ -25,7 +25,7 @@ export const applyBatch = async (
     );
     if (moved.rowCount !== 1)
       throw new CheckpointMoved(`the checkpoint of ${at.checkpoint} is no longer ${from}`);
-    for (const change of changes) await writeChange(client, at.schema, change);
+    await writeChanges(client, at.schema, changes);
   });
   return to;
 };

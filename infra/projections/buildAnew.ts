@@ -3,8 +3,9 @@ import type { Pool } from 'pg';
 import type { EventStore } from '../../domain/ports/eventStore.ts';
 import type { HistoryReader } from '../../projections/engine/historyReader.ts';
 import type { HistoryBatch, Projection } from '../../projections/engine/projection.ts';
-import { createIndexesSql, createTablesSql, writeChange } from '../../projections/engine/sql.ts';
+import { createIndexesSql, createTablesSql } from '../../projections/engine/sql.ts';
 import { withTransaction } from '../postgres/withTransaction.ts';
+import { writeChanges } from './writeChanges.ts';
 
 export type RebuildPorts = {
   readonly store: EventStore;
@@ -33,7 +34,7 @@ const writeRows = (owner: Pool, { projection, schema }: Shadow, batch: HistoryBa
   withTransaction(owner, async (client) => {
     // Nothing is lost with these rows: what is not finished is built anew.
     await client.query('set local synchronous_commit = off');
-    for (const change of projection.fold(batch)) await writeChange(client, schema, change);
+    await writeChanges(client, schema, projection.fold(batch));
   });
 
 /** The streams that begin at positions up to `head`, in batches: each stream once, with the position looked through. */

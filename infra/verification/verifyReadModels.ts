@@ -2,12 +2,12 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { PoolClient } from 'pg';
 import type { VerifiedReadModel } from '../../domain/verification/report.ts';
 import type { Projection } from '../../projections/engine/projection.ts';
-import { writeChange } from '../../projections/engine/sql.ts';
 import { isOutage } from '../postgres/outage.ts';
 import { withTransaction } from '../postgres/withTransaction.ts';
 import { buildAnew, type RebuildPorts, type Shadow } from '../projections/buildAnew.ts';
 import type { Checkpoint } from '../projections/outdated.ts';
 import { projectionBatchSize } from '../projections/worker.ts';
+import { writeChanges } from '../projections/writeChanges.ts';
 import { contentOf, firstDifference, rowsIn } from './compareTables.ts';
 
 const verificationLock = 7_305_010;
@@ -41,9 +41,9 @@ const catchUpTo = async (ports: RebuildPorts, shadow: Shadow, from: bigint, to: 
     const events = read.right.filter((event) => event.position <= to);
     if (events.length === 0) return;
     const batch = await ports.history.follow(events);
-    await withTransaction(ports.owner, async (client) => {
-      for (const change of shadow.projection.fold(batch)) await writeChange(client, shadow.schema, change);
-    });
+    await withTransaction(ports.owner, (client) =>
+      writeChanges(client, shadow.schema, shadow.projection.fold(batch)),
+    );
     position = events.at(-1)?.position ?? to;
   }
 };

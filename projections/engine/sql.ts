@@ -1,3 +1,4 @@
+import { binaryRows } from './binaryRows.ts';
 import { columnLiteral } from './columnLiteral.ts';
 import type { ColumnType, Projection, Row, Table, TableChange } from './projection.ts';
 
@@ -9,11 +10,14 @@ export type SqlClient = {
   }) => Promise<{ readonly rows: ReadonlyArray<Record<string, unknown>>; readonly rowCount: number | null }>;
 };
 
+/** A connection that rows are written over: in PostgreSQL's binary COPY format, many at once. */
+export type WritingClient = SqlClient & {
+  readonly copy: (text: string, data: Uint8Array) => Promise<void>;
+};
+
 const sqlType = (type: ColumnType): string =>
   type === 'codes' ? 'text[]' : type === 'text' ? 'text collate "C"' : type;
 const arrayType = (type: ColumnType): string => (type === 'codes' ? 'text[]' : `${type}[]`);
-const selected = (column: string, type: ColumnType): string =>
-  type === 'codes' ? `case when ${column} = '' then '{}' else string_to_array(${column}, ',') end` : column;
 
 /** Statements that make a projection's schema with its tables, without keys. Names come from the program, never from outside. */
 export const createTablesSql = (projection: Projection, schema: string): ReadonlyArray<string> => [
@@ -58,20 +62,18 @@ const byKeys = async (
 };
 
 /** Applies a batch's changes to one table: three statements at most, whatever the number of rows. */
-export const writeChange = async (client: SqlClient, schema: string, change: TableChange): Promise<void> => {
-  const { table } = change;
-  await byKeys(client, schema, table, change.close, true);
-  await byKeys(client, schema, table, change.remove, false);
-  if (change.insert.length === 0) return;
-  const columns = Object.entries(table.columns);
-  const names = columns.map(([column]) => column);
-  const text = `insert into ${schema}.${table.name} (${names.join(', ')}) select ${columns
-    .map(([column, type]) => selected(column, type))
-    .join(', ')} from unnest(${columns
-    .map(([, type], index) => `$${index + 1}::${arrayType(type)}`)
-    .join(', ')}) as r(${names.join(', ')})`;
-  const values = columns.map(([column, type]) => columnLiteral(change.insert, column, type));
-  await client.query({ text, values });
+export const writeChange = async (
+  client: WritingClient,
+  schema: string,
+  { table, close, remove, insert }: TableChange,
+): Promise<void> => {
+  await byKeys(client, schema, table, close, true);
+  await byKeys(client, schema, table, remove, false);
+  if (insert.length > 0)
+    await client.copy(
+      `copy ${schema}.${table.name} (${Object.keys(table.columns).join(', ')}) from stdin with (format binary)`,
+      binaryRows(table, insert),
+    );
 };
 
 const partOf = ({ key }: Table): string => `left(md5(t.${key[0]}::text), 3)`;
