@@ -34,9 +34,10 @@ export const rebuildCommand = async (
     },
   );
   const seconds = (performance.now() - started) / 1000;
+  const comparedSeconds = rebuilt.reduce((sum, { comparedMs }) => sum + comparedMs / 1000, 0);
   const results = asked.flatMap(({ name }, index) => {
     const result = rebuilt[index];
-    return result === undefined ? [] : [{ name, seconds, ...result }];
+    return result === undefined ? [] : [{ name, seconds, comparedSeconds, ...result }];
   });
   if (options.json) output.print(asJson(results));
   else

@@ -7,7 +7,7 @@ import { isOutage } from '../postgres/outage.ts';
 import { createPool, type DatabaseTarget } from '../postgres/pool.ts';
 import { createFaultLog } from './faultLog.ts';
 import { outdatedReadModels } from './outdated.ts';
-import { rebuildProjections } from './rebuild.ts';
+import { buildProjections } from './rebuild.ts';
 import type { WorkerPorts, WorkerState } from './worker.ts';
 
 const retryMs = 1000;
@@ -85,7 +85,7 @@ export const bringUpToDate = async (
       const owner = createPool(target, { role: 'owner', max: ownerConnections, statementTimeoutMs: 0 });
       try {
         const built = await whileBuilder(owner, async () => {
-          await rebuildProjections({ ...ports, owner }, outdated, (builtTo) =>
+          await buildProjections({ ...ports, owner }, outdated, (builtTo) =>
             report({ status: 'BUILDING', builtTo }),
           );
         });

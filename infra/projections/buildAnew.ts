@@ -37,6 +37,19 @@ const writeRows = (owner: Pool, { projection, schema }: Shadow, batch: HistoryBa
     await writeChanges(client, schema, projection.fold(batch));
   });
 
+/** Builders of indexes at once: one sorts for a processor. */
+const indexersAtOnce = 2;
+
+const createIndexes = async (owner: Pool, shadows: ReadonlyArray<Shadow>): Promise<void> => {
+  const statements = shadows
+    .flatMap(({ projection, schema }) => projection.tables.map((table) => createIndexesSql([table], schema)))
+    .values();
+  const indexer = async (): Promise<void> => {
+    for (const statement of statements) await owner.query(statement.join(';'));
+  };
+  await Promise.all(Array.from({ length: indexersAtOnce }, indexer));
+};
+
 /** The streams that begin at positions up to `head`, in batches: each stream once, with the position looked through. */
 async function* streamsBegun(
   store: EventStore,
@@ -80,6 +93,5 @@ export const buildAnew = async (
     onProgress(position, head);
   }
   await writing;
-  for (const { projection, schema } of shadows)
-    await owner.query(createIndexesSql(projection, schema).join(';'));
+  await createIndexes(owner, shadows);
 };

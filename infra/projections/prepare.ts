@@ -17,8 +17,8 @@ export const prepareProjections = async (
     const { rows } = await client.query<{ name: string }>('select name from projection.checkpoint');
     for (const projection of projections) {
       if (rows.some(({ name }) => name === projection.name)) continue;
-      const make = [createTablesSql, createIndexesSql].flatMap((sql) => sql(projection, projection.name));
-      await client.query(make.join(';'));
+      const { name, tables } = projection;
+      await client.query([...createTablesSql(projection, name), ...createIndexesSql(tables, name)].join(';'));
       await client.query('insert into projection.checkpoint (name, version, position) values ($1, $2, 0)', [
         projection.name,
         projection.version,

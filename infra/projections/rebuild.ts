@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js';
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import type { Projection } from '../../projections/engine/projection.ts';
 import { contentHashSql } from '../../projections/engine/sql.ts';
 import { withTransaction } from '../postgres/withTransaction.ts';
@@ -9,19 +9,22 @@ import type { Checkpoint } from './outdated.ts';
 import { projectionBatchSize } from './worker.ts';
 
 export type RebuildResult = {
+  /** What the hashes are of: the read model as of this position. */
   readonly position: bigint;
   readonly rebuiltHash: string;
   readonly liveHash?: string;
-  /** Whether both describe the same position and are equal; undefined when the live one was behind, ahead or older. */
+  /** Whether both are equal; undefined when the live one was behind or of another version. */
   readonly equal?: boolean;
+  /** How long comparing took, of the whole. */
+  readonly comparedMs: number;
 };
 
 export const contentHash = async (
-  pool: Pool,
+  client: Pool | ClientBase,
   projection: Projection,
   schema = projection.name,
 ): Promise<string> => {
-  const { rows } = await pool.query<{ hash: string }>(contentHashSql(projection, schema));
+  const { rows } = await client.query<{ hash: string }>(contentHashSql(projection, schema));
   return rows[0]?.hash ?? '';
 };
 
@@ -31,81 +34,129 @@ const headOf = async ({ store }: RebuildPorts): Promise<bigint> => {
   return head.right;
 };
 
-/** Brings a shadow from one position to the end of the log, in the order of recording. */
-const catchUp = async (ports: RebuildPorts, shadow: Shadow, from: bigint): Promise<bigint> => {
+/** Brings a shadow from one position to another or to the end of the log, in the order of recording. */
+const catchUp = async (
+  ports: RebuildPorts,
+  { projection, schema }: Shadow,
+  from: bigint,
+  to?: bigint,
+): Promise<bigint> => {
   let position = from;
-  for (;;) {
-    const events = await ports.store.readAll(position, projectionBatchSize)();
-    if (E.isLeft(events)) throw new Error(events.left.reason);
-    if (events.right.length === 0) return position;
-    const at = { checkpoint: shadow.schema, schema: shadow.schema };
-    const batch = await ports.history.follow(events.right);
-    position = await applyBatch(ports.owner, shadow.projection, at, position, batch);
+  while (to === undefined || position < to) {
+    const read = await ports.store.readAll(position, projectionBatchSize)();
+    if (E.isLeft(read)) throw new Error(read.left.reason);
+    const events = read.right.filter((event) => to === undefined || event.position <= to);
+    if (events.length === 0) break;
+    const batch = await ports.history.follow(events);
+    position = await applyBatch(ports.owner, projection, { checkpoint: schema, schema }, position, batch);
   }
+  return position;
 };
+
+const checkpointOf = async (client: ClientBase, name: string, lock = ''): Promise<Checkpoint | undefined> =>
+  (
+    await client.query<Checkpoint>(
+      `select version, position from projection.checkpoint where name = $1 ${lock}`,
+      [name],
+    )
+  ).rows[0];
+
+/**
+ * Compares a shadow with the live read model where that stands, as of one moment and without a lock: the live one goes on
+ * meanwhile, however large it is. A live one of another version, or behind the shadow, has nothing to be compared with.
+ */
+const compare = (ports: RebuildPorts, shadow: Shadow, from: bigint): Promise<RebuildResult> =>
+  withTransaction(ports.owner, async (client) => {
+    await client.query('set transaction isolation level repeatable read, read only');
+    await client.query('set local idle_in_transaction_session_timeout = 0');
+    const { projection, schema } = shadow;
+    const live = await checkpointOf(client, projection.name);
+    const comparable = live?.version === projection.version && live.position >= from;
+    const position = comparable ? await catchUp(ports, shadow, from, live.position) : from;
+    const started = performance.now();
+    const [rebuiltHash, liveHash] = await Promise.all([
+      contentHash(ports.owner, projection, schema),
+      ...(comparable ? [contentHash(client, projection)] : []),
+    ]);
+    return {
+      position,
+      rebuiltHash: rebuiltHash ?? '',
+      ...(liveHash === undefined ? {} : { liveHash, equal: liveHash === rebuiltHash }),
+      comparedMs: performance.now() - started,
+    };
+  });
 
 /**
  * Puts a shadow in the place of the live read model, in one transaction. The last events are caught up while the live
  * checkpoint is locked, so the swap neither skips nor repeats.
  */
-const swap = async (ports: RebuildPorts, shadow: Shadow, head: bigint): Promise<RebuildResult> => {
-  const { owner } = ports;
+const swap = async (ports: RebuildPorts, shadow: Shadow, from: bigint): Promise<void> => {
   const { projection, schema } = shadow;
   const { name, version } = projection;
-  await owner.query(
-    `insert into projection.checkpoint (name, version, position) values ($1, $2, $3)
-     on conflict (name) do update set version = excluded.version, position = excluded.position`,
-    [schema, version, head],
-  );
-  const nearly = await catchUp(ports, shadow, head);
-  return withTransaction(owner, async (client) => {
-    const { rows } = await client.query<Checkpoint>(
-      'select version, position from projection.checkpoint where name = $1 for update',
-      [name],
-    );
-    const live = rows[0];
+  const nearly = await catchUp(ports, shadow, from);
+  await withTransaction(ports.owner, async (client) => {
+    await checkpointOf(client, name, 'for update');
     const position = await catchUp(ports, shadow, nearly);
-    // Tables of another version, or as of another position, have nothing to be compared with.
-    const comparable = live?.version === version && live.position === position;
-    const rebuiltHash = await contentHash(owner, projection, schema);
-    const liveHash = comparable ? await contentHash(owner, projection, name) : undefined;
     await client.query(`drop schema ${name} cascade; alter schema ${schema} rename to ${name}`);
     await client.query(
       'update projection.checkpoint set version = $2, position = $3, updated_at = now() where name = $1',
       [name, version, position],
     );
     await client.query('delete from projection.checkpoint where name = $1', [schema]);
-    return {
-      position,
-      rebuiltHash,
-      ...(liveHash === undefined ? {} : { liveHash, equal: liveHash === rebuiltHash }),
-    };
   });
+};
+
+type Progress = (position: bigint, head: bigint) => void;
+
+/** Builds shadows in one pass over the log, has a look at each, and puts it in the place of the live one. */
+const replace = async <T>(
+  ports: RebuildPorts,
+  projections: ReadonlyArray<Projection>,
+  onProgress: Progress,
+  look: (shadow: Shadow, head: bigint) => Promise<T & { readonly position: bigint }>,
+): Promise<ReadonlyArray<T>> => {
+  const shadows = projections.map((projection) => ({ projection, schema: `${projection.name}_rebuild` }));
+  const head = await headOf(ports);
+  await buildAnew(ports, shadows, head, onProgress);
+  const seen: T[] = [];
+  for (const shadow of shadows) {
+    await ports.owner.query(
+      `insert into projection.checkpoint (name, version, position) values ($1, $2, $3)
+       on conflict (name) do update set version = excluded.version, position = excluded.position`,
+      [shadow.schema, shadow.projection.version, head],
+    );
+    const looked = await look(shadow, head);
+    await swap(ports, shadow, looked.position);
+    seen.push(looked);
+  }
+  return seen;
 };
 
 /**
  * Builds read models anew beside the live ones, which go on serving, in one pass over the log for all of them, and swaps
- * each in a transaction of its own. Interrupted, it leaves the live ones as they are. The results come in the order of
- * the read models.
+ * each in a transaction of its own. Interrupted, it leaves the live ones as they are.
  */
-export const rebuildProjections = async (
+export const buildProjections = async (
   ports: RebuildPorts,
   projections: ReadonlyArray<Projection>,
-  onProgress: (position: bigint, head: bigint) => void,
-): Promise<ReadonlyArray<RebuildResult>> => {
-  const shadows = projections.map((projection) => ({ projection, schema: `${projection.name}_rebuild` }));
-  const head = await headOf(ports);
-  await buildAnew(ports, shadows, head, onProgress);
-  const results: RebuildResult[] = [];
-  for (const shadow of shadows) results.push(await swap(ports, shadow, head));
-  return results;
+  onProgress: Progress,
+): Promise<void> => {
+  await replace(ports, projections, onProgress, async (_, position) => ({ position }));
 };
+
+/** The same, and compares each with the live one before the swap. The results come in the order of the read models. */
+export const rebuildProjections = (
+  ports: RebuildPorts,
+  projections: ReadonlyArray<Projection>,
+  onProgress: Progress,
+): Promise<ReadonlyArray<RebuildResult>> =>
+  replace(ports, projections, onProgress, (shadow, head) => compare(ports, shadow, head));
 
 /** One read model alone. */
 export const rebuildProjection = async (
   ports: RebuildPorts,
   projection: Projection,
-  onProgress: (position: bigint, head: bigint) => void,
+  onProgress: Progress,
 ): Promise<RebuildResult> => {
   const [result] = await rebuildProjections(ports, [projection], onProgress);
   if (result === undefined) throw new Error(`${projection.name} was not rebuilt`);

@@ -8,7 +8,7 @@ export type ColumnType = 'text' | 'bigint' | 'integer' | 'boolean' | 'timestampt
 export type Table = {
   readonly name: string;
   readonly columns: { readonly [column: string]: ColumnType };
-  /** Primary key; also the order in which content is hashed. */
+  /** Primary key; its first column also groups the rows whose content is hashed together. */
   readonly key: ReadonlyArray<string>;
   /** Further indexes, each a column list with optional method and condition, as SQL after the table name. */
   readonly indexes: ReadonlyArray<string>;

@@ -33,8 +33,8 @@ export const createTablesSql = (projection: Projection, schema: string): Readonl
 ];
 
 /** Statements that give the tables their keys and indexes: after the rows, where many are written at once. */
-export const createIndexesSql = (projection: Projection, schema: string): ReadonlyArray<string> =>
-  projection.tables.flatMap(({ name, key, indexes }) => [
+export const createIndexesSql = (tables: ReadonlyArray<Table>, schema: string): ReadonlyArray<string> =>
+  tables.flatMap(({ name, key, indexes }) => [
     `alter table ${schema}.${name} add primary key (${key.join(', ')})`,
     ...indexes.map((index) => `create index on ${schema}.${name} ${index}`),
   ]);
@@ -78,11 +78,13 @@ export const writeChange = async (
 
 const partOf = ({ key }: Table): string => `left(md5(t.${key[0]}::text), 3)`;
 
-/** Rows are hashed in groups, so that no text grows with the table: a hash for each group of rows. */
+/**
+ * Rows are hashed in groups, so that no text grows with the table: a hash for each group of rows. A row is taken in its
+ * binary form, which the server need not format, and rows in the order of their hashes, which needs no key.
+ */
 export const partHashesSql = (table: Table, schema: string): string =>
-  `select ${partOf(table)} as part, count(*)::int as rows,
-     encode(sha256(convert_to(string_agg(md5(t::text), '' order by ${table.key.join(', ')}), 'UTF8')), 'hex') as hash
-   from ${schema}.${table.name} t group by part`;
+  `select part, count(*)::int as rows, encode(sha256(string_agg(hash, '' order by hash)), 'hex') as hash
+   from (select ${partOf(table)} as part, sha256(record_send(t)) as hash from ${schema}.${table.name} t) hashed group by part`;
 
 /** Keys and hashes of the rows of one group ($1), in the order of the key. */
 export const rowsOfPartSql = (table: Table, schema: string): string =>
@@ -96,7 +98,7 @@ export const rowByHashSql = (table: Table, schema: string): string =>
 const hashOfTable = (table: Table, schema: string): string =>
   `(select string_agg(hash, '' order by part) from (${partHashesSql(table, schema)}) parts)`;
 
-/** Hash of all rows of a projection in the order of their keys: equal content, equal hash, wherever it was built. */
+/** Hash of all rows of a projection: equal content, equal hash, wherever it was built. */
 export const contentHashSql = (projection: Projection, schema: string): string =>
   `select encode(sha256(convert_to(concat_ws('/', ${projection.tables
     .map((table) => hashOfTable(table, schema))
