@@ -34,6 +34,11 @@ export type EventStore = {
     after: bigint,
     limit: number,
   ) => TaskEither<StoreUnavailable, ReadonlyArray<StoredEvent>>;
+  /** Up to `limit` streams that begin at a position above `after`, in order; none only when none is left. */
+  readonly streamsBegun: (
+    after: bigint,
+    limit: number,
+  ) => TaskEither<StoreUnavailable, ReadonlyArray<BegunStream>>;
   /** Position of the last event, 0 in an empty log. */
   readonly head: () => TaskEither<StoreUnavailable, bigint>;
   /**
@@ -63,6 +68,9 @@ export type StoredEvent = NewEvent & {
   /** Never before that of the event before it in its stream. */
   readonly recordedAt: Instant;
 };
+
+/** A stream and the position of its first event. */
+export type BegunStream = Pick<StoredEvent, 'streamId' | 'position'>;
 
 /** `events` holds 1 to 1,000 events. */
 export type AppendRequest = {

@@ -8,6 +8,7 @@ import type {
   StoredEvent,
 } from '../../domain/ports/eventStore.ts';
 import type { Clock } from '../../domain/ports/system.ts';
+import { beginsIn } from './beginsIn.ts';
 import { settleUnit } from './settleRetry.ts';
 import { single } from './singleOutcome.ts';
 import { createSubscription } from './subscription.ts';
@@ -83,6 +84,7 @@ export const createMemoryEventStore = (clock: Clock): EventStore => {
       ),
     findEvent: (eventId) => TE.fromIO(() => ids.get(eventId)),
     readAll,
+    streamsBegun: beginsIn(readAll),
     head: () => TE.fromIO(() => BigInt(log.length)),
     subscribe: subscription.subscribe,
   };

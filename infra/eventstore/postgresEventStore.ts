@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import type {
   AppendRequest,
   AppendUnit,
+  BegunStream,
   EventStore,
   StoredEvent,
   StoreUnavailable,
@@ -37,6 +38,8 @@ const byStreams = `select e.* from unnest($1::text[]) as s(id)
 const byId = `select ${columns} from ledger.event where event_id = $1`;
 const forRetry = `select ${columns} from ledger.event where stream_id = $1 or event_id = any($2::uuid[]) order by stream_id, revision`;
 const afterPosition = `select ${columns} from ledger.event where position > $1 order by position limit $2`;
+const begunAfter =
+  'select stream_id as "streamId", position from ledger.event where revision = 0 and position > $1 order by position limit $2';
 const headPosition = 'select position from ledger.head';
 
 const stored = (row: Row): StoredEvent => ({
@@ -113,6 +116,13 @@ export const createPostgresEventStore = (pool: Pool, clock: Clock): EventStore =
     findEvent: (eventId) =>
       TE.map((found: ReadonlyArray<StoredEvent>) => found[0])(events('ledger-by-id', byId, [eventId])),
     readAll,
+    streamsBegun: (after, limit) =>
+      TE.tryCatch(
+        async () =>
+          (await pool.query<BegunStream>({ name: 'ledger-begun', text: begunAfter, values: [after, limit] }))
+            .rows,
+        unavailable,
+      ),
     head: () =>
       TE.tryCatch(
         async () =>

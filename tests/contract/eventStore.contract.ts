@@ -243,6 +243,27 @@ export const eventStoreContract = (
         (await right(store.readStreams([streamId, other], upTo))).map((stored) => stored.eventId),
       ).toEqual(there.map((stored) => stored.eventId));
     });
+    test('streams are found by where they begin, each once, in order, after a position and as many as asked for', async () => {
+      const { store, streamId } = await given(0);
+      const before = await right(store.head());
+      const names = [streamId, stream(), stream()];
+      for (const name of names)
+        await right(store.append({ streamId: name, expectedRevision: 'ANY', events: events(2) }));
+      await right(store.append({ streamId, expectedRevision: 1n, events: events(1) }));
+      const firsts = (await right(store.readAll(before, 100))).filter(({ revision }) => revision === 0n);
+      const found: string[] = [];
+      let position = before;
+      for (;;) {
+        const begun = await right(store.streamsBegun(position, 2));
+        const last = begun.at(-1);
+        if (last === undefined) break;
+        expect(begun.length).toBeLessThanOrEqual(2);
+        for (const each of begun) expect(firsts.map((event) => event.position)).toContain(each.position);
+        found.push(...begun.map((each) => each.streamId));
+        position = last.position;
+      }
+      expect(found).toEqual(names);
+    });
     test('a subscription gives first what is there, then what comes, and ends when told', async () => {
       const { store, streamId } = await given(3);
       const from = (await right(store.readStream(streamId)))[0]?.position ?? 0n;

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { AppendUnit, EventStore, StoreUnavailable } from '../../../domain/ports/eventStore.ts';
 import type { Clock } from '../../../domain/ports/system.ts';
+import { beginsIn } from '../beginsIn.ts';
 import { single } from '../singleOutcome.ts';
 import { createAppendUnit, type Step } from './appendUnit.ts';
 import { createClaims } from './claims.ts';
@@ -52,6 +53,8 @@ export const createEventStoreDb = (
       unit.map(({ streamId }) => streamId),
       () => appendUnit(unit),
     );
+  const readAll: EventStore['readAll'] = (after, limit) =>
+    TE.tryCatch(() => whole.after(after, limit), unavailable);
   return {
     append: (request) => async () => {
       try {
@@ -74,7 +77,8 @@ export const createEventStoreDb = (
           .sort((a, b) => (a.position < b.position ? -1 : 1));
       }, unavailable),
     findEvent: (eventId) => TE.tryCatch(() => claims.find(eventId), unavailable),
-    readAll: (after, limit) => TE.tryCatch(() => whole.after(after, limit), unavailable),
+    readAll,
+    streamsBegun: beginsIn(readAll),
     head: () => TE.tryCatch(whole.head, unavailable),
     subscribe: createSubscribe(connection, names, reads),
   };
