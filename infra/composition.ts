@@ -21,6 +21,9 @@ import { type DatabaseStep, explainFailure } from './postgres/explainFailure.ts'
 import { migrate } from './postgres/migrate.ts';
 import { createPool } from './postgres/pool.ts';
 import { readProfile } from './profile.ts';
+import type { RebuildPorts } from './projections/buildAnew.ts';
+import type { Shadow } from './projections/builder.ts';
+import { startBuilderThread } from './projections/builderThread.ts';
 import { prepareProjections } from './projections/prepare.ts';
 import { type RunningReadModel, startReadModelThread } from './projections/workerThread.ts';
 import { derivedIds } from './system/derivedIds.ts';
@@ -117,6 +120,8 @@ export type Ledger = {
     /** Whether the transparency log is written and signed in the same thread. */
     transparencyLog?: boolean,
   ) => ReadonlyArray<RunningReadModel>;
+  /** What read models are built anew with: in threads side by side, as many as the settings say. */
+  readonly rebuildPorts: RebuildPorts;
   readonly close: () => Promise<void>;
 };
 
@@ -191,6 +196,25 @@ export const openLedger = async (
     vault: container.resolve<Vault>(tokens.vault),
     history,
     record: container.resolve<RecordPorts>(tokens.recordPorts),
+    rebuildPorts: {
+      store: eventStore,
+      history,
+      owner,
+      ...(config.rebuildThreads === 1
+        ? {}
+        : {
+            startBuilders: (shadows: ReadonlyArray<Shadow>) =>
+              Array.from({ length: config.rebuildThreads }, () =>
+                startBuilderThread(
+                  {
+                    owner: database.owner,
+                    ...(config.eventStore === undefined ? {} : { eventStore: config.eventStore }),
+                  },
+                  shadows,
+                ),
+              ),
+          }),
+    },
     logOrigin,
     signedHead: () => signedHeadHere(config, database.embedded),
     startWorkers: (

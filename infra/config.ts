@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isZone } from '../domain/time/zone.ts';
@@ -84,6 +85,10 @@ const schema = z.object({
     blank,
     z.coerce.number().int().min(1).max(10_000_000).default(6000),
   ),
+  LEDGER_REBUILD_THREADS: z.preprocess(
+    blank,
+    z.coerce.number().int().min(1).max(32).default(Math.min(4, availableParallelism())),
+  ),
   LEDGER_ZONE: z.preprocess(
     blank,
     z.string().refine(isZone, 'must be an IANA time zone such as Europe/Skopje').default('Europe/Belgrade'),
@@ -133,6 +138,8 @@ export type Config = {
   readonly host: string;
   readonly port: number;
   /** Requests one address may send in a minute; a connected dealer's system stays far below the default. */
+  /** Threads in which read models are built anew. */
+  readonly rebuildThreads: number;
   readonly requestsPerMinute: number;
   readonly zone: string;
   readonly authorityId: string;
@@ -207,6 +214,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     dataDirectory: value.LEDGER_DATA,
     host: value.LEDGER_HOST,
     port: value.LEDGER_PORT,
+    rebuildThreads: value.LEDGER_REBUILD_THREADS,
     requestsPerMinute: value.LEDGER_REQUESTS_PER_MINUTE,
     zone: value.LEDGER_ZONE,
     authorityId: value.LEDGER_AUTHORITY,

@@ -23,16 +23,12 @@ export const rebuildCommand = async (
     );
   const asked = projections.filter(({ name }) => names.length === 0 || names.includes(name));
   const started = performance.now();
-  const rebuilt = await rebuildProjections(
-    { store: ledger.eventStore, history: ledger.history, owner: ledger.owner },
-    asked,
-    (position, head) => {
-      const rate = Number(position) / ((performance.now() - started) / 1000);
-      output.progress(
-        `position ${position} of ${head}, about ${Math.ceil(Number(head - position) / Math.max(1, rate))} s left`,
-      );
-    },
-  );
+  const rebuilt = await rebuildProjections(ledger.rebuildPorts, asked, (position, head) => {
+    const rate = Number(position) / ((performance.now() - started) / 1000);
+    output.progress(
+      `position ${position} of ${head}, about ${Math.ceil(Number(head - position) / Math.max(1, rate))} s left`,
+    );
+  });
   const seconds = (performance.now() - started) / 1000;
   const comparedSeconds = rebuilt.reduce((sum, { comparedMs }) => sum + comparedMs / 1000, 0);
   const results = asked.flatMap(({ name }, index) => {

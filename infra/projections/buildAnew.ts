@@ -2,20 +2,21 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { Pool } from 'pg';
 import type { EventStore } from '../../domain/ports/eventStore.ts';
 import type { HistoryReader } from '../../projections/engine/historyReader.ts';
-import type { HistoryBatch, Projection } from '../../projections/engine/projection.ts';
 import { createIndexesSql, createTablesSql } from '../../projections/engine/sql.ts';
-import { withTransaction } from '../postgres/withTransaction.ts';
-import { writeChanges } from './writeChanges.ts';
+import { type Builder, createBuilder, type Shadow } from './builder.ts';
 
 export type RebuildPorts = {
   readonly store: EventStore;
   readonly history: HistoryReader;
   readonly owner: Pool;
+  /** Starts builders that work side by side, for a log that is worth it; absent, there is one. */
+  readonly startBuilders?: (shadows: ReadonlyArray<Shadow>) => ReadonlyArray<Builder>;
 };
-/** A read model and the schema that it is built in beside the live one. */
-export type Shadow = { readonly projection: Projection; readonly schema: string };
 
-/** Events of the log that are looked through for streams that begin, and events of whole streams that a batch takes. */
+/** End of the log from which on it is worth starting many builders. */
+const manyBuildersFrom = 20_000n;
+
+/** Streams that are looked up at once, and streams that a batch takes. */
 const lookedThrough = 4000;
 const streamsOfBatch = 250;
 
@@ -29,13 +30,6 @@ const createTables = (owner: Pool, shadows: ReadonlyArray<Shadow>): Promise<unkn
       ])
       .join(';'),
   );
-
-const writeRows = (owner: Pool, { projection, schema }: Shadow, batch: HistoryBatch): Promise<void> =>
-  withTransaction(owner, async (client) => {
-    // Nothing is lost with these rows: what is not finished is built anew.
-    await client.query('set local synchronous_commit = off');
-    await writeChanges(client, schema, projection.fold(batch));
-  });
 
 /** Builders of indexes at once: one sorts for a processor. */
 const indexersAtOnce = 2;
@@ -56,42 +50,49 @@ async function* streamsBegun(
   head: bigint,
 ): AsyncGenerator<{ readonly streamIds: ReadonlyArray<string>; readonly position: bigint }> {
   let position = 0n;
-  const streamIds: string[] = [];
   while (position < head) {
-    const read = await store.readAll(position, lookedThrough)();
+    const read = await store.streamsBegun(position, lookedThrough)();
     if (E.isLeft(read)) throw new Error(`the log cannot be read: ${read.left.reason}`);
-    const events = read.right.filter((event) => event.position <= head);
-    position = read.right.at(-1)?.position ?? head;
-    for (const { revision, streamId } of events) if (revision === 0n) streamIds.push(streamId);
-    while (streamIds.length >= streamsOfBatch)
-      yield { streamIds: streamIds.splice(0, streamsOfBatch), position };
+    const begun = read.right.filter((stream) => stream.position <= head);
+    for (let first = 0; first < begun.length; first += streamsOfBatch) {
+      const batch = begun.slice(first, first + streamsOfBatch);
+      position = batch.at(-1)?.position ?? position;
+      yield { streamIds: batch.map(({ streamId }) => streamId), position };
+    }
+    if (begun.length < read.right.length || begun.length === 0) return;
   }
-  if (streamIds.length > 0) yield { streamIds, position: head };
 }
 
 /**
  * Builds read models from the log up to `head`, stream by stream instead of in the order of recording: each history is
  * read, decoded and folded once for all of them, whatever the distance of its events in the log. That gives the same
- * rows, because rows do not depend on where batches are cut. Indexes are made when the rows are there. What was begun by
- * an earlier attempt is dropped. Throws when an event cannot be read or folded.
+ * rows, because rows depend neither on where batches are cut nor on who makes them. Indexes are made when the rows are
+ * there. What was begun by an earlier attempt is dropped. Throws when an event cannot be read or folded.
  */
 export const buildAnew = async (
-  { store, history, owner }: RebuildPorts,
+  ports: RebuildPorts,
   shadows: ReadonlyArray<Shadow>,
   head: bigint,
   onProgress: (position: bigint, head: bigint) => void,
 ): Promise<void> => {
+  const { store, owner } = ports;
   await createTables(owner, shadows);
-  // While one batch is written the next one is read and folded.
-  let writing: Promise<unknown> = Promise.resolve();
-  for await (const { streamIds, position } of streamsBegun(store, head)) {
-    const batch = await history.whole(streamIds, head);
-    await writing;
-    writing = Promise.all(shadows.map((shadow) => writeRows(owner, shadow, batch)));
-    // Its failure is seen when it is awaited; until then it must not end the process.
-    writing.catch(() => undefined);
-    onProgress(position, head);
+  const builders =
+    head >= manyBuildersFrom && ports.startBuilders !== undefined
+      ? ports.startBuilders(shadows)
+      : [createBuilder(ports, shadows)];
+  try {
+    const batches = streamsBegun(store, head);
+    const build = async (builder: Builder): Promise<void> => {
+      for await (const { streamIds, position } of batches) {
+        await builder.take(streamIds, head);
+        onProgress(position, head);
+      }
+      await builder.written();
+    };
+    await Promise.all(builders.map(build));
+  } finally {
+    await Promise.all(builders.map((builder) => builder.close()));
   }
-  await writing;
   await createIndexes(owner, shadows);
 };

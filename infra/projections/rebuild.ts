@@ -4,7 +4,8 @@ import type { Projection } from '../../projections/engine/projection.ts';
 import { contentHashSql } from '../../projections/engine/sql.ts';
 import { withTransaction } from '../postgres/withTransaction.ts';
 import { applyBatch } from './applyBatch.ts';
-import { buildAnew, type RebuildPorts, type Shadow } from './buildAnew.ts';
+import { buildAnew, type RebuildPorts } from './buildAnew.ts';
+import type { Shadow } from './builder.ts';
 import type { Checkpoint } from './outdated.ts';
 import { projectionBatchSize } from './worker.ts';
 
