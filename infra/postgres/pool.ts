@@ -20,6 +20,8 @@ export type PoolOptions = {
   readonly role: 'owner' | 'runtime';
   readonly max: number;
   readonly statementTimeoutMs?: number;
+  /** Whether a commit is answered before it is on disk: only for what is made anew from the log after a crash. */
+  readonly lazyCommit?: boolean;
 };
 
 /**
@@ -31,6 +33,7 @@ export const createPool = (target: DatabaseTarget, options: PoolOptions): pg.Poo
     '-c TimeZone=UTC',
     ...(options.role === 'runtime' ? [`-c role=${runtimeRole}`] : []),
     '-c idle_in_transaction_session_timeout=60000',
+    ...(options.lazyCommit === true ? ['-c synchronous_commit=off'] : []),
   ].join(' ');
   const pool = new pg.Pool({
     ...('url' in target ? { connectionString: target.url } : target.socket),

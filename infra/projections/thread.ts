@@ -20,11 +20,13 @@ if (port === null) throw new Error('this file runs as a thread');
 
 const { target, owner, eventStore, names, transparencyLog } = workerData as ThreadTask;
 const own = projections.filter(({ name }) => names.includes(name));
-// Two connections a read model: one holds its lock, one works; and one to read the log.
-const pool = createPool(target, {
-  role: 'runtime',
-  max: own.length * 2 + 1 + (transparencyLog === undefined ? 0 : logConnections),
-});
+// Two connections a read model: one holds its lock, one works; and one to read the log. What a crash takes of the last
+// batches goes with their checkpoint, so they need not wait for the disk, nor let the appends wait for it.
+const pool = createPool(target, { role: 'runtime', max: own.length * 2 + 1, lazyCommit: true });
+const logPool =
+  transparencyLog === undefined
+    ? undefined
+    : createPool(target, { role: 'runtime', max: logConnections });
 const openLog = async () => {
   if (eventStore !== undefined) {
     const { connectLog } = await import('../eventstore/eventStoreDb/openEventStoreLog.ts');
@@ -68,15 +70,15 @@ const run = async (): Promise<void> => {
 };
 
 const log =
-  transparencyLog === undefined
+  transparencyLog === undefined || logPool === undefined
     ? undefined
-    : startTransparencyLog({ store, pool, log: logged }, transparencyLog, stop.signal);
+    : startTransparencyLog({ store, pool: logPool, log: logged }, transparencyLog, stop.signal);
 const running = run();
 port.once('message', () => {
   stop.abort();
   running
     .then(() => Promise.all(workers.map((worker) => worker.done)))
     .then(() => log?.done)
-    .then(() => Promise.all([pool.end(), close()]))
+    .then(() => Promise.all([pool.end(), logPool?.end(), close()]))
     .finally(() => port.close());
 });

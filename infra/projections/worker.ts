@@ -13,6 +13,8 @@ import { readCheckpoint } from './outdated.ts';
 /** Events a batch takes: sets large enough to write fast, small enough to keep memory flat. */
 export const projectionBatchSize = 4000;
 const lockRetryMs = 1000;
+/** While events trickle in, batches begin at least this far apart: more come together, in fewer transactions. */
+const trickleMs = 50;
 
 export type WorkerState = {
   readonly name: string;
@@ -57,13 +59,18 @@ export const startWorker = (projection: Projection, ports: WorkerPorts, signal: 
     faults.works('OUTAGE', projection.name);
     state.status = 'RUNNING';
     ports.changed?.();
-    for await (const events of ports.store.subscribe(position, { batchSize: projectionBatchSize, signal }))
+    for await (const events of ports.store.subscribe(position, { batchSize: projectionBatchSize, signal })) {
+      const began = performance.now();
       position = await applyEvents(ports, projection, position, events, (reached) => {
         delete state.failure;
         backOff.reset();
         faults.works('READ_MODEL', projection.name);
         advance(reached);
       });
+      const rest = trickleMs - (performance.now() - began);
+      if (events.length < projectionBatchSize && rest > 0)
+        await sleep(rest, undefined, { signal }).catch(() => undefined);
+    }
   };
   const isSuperseded = async (): Promise<boolean> => {
     const { version } = await readCheckpoint(ports.pool, projection.name);
