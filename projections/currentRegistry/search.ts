@@ -35,41 +35,48 @@ const pattern = (serial: string): string =>
 
 /**
  * Marks within the edits allowed. Of parts as many as edits and one, one is untouched: the first at the beginning, the
- * last at the end, or the middle one with exactly one edit before and one behind it; then, of the two halves of what
- * stands before it, the first begins the mark or the second stands right before the middle, and so behind it. Each of
- * these is a look-up in the index of trigrams; the distance is measured only on what they give.
+ * last at the end, or the middle one with exactly one edit before and one behind it. Of two halves of what stands before
+ * it, the first then begins the mark or the second stands right before the middle, and so behind it. Each way is a
+ * pattern with everything that it leaves untouched, two characters at an end or three together at least, because that
+ * many the index of trigrams can look up; the distance is measured only on what they give.
  */
 const withinEdits = (skeleton: string): Condition => {
   const edits = editsAllowed(skeleton);
-  const swapped = swappedNeighbours(skeleton);
   const key = 'm.skeleton1';
-  if (edits === 0) return { text: `${key} = any($1)`, values: [swapped] };
+  const patterns = edits === 0 ? [] : edits === 1 ? oneEdit(skeleton) : twoEdits(skeleton);
   const near = `levenshtein_less_equal(${key}, $2, ${edits}) <= ${edits}`;
-  const cut = (share: number): number => Math.round(skeleton.length * share);
-  const begins = (to: number): string => `${skeleton.slice(0, to)}%`;
-  const ends = (from: number): string => `%${skeleton.slice(from)}`;
-  const holds = (from: number, to: number): string => `%${skeleton.slice(from, to)}%`;
-  if (edits === 1)
-    return {
-      text: `${key} = any($1) or ((${key} like $3 or ${key} like $4) and ${near})`,
-      values: [swapped, skeleton, begins(cut(1 / 2)), ends(cut(1 / 2))],
-    };
-  const [first, last] = [cut(0.38), cut(0.62)];
-  const [early, late] = [Math.floor(first / 2), last + Math.ceil((skeleton.length - last) / 2)];
-  return {
-    text: `${key} = any($1) or ((${key} like $3 or ${key} like $4
-      or ((${key} like $5 or ${key} like $6) and (${key} like $7 or ${key} like $8))) and ${near})`,
-    values: [
-      swapped,
-      skeleton,
-      begins(first),
-      ends(last),
-      begins(early),
-      holds(early, last),
-      holds(first, late),
-      ends(late),
-    ],
-  };
+  const swapped = swappedNeighbours(skeleton);
+  return patterns.length === 0
+    ? { text: `${key} = any($1)`, values: [swapped] }
+    : {
+        text: `${key} = any($1) or ((${patterns.map((_, index) => `${key} like $${index + 3}`).join(' or ')}) and ${near})`,
+        values: [swapped, skeleton, ...patterns],
+      };
+};
+
+const cutAt = (text: string, share: number): number => Math.round(text.length * share);
+
+const oneEdit = (skeleton: string): ReadonlyArray<string> => {
+  const half = cutAt(skeleton, 1 / 2);
+  return [`${skeleton.slice(0, half)}%`, `%${skeleton.slice(half)}`];
+};
+
+const twoEdits = (skeleton: string): ReadonlyArray<string> => {
+  const [first, last] = [cutAt(skeleton, 0.38), cutAt(skeleton, 0.62)];
+  const outer = (length: number): number => Math.min(Math.max(2, Math.ceil(length / 2)), length - 1);
+  const [early, late] = [outer(first), skeleton.length - outer(skeleton.length - last)];
+  const begin = skeleton.slice(0, early);
+  const middle = skeleton.slice(first, last);
+  const end = skeleton.slice(late);
+  const [before, behind] = [skeleton.slice(early, first), skeleton.slice(last, late)];
+  return [
+    `${skeleton.slice(0, first)}%`,
+    `%${skeleton.slice(last)}`,
+    `${begin}%${middle}${behind}%`,
+    `${begin}%${middle}%${end}`,
+    `%${before}${middle}${behind}%`,
+    `%${before}${middle}%${end}`,
+  ];
 };
 
 /** Which marks belong to a rung, or for the weaker ones: may belong to it, so that `differenceOn` decides. */
