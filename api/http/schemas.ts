@@ -136,7 +136,7 @@ export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   cursor: z
     .string()
-    .max(200)
+    .max(400)
     .regex(/^[A-Za-z0-9_-]+$/)
     .optional()
     .meta({ description: '`next` of the page before' }),

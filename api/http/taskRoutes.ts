@@ -62,6 +62,21 @@ export const presentTask = (row: TaskRow, zone: string, now: number): z.infer<ty
   data: JSON.parse(row.data) as Record<string, string>,
 });
 
+const dayForm = '\\d{4}-\\d\\d-\\d\\d';
+
+/** Forms of the parts of a task's place in a cursor. */
+export const taskPlaceForms = [
+  dayForm,
+  '[A-Z_]{1,60}',
+  '[A-Z]{3}',
+  '[A-Za-z.]{0,40}',
+  dayForm,
+  subjectForm,
+  uuidForm,
+  '\\d{1,6}',
+  subjectForm,
+];
+
 /** What is still to be done: tasks by who is to do them, kind, subject and deadline. */
 export const taskRoutes =
   (deps: HttpDeps) =>
@@ -105,13 +120,7 @@ export const taskRoutes =
         const knownAt = knownAtOf(deps, request.query.knownAt);
         const policies = await policiesKnownAt(deps, knownAt);
         const view = taskViewOf(callerOf(request), policies);
-        const after = placeIn(cursor, [
-          '\\d{4}-\\d\\d-\\d\\d',
-          subjectForm,
-          '[A-Z_]{1,60}',
-          uuidForm,
-          '\\d{1,6}',
-        ]);
+        const after = placeIn(cursor, taskPlaceForms);
         const outside =
           (view.ownerRole !== undefined && ownerRole !== undefined && ownerRole !== view.ownerRole) ||
           (view.party !== undefined && party !== undefined && party !== view.party);

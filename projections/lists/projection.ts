@@ -36,7 +36,7 @@ const all: ReadonlyArray<List> = [
  */
 export const lists: Projection = {
   name: 'lists',
-  version: 3,
+  version: 4,
   tables: all.map(({ table }) => table),
   fold: (batch) => all.map((list) => list.changes(batch)),
 };

@@ -5,7 +5,7 @@ export type TaskCount = { readonly kind: string; readonly count: number };
 
 const counts = `
 select kind, count(*)::integer as count from lists.task
-where known_to = 'infinity' and closed_by is null
+where known_to = 'infinity' and open
   and kind not in (${perCountedFirearm.map((kind) => `'${kind}'`).join(', ')})
 group by kind order by kind`;
 

@@ -4,7 +4,7 @@ import { termsInForce } from '../../domain/tasks/due.ts';
 import { timestamp } from '../engine/instants.ts';
 import type { SqlClient } from '../engine/sql.ts';
 import { movedDayParameters } from '../engine/workingDays.ts';
-import { dueDay, tasksByPolicy } from './duePolicy.ts';
+import { dueDate, dueJoin, taskArose } from './duePolicy.ts';
 
 export type TaskDelays = {
   readonly kind: string;
@@ -27,9 +27,12 @@ moved(day, to_day) as (select * from unnest($12::date[], $13::date[])),
 shown(kind, since, until) as (select * from unnest($4::text[], $9::timestamptz[], $10::timestamptz[])),
 task as (
   select t.kind, t.closed_by, t.valid_from, t.valid_to,
-    (${dueDay})
-      + interval '1 day' as late_from_day, t.zone
-  ${tasksByPolicy}
+    (${dueDate('term.moves')}) + interval '1 day' as late_from_day, t.zone
+  from lists.task t
+    cross join lateral (select ${taskArose} as at) arose
+    join shown on shown.kind = t.kind and shown.since <= arose.at and arose.at < shown.until
+    left join term on term.name = t.term and term.since <= arose.at and arose.at < term.until
+    ${dueJoin('t.due_from', 'term.period', 'term.moves')}
   where t.known_from <= $3::timestamptz and t.known_to > $3::timestamptz
     and t.valid_from >= $5::timestamptz and t.valid_from < $6::timestamptz
 ),

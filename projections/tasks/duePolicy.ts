@@ -1,19 +1,23 @@
 import { workingDaySql } from '../engine/workingDays.ts';
 
 /**
- * Tasks `t` with the day on which each falls due by the policy that held when it arose. The query around it brings the
- * tables `term`, `shown` and `moved` (terms, kinds and moved days by policy period).
+ * The due day within a statement, the same for tasks and for transfers: a period of the policy after a day, moved to a
+ * working day where the policy moves it. The statement brings the table `moved` (`movedDayParameters`) and puts the join
+ * behind the tables of which it names the columns.
  */
-export const tasksByPolicy = `from lists.task t
-    cross join lateral (
-      select greatest(t.valid_from, case when t.term is not null then t.due_from::timestamp at time zone t.zone end) as at
-    ) arose
-    join shown on shown.kind = t.kind and shown.since <= arose.at and arose.at < shown.until
-    left join term on term.name = t.term and term.since <= arose.at and arose.at < term.until
-    cross join lateral (
-      select (t.due_from::date + coalesce(term.period, interval '0'))::date as day
-    ) nominal
-    left join moved on term.moves and moved.day = nominal.day`;
+export const dueJoin = (from: string, period: string, moves: string): string => `cross join lateral (
+      select (${from}::date + coalesce(${period}, interval '0'))::date as day) nominal
+    left join moved on ${moves} and moved.day = nominal.day`;
 
-/** The due day of a row of `tasksByPolicy`, moved to a working day where the policy moves this term. */
-export const dueDay = `case when term.moves then ${workingDaySql('nominal.day', 'moved.to_day')} else nominal.day end`;
+/** The due day of a row of `dueJoin`, as a date. */
+export const dueDate = (moves: string): string =>
+  `case when ${moves} then ${workingDaySql('nominal.day', 'moved.to_day')} else nominal.day end`;
+
+/** The same as text that sorts by day. */
+export const dueText = (moves: string): string => `to_char(${dueDate(moves)}, 'YYYY-MM-DD') collate "C"`;
+
+/** When a duty arose: never before the day that its term is counted from. */
+export const arose = (since: string, counted: string, from: string, zone: string): string =>
+  `greatest(${since}, case when ${counted} then ${from}::timestamp at time zone ${zone} end)`;
+
+export const taskArose = arose('t.valid_from', "t.term <> ''", 't.due_from', 't.zone');

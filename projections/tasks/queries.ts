@@ -1,12 +1,14 @@
 import type { KindInForce } from '../../domain/access/taskAccess.ts';
 import type { Audience } from '../../domain/firearm/tradeBook.ts';
 import type { PolicyPeriod } from '../../domain/system/policyInForce.ts';
-import { termsInForce } from '../../domain/tasks/due.ts';
-import { timestamp } from '../engine/instants.ts';
 import type { SqlClient } from '../engine/sql.ts';
-import { movedDayParameters } from '../engine/workingDays.ts';
-import { dueDay, tasksByPolicy } from './duePolicy.ts';
-import { countedTasks, perCountedFirearm } from './stockTasks.ts';
+import { taskGroups, taskRanges } from './groups.ts';
+import { never } from './list.ts';
+import { countedPage, plainPage, withdrawnPage } from './pages.ts';
+import { comparePlaces, type TaskPlace } from './place.ts';
+import { perCountedFirearm } from './stockTasks.ts';
+
+export type { TaskPlace } from './place.ts';
 
 export type TaskRow = {
   readonly subjectKind: string;
@@ -24,6 +26,11 @@ export type TaskRow = {
   readonly closedBy: string | null;
   readonly closedAt: Date | number | null;
   readonly data: string;
+  /** The term of the policy that is counted from `dueFrom`; empty where that is the last day itself. */
+  readonly term: string;
+  readonly dueFrom: string;
+  /** The subject whose history opened it. */
+  readonly base: string;
 };
 
 export type TaskFilter = {
@@ -45,105 +52,58 @@ export type TaskFilter = {
   readonly limit: number;
 };
 
-/** Place of a task in the order of the list: what is due first comes first, what has no deadline last. */
-export type TaskPlace = readonly [due: string, subjectId: string, kind: string, openedBy: string, no: string];
-const never = '9999-12-31';
-export const placeOf = (row: TaskRow): TaskPlace => [
+export const placeOf = (
+  row: Pick<
+    TaskRow,
+    'dueOn' | 'kind' | 'ownerRole' | 'term' | 'dueFrom' | 'base' | 'openedBy' | 'no' | 'subjectId'
+  >,
+): TaskPlace => [
   row.dueOn ?? never,
-  row.subjectId,
   row.kind,
+  row.ownerRole,
+  row.term,
+  row.dueFrom,
+  row.base,
   row.openedBy,
   String(row.no),
+  row.subjectId,
 ];
 
 /** Opened by one authorisation, and shown for each firearm that its party still holds without another right (HC-19). */
 const perFirearm = 'WITHDRAWN_MUST_DISPOSE';
 
-const counts = perCountedFirearm.map((kind) => `'${kind}'`).join(', ');
+const isCounted = (kind: string): boolean => perCountedFirearm.some((each) => each === kind);
 
-const page = `
-with term(name, period, since, until, moves) as (
-  select * from unnest($1::text[], $2::interval[], $17::timestamptz[], $18::timestamptz[], $21::boolean[])
-),
-moved(day, to_day) as (select * from unnest($22::date[], $23::date[])),
-shown(kind, since, until) as (select * from unnest($5::text[], $19::timestamptz[], $20::timestamptz[])),
-due as (
-  select t.*, to_char(
-    ${dueDay}, 'YYYY-MM-DD') collate "C" as due_on
-  ${tasksByPolicy}
-  where t.known_from <= $3::timestamptz and t.known_to > $3::timestamptz
-    and ($4 <> 'OPEN' or t.closed_by is null)
-    and ($6::text is null or t.owner_role = $6) and ($7::text is null or t.party = $7)
-),
-base as (
-  select * from due t
-  where t.kind not in (${counts}) and ($4 = 'ALL' or (t.closed_by is null) = ($4 = 'OPEN'))
-    and ($8::text is null or t.subject_id = $8 or t.kind = '${perFirearm}')
-),
-count as (select * from due t where t.kind in (${counts}) and ($4 <> 'OPEN' or t.closed_by is null)),
-${countedTasks},
-task as (
-  select subject_kind, subject_id, no, kind, opened_by, valid_from, owner_role, party, due_on, zone, known_from,
-    closed_by, valid_to, data
-  from base where kind <> '${perFirearm}' or closed_by is not null
-  union all
-  select 'firearm', h.subject_id, b.no, b.kind, b.opened_by, b.valid_from, b.owner_role, b.party, b.due_on, b.zone,
-    b.known_from, null, b.valid_to, (b.data::jsonb || jsonb_build_object('authorisationId', b.subject_id))::text
-  from base b
-    join chain_of_custody.interval h on h.holder = b.party and h.custody in ('TRD', 'HLD', 'TMP', 'TRN')
-      and h.valid_from <= $3::timestamptz and h.valid_to > $3::timestamptz
-      and h.known_from <= $3::timestamptz and h.known_to > $3::timestamptz
-    join current_registry.interval r on r.subject_id = h.subject_id
-      and r.valid_from <= $3::timestamptz and r.valid_to > $3::timestamptz
-      and r.known_from <= $3::timestamptz and r.known_to > $3::timestamptz
-  where b.kind = '${perFirearm}' and b.closed_by is null
-    and (r.category is null or b.data::jsonb ->> 'categories' = ''
-      or r.category = any(string_to_array(b.data::jsonb ->> 'categories', ' ')))
-    and not exists (
-      select from lists.authorisation a
-      where a.party = b.party and a.subject_id <> b.subject_id and a.status = 'GRANTED'
-        and a.valid_from <= $3::timestamptz and a.valid_to > $3::timestamptz
-        and a.known_from <= $3::timestamptz and a.known_to > $3::timestamptz
-        and (a.ends_on is null or a.ends_on::date >= ($3::timestamptz)::date)
-        and (r.subcategory = any(a.subcategories) or (r.category = any(a.categories)
-          and not exists (select from unnest(a.subcategories) s where s like r.category || '%'))))
-  union all
-  select subject_kind, subject_id, no, kind, opened_by, valid_from, owner_role, party, due_on, zone, known_from,
-    closed_by, valid_to, data
-  from counted_task where $4 = 'ALL' or (closed_by is null) = ($4 = 'OPEN')
-)
-select subject_kind as "subjectKind", subject_id as "subjectId", no, kind, opened_by as "openedBy", valid_from as since,
-  owner_role as "ownerRole", party, due_on as "dueOn", zone, known_from as "knownSince", closed_by as "closedBy",
-  case when closed_by is null then null else valid_to end as "closedAt", data
-from task
-where ($9::text is null or due_on < $9) and ($8::text is null or subject_id = $8)
-  and ($10::text is null or (coalesce(due_on, '${never}'), subject_id, kind, opened_by, no)
-    > ($10::text, $11::text, $12::text, $13::uuid, $14::integer))
-order by coalesce(due_on, '${never}'), subject_id, kind, opened_by, no limit $15`;
-
-/** One page of tasks as known at a moment, in the order of their deadlines. */
+/**
+ * One page of tasks as known at a moment, in the order of their deadlines. Tasks that are shown as they were opened,
+ * and those that are shown for each firearm concerned, are read by statements of their own, each in the order of the
+ * page.
+ */
 export const taskPage = async (client: SqlClient, filter: TaskFilter): Promise<ReadonlyArray<TaskRow>> => {
-  const after = filter.after ?? [null, null, null, null, null];
-  const measures = termsInForce(filter.policies);
-  const values = [
-    measures.map(({ name }) => name),
-    measures.map(({ period }) => period),
-    filter.knownAt,
-    filter.state,
-    filter.kinds.map(({ kind }) => kind),
-    filter.ownerRole ?? null,
-    filter.party ?? null,
-    filter.subjectId ?? null,
-    filter.dueBefore ?? null,
-    ...after,
-    filter.limit,
-    filter.audience,
-    measures.map(({ from }) => timestamp(from)),
-    measures.map(({ until }) => timestamp(until)),
-    filter.kinds.map(({ from }) => timestamp(from)),
-    filter.kinds.map(({ until }) => timestamp(until)),
-    measures.map(({ moves }) => moves),
-    ...movedDayParameters(filter.policies, filter.now),
-  ];
-  return (await client.query({ text: page, values })).rows as unknown as ReadonlyArray<TaskRow>;
+  const { state, ownerRole, kinds } = filter;
+  const found = (await taskGroups(client, filter.knownAt)).filter(
+    (group) =>
+      (ownerRole === undefined || group.ownerRole === ownerRole) &&
+      // What a count opened and a later one closed may have been settled before, and the other way round.
+      (state === 'ALL' || group.open === (state === 'OPEN') || (isCounted(group.kind) && state !== 'OPEN')),
+  );
+  const ranges = taskRanges(found, {
+    shown: kinds,
+    policies: filter.policies,
+    ...(filter.after === undefined ? {} : { after: filter.after }),
+    ...(filter.dueBefore === undefined ? {} : { dueBefore: filter.dueBefore }),
+  });
+  const counted = ranges.filter(({ kind }) => isCounted(kind));
+  const withdrawn = ranges.filter(({ kind, open }) => open && kind === perFirearm);
+  const plain = ranges.filter((range) => !counted.includes(range) && !withdrawn.includes(range));
+  const pages = await Promise.all([
+    plain.length === 0 ? [] : plainPage(client, plain, filter),
+    withdrawn.length === 0 ? [] : withdrawnPage(client, withdrawn, filter),
+    counted.length === 0 ? [] : countedPage(client, counted, filter),
+  ]);
+  return pages
+    .flat()
+    .map((row) => ({ ...row, dueOn: row.dueOn === never ? null : row.dueOn }))
+    .sort((a, b) => comparePlaces(placeOf(a), placeOf(b)))
+    .slice(0, filter.limit);
 };

@@ -3,11 +3,12 @@ import { isSameParty } from '../partyAliases/queries.ts';
 /** Tasks that a count of stock opens once and that are shown for each firearm concerned. */
 export const perCountedFirearm = ['STOCK_MISSING', 'STOCK_SURPLUS', 'STOCK_DIFFERS'] as const;
 
+/** The statement around has the moment of knowledge as its first parameter, and whose book is followed as its 18th. */
+const now = '$1::timestamptz';
 const seen = (alias: string): string =>
-  `(case when $16 = 'OWN' then ${alias}.for_own else ${alias}.for_register end)`;
+  `(case when $18 = 'OWN' then ${alias}.for_own else ${alias}.for_register end)`;
 const knownAt = (alias: string, moment: string): string =>
   `${alias}.known_from <= ${moment} and ${alias}.known_to > ${moment}`;
-const now = '$3::timestamptz';
 
 /** In stock of the party of the task at a moment of valid time, as known at another. */
 const inStock = (firearm: string, valid: string, known: string): string => `exists (
@@ -18,8 +19,8 @@ const inStock = (firearm: string, valid: string, known: string): string => `exis
 const eventAt = (firearm: string, moment: string): string => `(
   select e.event_id from audit_trail.entry e where e.subject_id = ${firearm} and e.recorded_at = ${moment}
   order by e.position desc limit 1)`;
-const timeOf = (event: string): string =>
-  `(select e.recorded_at from audit_trail.entry e where e.event_id = ${event})`;
+const timeOf = (firearm: string, event: string): string =>
+  `(select e.recorded_at from audit_trail.entry e where e.subject_id = ${firearm} and e.event_id = ${event})`;
 
 /** Lent, hired out or in repair when it was counted, whatever was reported of it since: in hand, and nobody's stock. */
 const inTemporaryCustody = (firearm: string): string => `coalesce((
@@ -66,9 +67,10 @@ counted as (
   where b.kind = 'STOCK_DIFFERS'
 ),
 counted_task as (
-  select 'firearm' as subject_kind, firearm as subject_id, no, kind, opened_by, valid_from, owner_role, party, due_on,
-    zone, known_from, case when is_settled then coalesce(settled, closed_by, opened_by) else closed_by end as closed_by,
-    case when settled is not null then ${timeOf('settled')} else valid_to end as valid_to,
+  select 'firearm' as subject_kind, firearm as shown, subject_id, no, kind, opened_by, valid_from, owner_role, party, term,
+    due_from, due_on, zone, known_from,
+    case when is_settled then coalesce(settled, closed_by, opened_by) else closed_by end as closed_by,
+    case when settled is not null then ${timeOf('firearm', 'settled')} else valid_to end as valid_to,
     jsonb_strip_nulls(jsonb_build_object('inventory', opened_by, 'field', field, 'asRead', as_read))::text as data
   from counted
 )`;

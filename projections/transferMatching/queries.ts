@@ -2,7 +2,8 @@ import type { PolicyPeriod } from '../../domain/system/policyInForce.ts';
 import { termsInForce } from '../../domain/tasks/due.ts';
 import { timestamp } from '../engine/instants.ts';
 import type { SqlClient } from '../engine/sql.ts';
-import { movedDayParameters, workingDaySql } from '../engine/workingDays.ts';
+import { movedDayParameters } from '../engine/workingDays.ts';
+import { arose, dueJoin, dueText } from '../tasks/duePolicy.ts';
 
 export type TransferRow = {
   readonly firearmId: string;
@@ -38,22 +39,19 @@ export type TransferFilter = {
   readonly limit: number;
 };
 
+const reported = arose('valid_from', 'true', 'due_from', '$12');
+
 const page = `
+with moved(day, to_day) as (select * from unnest($14::date[], $15::date[]))
 select * from (
   select subject_id as "firearmId", event_id as "eventId", valid_from as "effectiveFrom", recorded_at as "recordedAt",
     supplier, acquirer, transfer_kind as "transferKind", reporting_side as "reportingSide",
-    organisation_id as "organisationId", confirmation, effective, disputes,
-    to_char(case when term.moves then ${workingDaySql('nominal.day', 'moved.to_day')} else nominal.day end,
-      'YYYY-MM-DD') collate "C" as "dueOn",
+    organisation_id as "organisationId", confirmation, effective, disputes, ${dueText('term.moves')} as "dueOn",
     other_event_id as "otherEventId", other_type as "otherType", differences
   from lists.transfer
     join unnest($2::interval[], $10::timestamptz[], $11::timestamptz[], $13::boolean[])
-      as term(period, since, until, moves)
-      on term.since <= greatest(valid_from, due_from::timestamp at time zone $12)
-        and term.until > greatest(valid_from, due_from::timestamp at time zone $12)
-    cross join lateral (select (due_from::date + term.period)::date as day) nominal
-    left join unnest($14::date[], $15::date[]) as moved(day, to_day)
-      on term.moves and moved.day = nominal.day
+      as term(period, since, until, moves) on term.since <= ${reported} and term.until > ${reported}
+    ${dueJoin('due_from', 'term.period', 'term.moves')}
   where known_from <= $1::timestamptz and known_to > $1::timestamptz
     and ($3::text is null or confirmation = $3) and ($4::text is null or supplier = $4 or acquirer = $4)
     and ($5::boolean is null or (differences <> '[]') = $5)

@@ -5,8 +5,9 @@ import { overdueFrom } from '../../../domain/tasks/due.ts';
 import { localDate } from '../../../domain/time/localDate.ts';
 import { placeOf, type TaskPlace, taskPage } from '../../../projections/tasks/queries.ts';
 import type { HttpDeps } from '../../http/deps.ts';
-import { knownAtOf, subjectForm, uuidForm, written } from '../../http/listing.ts';
+import { knownAtOf, written } from '../../http/listing.ts';
 import { policiesKnownAt } from '../../http/policies.ts';
+import { taskPlaceForms } from '../../http/taskRoutes.ts';
 import { auditList } from '../auditList.ts';
 
 /** What an auditor asks of completeness: what is missing, pending, undecided, overdue, unsent (users-and-jobs 6, AUD). */
@@ -39,6 +40,9 @@ export const noticeKinds = [
 ] as const;
 export const auditedKinds: ReadonlyArray<string> = [...completenessKinds, ...noticeKinds];
 
+/** The place of a row takes more than is shown of it. */
+const places = new WeakMap<object, TaskPlace>();
+
 export const completeness = auditList({
   name: 'completeness',
   operationId: 'getCompleteness',
@@ -63,9 +67,8 @@ export const completeness = auditList({
       no: z.int(),
     })
     .meta({ id: 'AuditedTask' }),
-  place: ['\\d{4}-\\d\\d-\\d\\d', subjectForm, '[A-Z_]{1,60}', uuidForm, '\\d{1,6}'],
-  placeOf: ({ dueOn, subjectId, kind, openedBy, no }) =>
-    placeOf({ dueOn, subjectId, kind, openedBy, no } as Parameters<typeof placeOf>[0]),
+  place: taskPlaceForms,
+  placeOf: (row) => places.get(row) ?? [],
   page: async (deps, query, { after, limit }) => {
     const now = deps.record.clock.now();
     const knownAt = knownAtOf(deps as HttpDeps, undefined);
@@ -83,18 +86,22 @@ export const completeness = auditList({
       ...(query['overdue'] === 'true' ? { dueBefore: localDate(now, deps.zone) } : {}),
       ...(after === undefined ? {} : { after: after as unknown as TaskPlace }),
     });
-    return rows.map((row) => ({
-      kind: row.kind,
-      meaning: taskDefinitionOf(row.kind)?.meaning ?? '',
-      subjectKind: row.subjectKind,
-      subjectId: row.subjectId,
-      party: row.party,
-      ownerRole: row.ownerRole,
-      openedBy: row.openedBy,
-      since: written(row.since),
-      dueOn: row.dueOn,
-      overdue: row.dueOn !== null && overdueFrom(row.dueOn, row.zone ?? deps.zone) <= now,
-      no: row.no,
-    }));
+    return rows.map((row) => {
+      const shown = {
+        kind: row.kind,
+        meaning: taskDefinitionOf(row.kind)?.meaning ?? '',
+        subjectKind: row.subjectKind,
+        subjectId: row.subjectId,
+        party: row.party,
+        ownerRole: row.ownerRole,
+        openedBy: row.openedBy,
+        since: written(row.since),
+        dueOn: row.dueOn,
+        overdue: row.dueOn !== null && overdueFrom(row.dueOn, row.zone ?? deps.zone) <= now,
+        no: row.no,
+      };
+      places.set(shown, placeOf(row));
+      return shown;
+    });
   },
 });
