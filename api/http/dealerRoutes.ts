@@ -189,8 +189,10 @@ export const dealerRoutes =
           reply.header('content-disposition', `attachment; filename="book-${id}.csv"`);
           return send(reply, 'text/csv; charset=utf-8; header=present', bookCsv(deps.sql, query));
         }
-        const isLate = await latenessIn(deps, query.knownAt);
-        const balance = await bookBalance(deps.sql, query);
+        const [isLate, balance] = await Promise.all([
+          latenessIn(deps, query.knownAt),
+          bookBalance(deps.sql, query),
+        ]);
         if (as === 'HTML') {
           reply.header('content-security-policy', nothingRuns);
           const period = `${asked.from ?? 'beginning'} to ${asked.to ?? query.to}`;

@@ -16,6 +16,12 @@ const statementTimeoutMs = 30_000;
 /** Beyond its own limit a server that lives has said so. */
 const silenceMs = 5_000;
 
+/**
+ * What is asked at run time is answered in milliseconds: compiling a statement or starting processes for it takes longer
+ * than the answer, and is the tail that a user sees.
+ */
+const shortStatements = ['-c jit=off', '-c max_parallel_workers_per_gather=0'];
+
 export type PoolOptions = {
   readonly role: 'owner' | 'runtime';
   readonly max: number;
@@ -31,7 +37,7 @@ export type PoolOptions = {
 export const createPool = (target: DatabaseTarget, options: PoolOptions): pg.Pool => {
   const settings = [
     '-c TimeZone=UTC',
-    ...(options.role === 'runtime' ? [`-c role=${runtimeRole}`] : []),
+    ...(options.role === 'runtime' ? [`-c role=${runtimeRole}`, ...shortStatements] : []),
     '-c idle_in_transaction_session_timeout=60000',
     ...(options.lazyCommit === true ? ['-c synchronous_commit=off'] : []),
   ].join(' ');

@@ -20,7 +20,8 @@ export const custodyIntervals: Table = {
     supplier_mismatch: 'boolean',
   },
   key: bitemporalKey,
-  indexes: ['(holder, subject_id) where holder is not null'],
+  // What a party had at a moment is found without what it ever had.
+  indexes: ['(holder, valid_to, known_to) where holder is not null'],
 };
 
 const segments = (history: StreamHistory<'firearm'>) => (index: number) =>
@@ -47,7 +48,7 @@ const segments = (history: StreamHistory<'firearm'>) => (index: number) =>
 /** Custody intervals of every firearm on both axes of time: who answered for it when, as known when. */
 export const chainOfCustody: Projection = {
   name: 'chain_of_custody',
-  version: 1,
+  version: 2,
   tables: [custodyIntervals],
   fold: (batch) => {
     const changes = batch.of('firearm').map((history) => bitemporalChange(history, segments(history)));

@@ -37,7 +37,8 @@ export const registryIntervals: Table = {
   indexes: [
     "(subject_id) where known_to = 'infinity' and valid_to = 'infinity'",
     '(custody, subject_id)',
-    "(subject_id) where alerts <> '{}'",
+    "(subject_id, valid_to, known_to) where alerts <> '{}'",
+    "using gin (findings) where findings <> '{}'",
     '(manufacturer_code, subject_id) where manufacturer_code is not null',
     '(holder, subject_id) where holder is not null',
   ],
@@ -174,7 +175,7 @@ const markChange = (firearms: ReadonlyArray<StreamHistory<'firearm'>>): TableCha
 /** The register: what every firearm is and where it stands, on both axes of time, and the marks it is found by. */
 export const currentRegistry: Projection = {
   name: 'current_registry',
-  version: 4,
+  version: 5,
   tables: [registryIntervals, registryMarks],
   fold: (batch) => {
     const firearms = batch.of('firearm');

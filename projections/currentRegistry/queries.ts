@@ -51,7 +51,7 @@ select ${registryColumns} from current_registry.interval i
 where i.valid_from <= $1::timestamptz and i.valid_to > $1::timestamptz
   and i.known_from <= $2::timestamptz and i.known_to > $2::timestamptz
   and ($3::text is null or i.custody = $3) and ($4::text is null or (i.alerts <> '{}' and $4 = any(i.alerts)))
-  and ($5::text is null or $5 = any(i.findings)) and ($6::text is null or i.manufacturer_code = $6)
+  and ($5::text is null or (i.findings <> '{}' and i.findings @> array[$5::text])) and ($6::text is null or i.manufacturer_code = $6)
   and ($7::text is null or i.holder = $7) and i.subject_id > $8 and ${accessible('$10')}
 order by i.subject_id limit $9`;
 

@@ -69,7 +69,8 @@ export const stockIntervals: Table = {
     ...audienceColumns,
   },
   key: bitemporalKey,
-  indexes: ['(party, subject_id)'],
+  // What was in stock at a moment is found without what ever was.
+  indexes: ['(party, valid_to, known_to)'],
 };
 
 const written = (value: unknown): string | null =>
@@ -213,7 +214,7 @@ const tableChange = (table: Table, changes: ReadonlyArray<BitemporalChange>): Ta
  */
 export const dealerRegister: Projection = {
   name: 'dealer_register',
-  version: 2,
+  version: 3,
   tables: [bookLines, stockIntervals],
   fold: (batch) => {
     const changes = [

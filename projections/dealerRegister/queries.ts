@@ -170,7 +170,8 @@ export const bookBalance = async (client: SqlClient, query: BookQuery): Promise<
     const values = [party, query.audience, query.from, query.to, query.knownAt, `${prefix}-%`];
     return (await client.query({ text: totals, values })).rows[0] as unknown as Balance;
   };
-  return { ...(await of('W')), components: await of('T') };
+  const [firearms, components] = await Promise.all([of('W'), of('T')]);
+  return { ...firearms, components };
 };
 
 export type StockRow = Particulars & {

@@ -1,8 +1,9 @@
 import type { KindInForce } from '../../domain/access/taskAccess.ts';
 import type { Audience } from '../../domain/firearm/tradeBook.ts';
 import type { PolicyPeriod } from '../../domain/system/policyInForce.ts';
+import { addDays } from '../../domain/time/calendarDate.ts';
 import type { SqlClient } from '../engine/sql.ts';
-import { taskGroups, taskRanges } from './groups.ts';
+import { type TaskGroup, type TaskRange, taskGroups, taskRanges } from './groups.ts';
 import { never } from './list.ts';
 import { countedPage, plainPage, withdrawnPage } from './pages.ts';
 import { comparePlaces, type TaskPlace } from './place.ts';
@@ -73,6 +74,15 @@ export const placeOf = (
 const perFirearm = 'WITHDRAWN_MUST_DISPOSE';
 
 const isCounted = (kind: string): boolean => perCountedFirearm.some((each) => each === kind);
+const isWithdrawn = ({ open, kind }: TaskGroup): boolean => open && kind === perFirearm;
+const isPlain = (group: TaskGroup): boolean => !isCounted(group.kind) && !isWithdrawn(group);
+
+const pageOf = async (
+  read: typeof plainPage,
+  client: SqlClient,
+  ranges: ReadonlyArray<TaskRange>,
+  filter: TaskFilter,
+): Promise<ReadonlyArray<TaskRow>> => (ranges.length === 0 ? [] : read(client, ranges, filter));
 
 /**
  * One page of tasks as known at a moment, in the order of their deadlines. Tasks that are shown as they were opened,
@@ -87,22 +97,28 @@ export const taskPage = async (client: SqlClient, filter: TaskFilter): Promise<R
       // What a count opened and a later one closed may have been settled before, and the other way round.
       (state === 'ALL' || group.open === (state === 'OPEN') || (isCounted(group.kind) && state !== 'OPEN')),
   );
-  const ranges = taskRanges(found, {
-    shown: kinds,
-    policies: filter.policies,
-    ...(filter.after === undefined ? {} : { after: filter.after }),
-    ...(filter.dueBefore === undefined ? {} : { dueBefore: filter.dueBefore }),
-  });
-  const counted = ranges.filter(({ kind }) => isCounted(kind));
-  const withdrawn = ranges.filter(({ kind, open }) => open && kind === perFirearm);
-  const plain = ranges.filter((range) => !counted.includes(range) && !withdrawn.includes(range));
-  const pages = await Promise.all([
-    plain.length === 0 ? [] : plainPage(client, plain, filter),
-    withdrawn.length === 0 ? [] : withdrawnPage(client, withdrawn, filter),
-    counted.length === 0 ? [] : countedPage(client, counted, filter),
+  const rangesOf = (of: (group: TaskGroup) => boolean, before: string | undefined) =>
+    taskRanges(found.filter(of), {
+      shown: kinds,
+      policies: filter.policies,
+      ...(filter.after === undefined ? {} : { after: filter.after }),
+      ...(before === undefined ? {} : { dueBefore: before }),
+    });
+  const plain = await pageOf(plainPage, client, rangesOf(isPlain, filter.dueBefore), filter);
+  // What is shown for each firearm is looked for no further than the page reaches: most rights that ended are of parties
+  // who have parted with everything, and that is seen only one by one.
+  const last = plain.length < filter.limit ? undefined : plain.at(-1)?.dueOn;
+  const before = last === undefined || last === null || last === never ? filter.dueBefore : addDays(last, 1);
+  const [withdrawn, counted] = await Promise.all([
+    pageOf(withdrawnPage, client, rangesOf(isWithdrawn, before), filter),
+    pageOf(
+      countedPage,
+      client,
+      rangesOf(({ kind }) => isCounted(kind), before),
+      filter,
+    ),
   ]);
-  return pages
-    .flat()
+  return [...plain, ...withdrawn, ...counted]
     .map((row) => ({ ...row, dueOn: row.dueOn === never ? null : row.dueOn }))
     .sort((a, b) => comparePlaces(placeOf(a), placeOf(b)))
     .slice(0, filter.limit);

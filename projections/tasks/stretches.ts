@@ -45,6 +45,8 @@ export const stretchesOf = (
 
 /** Further than any row of holidays moves a day. */
 const margin = 40;
+/** Years beyond 9999 do not sort as text; no term is counted from so late a day, and none ends there. */
+const endOfTime = '9990-01-01';
 
 /**
  * The first day from which a term that is counted falls due on a day or later. A later day never falls due earlier, as
@@ -55,7 +57,7 @@ export const firstDayDueFrom = (
   { period, moves: moved }: Pick<Stretch, 'period' | 'moves'>,
   holidays: Holidays,
 ): CalendarDate => {
-  if (period === undefined) return day;
+  if (period === undefined || day >= endOfTime) return day;
   const duration = durationOf(period);
   const isDueFrom = (from: CalendarDate): boolean => {
     const nominal = addDuration(from, duration);

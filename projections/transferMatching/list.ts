@@ -24,7 +24,12 @@ export const transferTable = listTable(
     other_type: 'text',
     differences: 'text',
   },
-  ['(supplier) where supplier is not null', '(acquirer) where acquirer is not null'],
+  [
+    '(supplier) where supplier is not null',
+    '(acquirer) where acquirer is not null',
+    "(confirmation, subject_id) where confirmation <> 'CONFIRMED'",
+    "(subject_id) where differences <> '[]'",
+  ],
 );
 
 const text = (value: unknown): string | null =>
