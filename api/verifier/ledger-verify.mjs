@@ -3,12 +3,14 @@
  * Offline verifier of the firearm lifecycle ledger. One file, no dependencies, no network. Licence: EUPL-1.2.
  * Made by "npm run verifier" from api/verifier and domain/integrity; change those, not this file.
  */
-import { createReadStream, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { Worker, isMainThread, parentPort } from "node:worker_threads";
 import { join } from "node:path";
 import crypto from "node:crypto";
 import { parseArgs } from "node:util";
+import buffer from "node:buffer";
+import { open } from "node:fs/promises";
 
 // \0rolldown/runtime.js
 var __create = Object.create;
@@ -4132,7 +4134,11 @@ const concat = (...parts) => {
 	}
 	return joined;
 };
-const equalBytes = (a, b) => a.length === b.length && a.every((byte, index) => byte === b[index]);
+const equalBytes = (a, b) => {
+	if (a.length !== b.length) return false;
+	for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false;
+	return true;
+};
 const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 /** Lower-case hexadecimal. */
 const toHex = (bytes) => {
@@ -4158,7 +4164,7 @@ const fromHex = (text) => {
 	return import_Option.some(bytes);
 };
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const valueOfDigit = new Map([...alphabet].map((character, value) => [character, value]));
+const valueOfDigit$1 = new Map([...alphabet].map((character, value) => [character, value]));
 /** Base64 of RFC 4648 section 4, with padding. */
 const toBase64 = (bytes) => {
 	let text = "";
@@ -4180,7 +4186,7 @@ const fromBase64 = (text) => {
 	let bits = 0;
 	let at = 0;
 	for (const digit of digits) {
-		held = (held << 6 | (valueOfDigit.get(digit) ?? 0)) & 4095;
+		held = (held << 6 | (valueOfDigit$1.get(digit) ?? 0)) & 4095;
 		bits += 6;
 		if (bits < 8) continue;
 		bits -= 8;
@@ -7276,7 +7282,7 @@ const isZone = (zone) => {
 
 // domain/time/effectiveTime.ts
 const form$1 = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(T.*)?)?)?$/;
-const timeForm = /^T([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+const timeForm$1 = /^T([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 const daysInMonth = (year, month) => new Date(Date.UTC(year, month, 0)).getUTCDate();
 /** Precision that a written moment carries, or undefined if it is not a well-formed moment of an existing day. */
 const precisionOf = (value) => {
@@ -7289,7 +7295,7 @@ const precisionOf = (value) => {
 	if (day === void 0) return "MONTH";
 	if (Number(day) < 1 || Number(day) > daysInMonth(Number(year), Number(month))) return void 0;
 	if (time === void 0) return "DAY";
-	return timeForm.test(time) ? "MINUTE" : void 0;
+	return timeForm$1.test(time) ? "MINUTE" : void 0;
 };
 /** The effective time for a written moment (`UNKNOWN` allowed), or undefined if it is malformed. */
 const readEffectiveTime = (value, zone) => {
@@ -7849,7 +7855,7 @@ const createStreamKind = (specification) => {
 
 // domain/time/calendarDate.ts
 const isCalendarDate = (text) => precisionOf(text) === "DAY";
-const partsOf$1 = (date) => ({
+const partsOf = (date) => ({
 	year: Number(date.slice(0, 4)),
 	month: Number(date.slice(5, 7)),
 	day: Number(date.slice(8, 10))
@@ -7861,7 +7867,7 @@ const utcOf = ({ year, month, day }) => {
 };
 const written = (date) => `${String(date.getUTCFullYear()).padStart(4, "0")}-${String(date.getUTCMonth() + 1).padStart(2, "0")}-${String(date.getUTCDate()).padStart(2, "0")}`;
 const addDays = (date, days) => {
-	const parts = partsOf$1(date);
+	const parts = partsOf(date);
 	return written(utcOf({
 		...parts,
 		day: parts.day + days
@@ -7869,7 +7875,7 @@ const addDays = (date, days) => {
 };
 /** The same day so many months later; where that month has no such day, its last day (Reg. 1182/71 art. 3(2)(c)). */
 const addMonths = (date, months) => {
-	const { year, month, day } = partsOf$1(date);
+	const { year, month, day } = partsOf(date);
 	const lastDay = utcOf({
 		year,
 		month: month + months + 1,
@@ -7881,10 +7887,10 @@ const addMonths = (date, months) => {
 		day
 	}));
 };
-const isWeekend = (date) => [0, 6].includes(utcOf(partsOf$1(date)).getUTCDay());
+const isWeekend = (date) => [0, 6].includes(utcOf(partsOf(date)).getUTCDay());
 /** The instant at which the date begins in the zone. */
 const startOfDate = (date, zone) => {
-	const { year, month, day } = partsOf$1(date);
+	const { year, month, day } = partsOf(date);
 	return startOfLocalDay(zone, year, month, day);
 };
 /** First day on which a written moment (`YYYY`, `YYYY-MM`, a date, a date-time, `UNKNOWN`) may lie. */
@@ -13284,7 +13290,7 @@ const firstRetailPurchaser = (timeline) => {
 
 // domain/firearm/tracing/days.ts
 /** Local days of a boundary; with no date at all it happened at some time up to its recording. */
-const daysOf = ({ time, bounds }) => time.precision === "UNKNOWN" ? { last: new Date(bounds.latest).toISOString().slice(0, 10) } : {
+const daysOf$1 = ({ time, bounds }) => time.precision === "UNKNOWN" ? { last: new Date(bounds.latest).toISOString().slice(0, 10) } : {
 	first: firstDayOf(time.value),
 	last: lastDayOf(time.value)
 };
@@ -13317,8 +13323,8 @@ const timesToCrime = (timeline) => {
 		return [{
 			recovery: basisOf(event),
 			recoveredOn,
-			...retail === void 0 ? {} : { fromFirstRetail: rangeOf(daysOf(retail.on), recoveredOn, retail.basis) },
-			...last === void 0 ? {} : { fromLastLegalTransfer: rangeOf(daysOf({
+			...retail === void 0 ? {} : { fromFirstRetail: rangeOf(daysOf$1(retail.on), recoveredOn, retail.basis) },
+			...last === void 0 ? {} : { fromLastLegalTransfer: rangeOf(daysOf$1({
 				bounds: last.bounds,
 				time: last.event.metadata.effectiveAt
 			}), recoveredOn, basisOf(last.event)) }
@@ -13986,6 +13992,314 @@ const readOptions = (args) => {
 	}
 };
 
+// domain/integrity/export/eventParts.ts
+const createEventParts = () => ({
+	index: 0,
+	leafBegin: 0,
+	idEnd: 0,
+	metadataBegin: 0,
+	metadataEnd: 0,
+	payloadBegin: 0,
+	payloadEnd: 0,
+	previousBegin: 0,
+	recordedAt: 0,
+	revision: 0,
+	schemaVersion: 0,
+	streamBegin: 0,
+	streamEnd: 0,
+	typeBegin: 0,
+	typeEnd: 0,
+	digestBegin: 0,
+	digestNext: 0,
+	keyBegin: 0,
+	keyNext: 0,
+	saltBegin: 0,
+	saltEnd: 0
+});
+const lineBegin = utf8("{\"eventId\":\"");
+const [afterId, afterIndex, afterLeaf] = [
+	utf8("\",\"index\":"),
+	utf8(",\"leaf\":\""),
+	utf8("\",\"metadata\":")
+];
+const beforePayload = utf8("\"payload\":");
+const [digestName, keyName] = [utf8("\"commandDigest\":\""), utf8("\"idempotencyKey\":\"")];
+/** What stands before the event's salt. */
+const saltMember = utf8("\"salt\":\"");
+const [beforePrevious, beforePreviousHash] = [utf8(",\"previous\":null"), utf8(",\"previous\":\"")];
+const [beforeTime, beforeRevision] = [utf8(",\"recordedAt\":\""), utf8("\",\"revision\":")];
+const [beforeVersion, beforeStream] = [utf8(",\"schemaVersion\":"), utf8(",\"stream\":\"")];
+const [beforeType, lineEnd] = [utf8("\",\"type\":\""), utf8("\"}")];
+const [quote, backslash, comma, brace, space, zero, nine] = [
+	34,
+	92,
+	44,
+	123,
+	32,
+	48,
+	57
+];
+const hashDigits = 64;
+const timeDigits = 24;
+/** Numbers of more digits are none of a log. */
+const digitsMost = 15;
+const standsAt = (bytes, at, text) => {
+	for (let index = 0; index < text.length; index += 1) if (bytes[at + index] !== text[index]) return false;
+	return true;
+};
+const endsAt = (bytes, end, text) => standsAt(bytes, end - text.length, text);
+const isDigit = (byte) => byte !== void 0 && byte >= zero && byte <= nine;
+/** A whole number as JSON writes it, -1 for any other digits. */
+const numberIn = (bytes, begin, end) => {
+	if (end === begin || end - begin > digitsMost || bytes[begin] === zero && end - begin > 1) return -1;
+	let value = 0;
+	for (let at = begin; at < end; at += 1) value = value * 10 + (bytes[at] ?? 0) - zero;
+	return value;
+};
+const beginOfDigits = (bytes, end) => {
+	let at = end;
+	while (isDigit(bytes[at - 1])) at -= 1;
+	return at;
+};
+const endOfDigits = (bytes, begin) => {
+	let at = begin;
+	while (isDigit(bytes[at])) at += 1;
+	return at;
+};
+/** Whether a byte stands for itself in a JSON string. */
+const isPlain = (/* @__PURE__ */ new Uint8Array(256)).fill(1, space);
+isPlain[quote] = 0;
+isPlain[backslash] = 0;
+const endOfString = (bytes, begin) => {
+	let at = begin;
+	while (at < bytes.length && isPlain[bytes[at] ?? 0] === 1) at += 1;
+	return at;
+};
+const beginOfString = (bytes, end) => {
+	let at = end;
+	while (at > 0 && isPlain[bytes[at - 1] ?? 0] === 1) at -= 1;
+	return at;
+};
+const timeForm = utf8("0000-00-00T00:00:00.000Z");
+const twoDigits = (bytes, at) => ((bytes[at] ?? 0) - zero) * 10 + (bytes[at + 1] ?? 0) - zero;
+const daysOf = (year, month) => month === 2 ? year % 4 === 0 && year % 100 !== 0 || year % 400 === 0 ? 29 : 28 : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+const daysOf400Years = 146097;
+/** An instant as `toISOString` writes it, in milliseconds; NaN for anything else. */
+const instantAt = (bytes, begin) => {
+	for (let index = 0; index < timeDigits; index += 1) if (timeForm[index] === zero ? !isDigit(bytes[begin + index]) : bytes[begin + index] !== timeForm[index]) return NaN;
+	const year = twoDigits(bytes, begin) * 100 + twoDigits(bytes, begin + 2);
+	const [month, day] = [twoDigits(bytes, begin + 5), twoDigits(bytes, begin + 8)];
+	const [hour, minute] = [twoDigits(bytes, begin + 11), twoDigits(bytes, begin + 14)];
+	const second = twoDigits(bytes, begin + 17);
+	const millisecond = twoDigits(bytes, begin + 20) * 10 + (bytes[begin + 22] ?? 0) - zero;
+	return month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month) && hour < 24 && minute < 60 && second < 60 ? Date.UTC(year + 400, month - 1, day, hour, minute, second, millisecond) - daysOf400Years * 864e5 : NaN;
+};
+/** The line from its end backwards, up to the payload. */
+const cutTail = (bytes, end, parts) => {
+	if (!endsAt(bytes, end, lineEnd)) return false;
+	parts.typeEnd = end - lineEnd.length;
+	parts.typeBegin = beginOfString(bytes, parts.typeEnd);
+	if (!endsAt(bytes, parts.typeBegin, beforeType)) return false;
+	parts.streamEnd = parts.typeBegin - beforeType.length;
+	parts.streamBegin = beginOfString(bytes, parts.streamEnd);
+	if (!endsAt(bytes, parts.streamBegin, beforeStream)) return false;
+	const versionEnd = parts.streamBegin - beforeStream.length;
+	const versionBegin = beginOfDigits(bytes, versionEnd);
+	parts.schemaVersion = numberIn(bytes, versionBegin, versionEnd);
+	if (parts.schemaVersion < 0 || !endsAt(bytes, versionBegin, beforeVersion)) return false;
+	const revisionEnd = versionBegin - beforeVersion.length;
+	const revisionBegin = beginOfDigits(bytes, revisionEnd);
+	parts.revision = numberIn(bytes, revisionBegin, revisionEnd);
+	if (parts.revision < 0 || !endsAt(bytes, revisionBegin, beforeRevision)) return false;
+	const timeBegin = revisionBegin - beforeRevision.length - timeDigits;
+	parts.recordedAt = instantAt(bytes, timeBegin);
+	if (Number.isNaN(parts.recordedAt) || !endsAt(bytes, timeBegin, beforeTime)) return false;
+	const previousEnd = timeBegin - beforeTime.length;
+	if (endsAt(bytes, previousEnd, beforePrevious)) {
+		parts.previousBegin = -1;
+		parts.payloadEnd = previousEnd - beforePrevious.length;
+		return true;
+	}
+	parts.previousBegin = previousEnd - 1 - hashDigits;
+	parts.payloadEnd = parts.previousBegin - beforePreviousHash.length;
+	return bytes[previousEnd - 1] === quote && endsAt(bytes, parts.previousBegin, beforePreviousHash);
+};
+const [letterC, letterI, letterP, letterS] = [
+	99,
+	105,
+	112,
+	115
+];
+/** Behind a member whose value ends at this quotation mark, with the comma that follows. */
+const nextMember = (bytes, end) => end + (bytes[end + 1] === comma ? 2 : 1);
+/**
+* The members that no envelope shows, each where it stands first, and the first `,"payload":`, with which the metadata
+* end. A quotation mark within a string is escaped, so what is looked for is found as a name and nowhere else.
+*/
+const cutMetadata = (bytes, parts) => {
+	parts.digestBegin = -1;
+	parts.keyBegin = -1;
+	parts.saltBegin = -1;
+	let isPlainly = true;
+	for (let at = parts.metadataBegin; at < parts.payloadEnd; at += 1) {
+		if (bytes[at] !== quote) continue;
+		const letter = bytes[at + 1];
+		if (letter === letterP && bytes[at - 1] === comma && standsAt(bytes, at, beforePayload)) {
+			parts.metadataEnd = at - 1;
+			parts.payloadBegin = at + beforePayload.length;
+			if (!(isPlainly && parts.digestBegin >= 0 && parts.keyBegin >= parts.digestNext && parts.saltBegin >= parts.keyNext && bytes[parts.saltEnd + 1] === comma && parts.saltEnd + 2 <= parts.metadataEnd)) parts.digestBegin = -1;
+			return parts.payloadBegin < parts.payloadEnd && bytes[parts.payloadBegin] === brace;
+		}
+		let end = -1;
+		if (letter === letterC && parts.digestBegin < 0 && standsAt(bytes, at, digestName)) {
+			end = endOfString(bytes, at + digestName.length);
+			parts.digestBegin = at;
+			parts.digestNext = nextMember(bytes, end);
+		} else if (letter === letterI && parts.keyBegin < 0 && standsAt(bytes, at, keyName)) {
+			end = endOfString(bytes, at + keyName.length);
+			parts.keyBegin = at;
+			parts.keyNext = nextMember(bytes, end);
+		} else if (letter === letterS && parts.saltBegin < 0 && standsAt(bytes, at, saltMember)) {
+			end = endOfString(bytes, at + saltMember.length);
+			parts.saltBegin = at;
+			parts.saltEnd = end;
+		}
+		if (end < 0) continue;
+		if (bytes[end] !== quote) isPlainly = false;
+		at = end - 1;
+	}
+	return false;
+};
+/**
+* Finds the parts of an event's line that is written as nearly all are; false for any other line. Its beginning and its
+* end have one form; what lies between is metadata and payload as they are stored: cut apart elsewhere they would not
+* give the leaf hash. The bytes are valid UTF-8.
+*/
+const cutEvent = (bytes, begin, end, parts) => {
+	if (!standsAt(bytes, begin, lineBegin)) return false;
+	const idEnd = endOfString(bytes, begin + lineBegin.length);
+	if (!standsAt(bytes, idEnd, afterId)) return false;
+	const indexBegin = idEnd + afterId.length;
+	const indexEnd = endOfDigits(bytes, indexBegin);
+	parts.idEnd = idEnd + 1;
+	parts.index = numberIn(bytes, indexBegin, indexEnd);
+	if (parts.index < 0 || !standsAt(bytes, indexEnd, afterIndex)) return false;
+	parts.leafBegin = indexEnd + afterIndex.length;
+	parts.metadataBegin = parts.leafBegin + hashDigits + afterLeaf.length;
+	return standsAt(bytes, parts.leafBegin + hashDigits, afterLeaf) && bytes[parts.metadataBegin] === brace && cutTail(bytes, end, parts) && cutMetadata(bytes, parts);
+};
+
+// domain/integrity/export/eventHash.ts
+const [metadataName, metadataHashName] = [utf8(",\"metadata\":"), utf8(",\"metadataHash\":\"")];
+const [payloadHashName, afterHash, envelopeEnd] = [
+	utf8("\",\"payloadHash\":\""),
+	utf8("\""),
+	utf8(",\"v\":1}")
+];
+/** More than an envelope has beside what stands in its line, and a salt. */
+const room = 1024;
+/** The ledger's own salts have 16 bytes. */
+const saltBytesMost = 64;
+const digits = utf8("0123456789abcdef");
+const valueOfDigit = (/* @__PURE__ */ new Uint8Array(256)).fill(16);
+for (const [value, digit] of digits.entries()) valueOfDigit[digit] = value;
+/** Reads so many bytes written in lower-case hexadecimal; false where they are not. */
+const readHex = (from, begin, to, at, count) => {
+	for (let index = 0; index < count; index += 1) {
+		const high = valueOfDigit[from[begin + index * 2] ?? 0] ?? 16;
+		const low = valueOfDigit[from[begin + index * 2 + 1] ?? 0] ?? 16;
+		if (high > 15 || low > 15) return false;
+		to[at + index] = high * 16 + low;
+	}
+	return true;
+};
+/**
+* Makes the leaf hash from the bytes of an event's line as they stand there: the same that `leafOf` (integrity/leaf.ts)
+* makes of the event, without a text of any part of it. An envelope is what stands in the line, with some of it left out
+* and the two hashes put in.
+*/
+const createEventHasher = ({ sha256, sha512 }) => {
+	/** The line, and behind it what is hashed. */
+	let work = new Uint8Array(4 * room);
+	let end = 0;
+	const saltsOf = new Uint8Array(saltsLabel.length + saltBytesMost);
+	saltsOf.set(saltsLabel);
+	const entryBehindZero = new Uint8Array(1 + 32);
+	const put = (bytes) => {
+		work.set(bytes, end);
+		end += bytes.length;
+	};
+	const putSalt = (salts, from, to) => {
+		for (let at = from; at < to; at += 1) {
+			work[end] = salts[at] ?? 0;
+			end += 1;
+		}
+	};
+	const putHex = (bytes) => {
+		for (let at = 0; at < bytes.length; at += 1) {
+			const byte = bytes[at] ?? 0;
+			work[end] = digits[byte >> 4] ?? 0;
+			work[end + 1] = digits[byte & 15] ?? 0;
+			end += 2;
+		}
+	};
+	const putPart = (from, to) => {
+		work.copyWithin(end, from, to);
+		end += to - from;
+	};
+	/** Undefined where the metadata are not written as the ledger writes them: they may be the ledger's all the same. */
+	return (line, begin, parts) => {
+		const saltBegin = parts.saltBegin + saltMember.length;
+		const saltBytes = (parts.saltEnd - saltBegin) / 2;
+		if (parts.digestBegin < 0 || !Number.isInteger(saltBytes) || saltBytes > saltBytesMost) return void 0;
+		if (!readHex(line, saltBegin, saltsOf, saltsLabel.length, saltBytes)) return void 0;
+		const salts = sha512(saltsOf.subarray(0, saltsLabel.length + saltBytes));
+		const length = parts.typeEnd + 1 - begin;
+		if (work.length < 2 * length + room) work = new Uint8Array(4 * length + room);
+		work.set(line.subarray(begin, begin + length));
+		/** Hashes what is put behind the line. */
+		const hashed = () => sha256(work.subarray(length, end));
+		end = length;
+		putSalt(salts, 0, 16);
+		putPart(parts.payloadBegin - begin, parts.payloadEnd - begin);
+		const payloadHash = hashed();
+		end = length;
+		putSalt(salts, 16, 32);
+		putPart(parts.metadataBegin - begin, parts.metadataEnd - begin);
+		const metadataHash = hashed();
+		end = length;
+		putSalt(salts, 32, 64);
+		putPart(0, parts.idEnd - begin);
+		put(metadataName);
+		putPart(parts.metadataBegin - begin, parts.digestBegin - begin);
+		putPart(parts.digestNext - begin, parts.keyBegin - begin);
+		putPart(parts.keyNext - begin, parts.saltBegin - begin);
+		putPart(parts.saltEnd + 2 - begin, parts.metadataEnd - begin);
+		put(metadataHashName);
+		putHex(metadataHash);
+		put(payloadHashName);
+		putHex(payloadHash);
+		put(afterHash);
+		putPart(parts.payloadEnd - begin, length);
+		put(envelopeEnd);
+		entryBehindZero.set(hashed(), 1);
+		return sha256(entryBehindZero);
+	};
+};
+
+// domain/integrity/export/logEvent.ts
+/**
+* A stream is known by the begin of the SHA-256 of its name: shorter than names are, of one length, and nobody can make
+* two names that have the same.
+*/
+const streamKeyBytes = 16;
+const streamKey = (sha256, name) => sha256(name).subarray(0, 16);
+const previousOffset = 32;
+const streamKeyOffset = 2 * 32;
+const eventHashBytes = streamKeyOffset + 16;
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const streamOf = ({ names, streamBegin, streamEnd }) => decoder.decode(names.subarray(streamBegin, streamEnd));
+
 // domain/integrity/export/logLines.ts
 /**
 * A whole log as a file of lines (docs/proof-bundle.md, "A whole log"): a header, then every stored event in the order of
@@ -14016,7 +14330,7 @@ const standsAsJson = (text) => {
 };
 const lineWith = (event, index, leaf, previous, texts) => `{"eventId":${JSON.stringify(event.eventId)},"index":${index},"leaf":"${leaf}","metadata":${texts.metadata},"payload":${texts.payload},"previous":${previous === null ? "null" : `"${previous}"`},"recordedAt":"${new Date(event.recordedAt).toISOString()}","revision":${event.revision},"schemaVersion":${event.schemaVersion},"stream":${JSON.stringify(event.streamId)},"type":${JSON.stringify(event.type)}}`;
 /** Payload and metadata stand as the JSON that they are; if one of them is none, as texts. */
-const lineOf$1 = (event, index, leaf, previous) => {
+const lineOf = (event, index, leaf, previous) => {
 	const { metadata, payload } = event;
 	return lineWith(event, index, leaf, previous, standsAsJson(metadata) && standsAsJson(payload) ? {
 		metadata,
@@ -14026,110 +14340,66 @@ const lineOf$1 = (event, index, leaf, previous) => {
 		payload: JSON.stringify(payload)
 	});
 };
+
+// domain/integrity/export/otherLines.ts
 const unreadable = (reason) => ({
 	kind: "UNREADABLE",
 	reason
 });
 const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
 const hashFrom = (value) => {
-	const bytes = typeof value === "string" && value.length === 64 ? fromHex(value) : import_Option.none;
+	const bytes = typeof value === "string" && value.length === 2 * 32 ? fromHex(value) : import_Option.none;
 	return import_Option.isSome(bytes) ? bytes.value : void 0;
 };
-const eventFrom = (hashing, parts) => {
-	const { eventId, type, schemaVersion, payload, metadata, stream, revision } = parts;
-	const leaf = hashFrom(parts.leaf);
-	const previous = parts.previous === null ? void 0 : hashFrom(parts.previous);
-	if (leaf === void 0 || previous === void 0 && parts.previous !== null) return unreadable("leaf or previous is no hash");
-	const recordedAt = Date.parse(parts.recordedAt);
-	if (Number.isNaN(recordedAt) || new Date(recordedAt).toISOString() !== parts.recordedAt) return unreadable("the time of recording is none");
-	const made = leafOf(hashing, {
+const instantFrom = (text) => {
+	const instant = typeof text === "string" ? Date.parse(text) : NaN;
+	return !Number.isNaN(instant) && new Date(instant).toISOString() === text ? instant : void 0;
+};
+/** The event of a line in which payload and metadata stand as texts, compared with how it has to be written. */
+const eventFrom = (hashing, members, line) => {
+	const { eventId, index, leaf, metadata, payload, previous, revision, schemaVersion, stream, type } = members;
+	if (typeof eventId !== "string" || typeof stream !== "string" || typeof type !== "string") return unreadable("it has no event id, stream or type");
+	if (!isCount(index) || !isCount(revision) || !isCount(schemaVersion)) return unreadable("index, revision or version is no number");
+	const hash = hashFrom(leaf);
+	const before = previous === null ? void 0 : hashFrom(previous);
+	if (hash === void 0 || before === void 0 && previous !== null) return unreadable("leaf or previous is no hash");
+	const recordedAt = instantFrom(members["recordedAt"]);
+	if (recordedAt === void 0) return unreadable("the time of recording is none");
+	if (typeof metadata !== "string" || typeof payload !== "string") return unreadable("it is not written as such a line is");
+	const event = {
 		eventId,
 		type,
 		schemaVersion,
 		payload,
 		metadata,
 		streamId: stream,
-		revision: BigInt(revision),
+		revision,
 		recordedAt
-	}, previous);
+	};
+	if (lineOf(event, index, String(leaf), previous === null ? null : String(previous)) !== line) return unreadable("it is not written as such a line is");
+	const made = leafOf(hashing, {
+		...event,
+		revision: BigInt(revision)
+	}, before);
+	const name = utf8(stream);
 	return {
 		kind: "EVENT",
-		index: parts.index,
-		stream,
-		revision,
-		recordedAt,
-		leaf,
-		previous,
-		fits: made !== void 0 && equalBytes(made.hash, leaf) && previous === void 0 === (revision === 0)
+		event: {
+			index,
+			revision,
+			recordedAt,
+			follows: before !== void 0,
+			fits: made !== void 0 && equalBytes(made.hash, hash) && before === void 0 === (revision === 0),
+			hashes: concat(hash, before ?? new Uint8Array(32), streamKey(hashing.sha256, name)),
+			at: 0,
+			names: name,
+			streamBegin: 0,
+			streamEnd: name.length
+		}
 	};
 };
-const head = /^\{"eventId":"([^"\\]*)","index":(0|[1-9]\d{0,14}),"leaf":"([0-9a-f]{64})","metadata":(?=\{)/;
-const tail = /,"previous":(?:null|"([0-9a-f]{64})"),"recordedAt":"([^"\\]{24})","revision":(0|[1-9]\d{0,14}),"schemaVersion":(0|[1-9]\d{0,14}),"stream":"([^"\\]*)","type":"([^"\\]*)"\}$/;
-/** Longest end of a line that `tail` looks at. */
-const tailMax = 600;
-/**
-* The parts of an event's line that is written as nearly all are: its beginning and its end have one form, and what lies
-* between is metadata and payload as they are stored. Cut apart elsewhere they would not give the leaf hash.
-*/
-const cutOut = (line) => {
-	const first = head.exec(line);
-	const begin = Math.max(0, line.length - tailMax);
-	const last = tail.exec(line.slice(begin));
-	if (first === null || last === null) return void 0;
-	const from = first[0].length;
-	const to = begin + last.index;
-	const middle = line.indexOf(afterMetadata, from);
-	if (middle < 0 || middle > to || line[middle + 11] !== "{") return void 0;
-	return {
-		eventId: first[1] ?? "",
-		index: Number(first[2]),
-		leaf: first[3] ?? "",
-		metadata: line.slice(from, middle),
-		payload: line.slice(middle + 11, to),
-		previous: last[1] ?? null,
-		recordedAt: last[2] ?? "",
-		revision: Number(last[3]),
-		schemaVersion: Number(last[4]),
-		stream: last[5] ?? "",
-		type: last[6] ?? ""
-	};
-};
-/** The parts of any other line of an event, read as JSON and compared with how it has to be written. */
-const partsOf = (members, line) => {
-	const { eventId, index, leaf, previous, recordedAt, revision, schemaVersion, stream, type } = members;
-	const { metadata, payload } = members;
-	if (typeof eventId !== "string" || typeof stream !== "string" || typeof type !== "string") return "it has no event id, stream or type";
-	if (typeof metadata !== "string" || typeof payload !== "string") return "its payload or metadata is not written as in such a line";
-	if (!isCount(index) || !isCount(revision) || !isCount(schemaVersion)) return "index, revision or version is no number";
-	if (typeof leaf !== "string" || previous !== null && typeof previous !== "string") return "leaf or previous is no hash";
-	if (typeof recordedAt !== "string" || Number.isNaN(Date.parse(recordedAt))) return "the time of recording is none";
-	const parts = {
-		eventId,
-		index,
-		leaf,
-		metadata,
-		payload,
-		previous,
-		recordedAt,
-		revision,
-		schemaVersion
-	};
-	const event = {
-		...parts,
-		streamId: stream,
-		type,
-		recordedAt: Date.parse(recordedAt)
-	};
-	return lineOf$1(event, index, leaf, previous) === line ? {
-		...parts,
-		stream,
-		type
-	} : "it is not written as such a line is";
-};
-/** Reads one line, and hashes the event in it. Total; each line stands for itself, so that several can be read at once. */
-const readLogLine = (hashing, line) => {
-	const cut = cutOut(line);
-	if (cut !== void 0) return eventFrom(hashing, cut);
+/** Reads any line but an event's as nearly all are written. Total. */
+const readOtherLine = (hashing, line) => {
 	let value;
 	try {
 		value = JSON.parse(line);
@@ -14138,10 +14408,7 @@ const readLogLine = (hashing, line) => {
 	}
 	if (typeof value !== "object" || value === null || Array.isArray(value)) return unreadable("it is no object");
 	const members = value;
-	if ("eventId" in members) {
-		const parts = partsOf(members, line);
-		return typeof parts === "string" ? unreadable(parts) : eventFrom(hashing, parts);
-	}
+	if ("eventId" in members) return eventFrom(hashing, members, line);
 	const { checkpoint, format, origin, policy, version } = members;
 	if (typeof checkpoint === "string") return checkpointLine(hashing.sha256, checkpoint) === line ? {
 		kind: "CHECKPOINT",
@@ -14162,152 +14429,177 @@ const readLogLine = (hashing, line) => {
 	};
 };
 
-// api/verifier/linesOf.ts
-/** No line of a log is longer: an event is far below. */
-const lineBytesMax = 67108864;
-const lineFeed = 10;
-/** Pieces of a file that consist of whole lines, without the last one's line feed. */
-async function* wholeLines(chunks) {
-	let rest = [];
-	let length = 0;
-	for await (const chunk of chunks) {
-		const end = chunk.lastIndexOf(lineFeed);
-		if (end < 0) {
-			rest.push(chunk);
-			length += chunk.length;
-			if (length > lineBytesMax) throw new Error("a line of the file is longer than any of a log");
-			continue;
-		}
-		yield Buffer.concat([...rest, chunk.subarray(0, end)]);
-		rest = [chunk.subarray(end + 1)];
-		length = chunk.length - end - 1;
-	}
-	if (length > 0) yield Buffer.concat([...rest, new Uint8Array([0])]);
-}
+// domain/integrity/export/readLines.ts
+/** Numbers of an event: index, revision, time of recording, flags, and where the name of its stream begins and ends. */
+const numbersOfEvent = 6;
+const [fits, follows] = [1, 2];
+/** No line of an event is shorter. */
+const eventBytesLeast = 200;
+const lineFeed$1 = 10;
+const roomFor = (events, earlier) => earlier !== void 0 && earlier.numbers.length >= events * numbersOfEvent ? earlier : {
+	hashes: new Uint8Array(events * eventHashBytes),
+	numbers: new Float64Array(events * numbersOfEvent)
+};
 const strict = new TextDecoder("utf-8", {
 	fatal: true,
 	ignoreBOM: true
 });
-const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
-/** A line that is not UTF-8 is none, whatever it would read like. */
-const lineOf = (bytes) => {
+const decoded = (bytes) => {
 	try {
 		return strict.decode(bytes);
 	} catch {
-		return `\u0000${lenient.decode(bytes)}`;
+		return;
 	}
 };
-/** The lines of a piece. */
-const linesIn = (piece) => {
-	try {
-		return strict.decode(piece).split("\n");
-	} catch {
-		const lines = [];
-		for (let from = 0; from <= piece.length;) {
-			const end = piece.indexOf(lineFeed, from);
-			const to = end < 0 ? piece.length : end;
-			lines.push(lineOf(piece.subarray(from, to)));
-			from = to + 1;
+/**
+* Reads lines, and hashes the events in them, from bytes up to `end`, which is behind the last line without its line feed.
+* Total; each line stands for itself, so that several pieces can be read at once.
+*/
+const createLineReader = (hashing, isUtf8 = (bytes) => decoded(bytes) !== void 0) => {
+	const parts = createEventParts();
+	const hashOf = createEventHasher(hashing);
+	const textOf = (bytes, begin, end) => strict.decode(bytes.subarray(begin, end));
+	/** By way of texts, for metadata in an unusual order. */
+	const hashOfTexts = (bytes, begin, previous) => leafOf(hashing, {
+		eventId: textOf(bytes, begin + 12, parts.idEnd - 1),
+		type: textOf(bytes, parts.typeBegin, parts.typeEnd),
+		schemaVersion: parts.schemaVersion,
+		payload: textOf(bytes, parts.payloadBegin, parts.payloadEnd),
+		metadata: textOf(bytes, parts.metadataBegin, parts.metadataEnd),
+		streamId: textOf(bytes, parts.streamBegin, parts.streamEnd),
+		revision: BigInt(parts.revision),
+		recordedAt: parts.recordedAt
+	}, parts.previousBegin < 0 ? void 0 : previous)?.hash;
+	/** Writes an event into the columns; false where the line is none that is written as nearly all are. */
+	const readEvent = (bytes, begin, end, { hashes, numbers }, event) => {
+		if (!cutEvent(bytes, begin, end, parts)) return false;
+		const at = event * eventHashBytes;
+		const isFirst = parts.previousBegin < 0;
+		if (!readHex(bytes, parts.leafBegin, hashes, at, previousOffset)) return false;
+		if (!isFirst && !readHex(bytes, parts.previousBegin, hashes, at + previousOffset, previousOffset)) return false;
+		hashes.set(streamKey(hashing.sha256, bytes.subarray(parts.streamBegin, parts.streamEnd)), at + streamKeyOffset);
+		const made = hashOf(bytes, begin, parts) ?? hashOfTexts(bytes, begin, hashes.slice(at + previousOffset, at + streamKeyOffset));
+		let isSame = made !== void 0;
+		for (let index = 0; isSame && index < previousOffset; index += 1) isSame = made?.[index] === hashes[at + index];
+		const first = event * numbersOfEvent;
+		numbers[first] = parts.index;
+		numbers[first + 1] = parts.revision;
+		numbers[first + 2] = parts.recordedAt;
+		numbers[first + 3] = (isSame && isFirst === (parts.revision === 0) ? fits : 0) + (isFirst ? 0 : follows);
+		numbers[first + 4] = parts.streamBegin;
+		numbers[first + 5] = parts.streamEnd;
+		return true;
+	};
+	return (bytes, end = bytes.length, earlier) => {
+		const room = roomFor(Math.floor(end / eventBytesLeast) + 1, earlier);
+		const isText = isUtf8(bytes.subarray(0, end));
+		const others = [];
+		let count = 0;
+		let events = 0;
+		for (let begin = 0; begin <= end; count += 1) {
+			const found = bytes.indexOf(lineFeed$1, begin);
+			const to = found < 0 || found > end ? end : found;
+			const isLineText = isText || isUtf8(bytes.subarray(begin, to));
+			if (isLineText && readEvent(bytes, begin, to, room, events)) events += 1;
+			else {
+				const text = isLineText ? decoded(bytes.subarray(begin, to)) : void 0;
+				others.push([count, text === void 0 ? unreadable("it is no UTF-8") : readOtherLine(hashing, text)]);
+			}
+			begin = to + 1;
 		}
-		return lines;
-	}
-};
-
-// api/verifier/packedLines.ts
-const fits = 1;
-const follows = 2;
-const packLines = (piece) => {
-	const lines = linesIn(piece);
-	const hashes = new Uint8Array(lines.length * 64);
-	const numbers = new Float64Array(lines.length * 4);
-	const streams = [];
-	const others = [];
-	let events = 0;
-	for (const [at, line] of lines.entries()) {
-		const read = readLogLine(nodeHashing, line);
-		if (read.kind !== "EVENT" || read.stream.includes("\n")) {
-			others.push([at, read]);
-			continue;
-		}
-		hashes.set(read.leaf, events * 64);
-		if (read.previous !== void 0) hashes.set(read.previous, events * 64 + 32);
-		numbers.set([
-			read.index,
-			read.revision,
-			read.recordedAt,
-			(read.fits ? fits : 0) + (read.previous === void 0 ? 0 : follows)
-		], events * 4);
-		streams.push(read.stream);
-		events += 1;
-	}
-	return {
-		count: lines.length,
-		hashes,
-		numbers,
-		streams: streams.join("\n"),
-		others
+		return {
+			bytes,
+			count,
+			events,
+			hashes: room.hashes,
+			numbers: room.numbers,
+			others
+		};
 	};
 };
-/** The lines again, in their order. */
-function* unpackLines({ count, hashes, numbers, streams, others }) {
-	const names = streams.split("\n");
-	let event = 0;
+/** Goes through the lines in their order. The event is the same object each time. */
+const eachLine = ({ bytes, count, hashes, numbers, others }, take) => {
+	const event = {
+		index: 0,
+		revision: 0,
+		recordedAt: 0,
+		fits: false,
+		follows: false,
+		hashes,
+		at: 0,
+		names: bytes,
+		streamBegin: 0,
+		streamEnd: 0
+	};
 	let other = 0;
-	for (let at = 0; at < count; at += 1) {
+	let first = 0;
+	for (let line = 0; line < count; line += 1) {
 		const next = others[other];
-		if (next?.[0] === at) {
+		if (next?.[0] === line) {
 			other += 1;
-			yield next[1];
+			if (next[1].kind === "EVENT") take.event(next[1].event);
+			else take.other(next[1]);
 			continue;
 		}
-		const flags = numbers[event * 4 + 3] ?? 0;
-		yield {
-			kind: "EVENT",
-			stream: names[event] ?? "",
-			index: numbers[event * 4] ?? 0,
-			revision: numbers[event * 4 + 1] ?? 0,
-			recordedAt: numbers[event * 4 + 2] ?? 0,
-			leaf: hashes.subarray(event * 64, event * 64 + 32),
-			previous: flags >= follows ? hashes.subarray(event * 64 + 32, event * 64 + 64) : void 0,
-			fits: flags % 2 === fits
-		};
-		event += 1;
+		const flags = numbers[first + 3] ?? 0;
+		event.index = numbers[first] ?? 0;
+		event.revision = numbers[first + 1] ?? 0;
+		event.recordedAt = numbers[first + 2] ?? 0;
+		event.fits = flags % 2 === fits;
+		event.follows = flags >= follows;
+		event.streamBegin = numbers[first + 4] ?? 0;
+		event.streamEnd = numbers[first + 5] ?? 0;
+		take.event(event);
+		first += numbersOfEvent;
+		event.at += eventHashBytes;
 	}
-}
+};
 
 // api/verifier/readers.ts
+/** Younger versions of Node say at once whether bytes are UTF-8. */
+const createReader = () => {
+	const read = createLineReader(nodeHashing, ...typeof buffer.isUtf8 === "function" ? [buffer.isUtf8] : []);
+	return ({ bytes, end, room }) => read(bytes, end, room);
+};
 /** What a thread of this program does: reads pieces of a log and hashes the events in them. */
 const serveAsReader = () => {
-	parentPort?.on("message", (piece) => {
-		const packed = packLines(piece);
-		parentPort?.postMessage(packed, [packed.hashes.buffer, packed.numbers.buffer]);
+	const read = createReader();
+	parentPort?.on("message", (task) => {
+		const lines = read(task);
+		parentPort?.postMessage(lines, [
+			lines.bytes.buffer,
+			lines.hashes.buffer,
+			lines.numbers.buffer
+		]);
 	});
 };
 /** Reads in this thread. */
-const ownReader = {
-	read: async (piece) => packLines(piece),
-	close: async () => void 0
+const createOwnReader = () => {
+	const read = createReader();
+	return {
+		read: async (task) => read(task),
+		close: async () => void 0
+	};
 };
-/** Reads in a thread of its own, which runs the same file as this one; one piece at a time. */
+/** Reads in a thread of its own, which runs the same file as this one. Memory is handed over and back, not copied. */
 const startReader = (file) => {
 	const worker = new Worker(file);
+	const waiting = [];
+	let failed;
+	worker.on("message", (lines) => waiting.shift()?.resolve(lines));
+	worker.on("error", (error) => {
+		failed = error;
+		for (const { reject } of waiting.splice(0)) reject(error);
+	});
 	return {
-		read: (piece) => new Promise((resolve, reject) => {
-			const clear = () => {
-				worker.off("message", onMessage);
-				worker.off("error", onError);
-			};
-			const onMessage = (packed) => {
-				clear();
-				resolve(packed);
-			};
-			const onError = (error) => {
-				clear();
-				reject(error);
-			};
-			worker.on("message", onMessage);
-			worker.on("error", onError);
-			worker.postMessage(piece);
+		read: (task) => new Promise((resolve, reject) => {
+			if (failed !== void 0) return reject(failed);
+			const { bytes, room } = task;
+			waiting.push({
+				resolve,
+				reject
+			});
+			worker.postMessage(task, [bytes.buffer, ...room === void 0 ? [] : [room.hashes.buffer, room.numbers.buffer]]);
 		}),
 		close: async () => {
 			await worker.terminate();
@@ -14315,19 +14607,72 @@ const startReader = (file) => {
 	};
 };
 
+// domain/integrity/export/pieces.ts
+/** No line of a log is longer: an event is far below. */
+const lineBytesMax = 67108864;
+const pieceBytes = 1048576;
+const lineFeed = 10;
+/**
+* Cuts what `read` answers, piece by piece, behind line feeds. `read` writes into the memory that it is given and answers
+* how much; nothing at the end. The memory of a piece that is done may be given for another.
+*/
+const createPieces = (read) => {
+	let rest = /* @__PURE__ */ new Uint8Array(0);
+	let isEnd = false;
+	return async (memory = new Uint8Array(pieceBytes)) => {
+		let bytes = memory;
+		let length = rest.length;
+		const widen = () => {
+			const wider = new Uint8Array(2 * Math.max(length, pieceBytes));
+			wider.set(bytes.subarray(0, length));
+			bytes = wider;
+		};
+		if (bytes.length <= length) bytes = new Uint8Array(2 * Math.max(length, pieceBytes));
+		bytes.set(rest);
+		while (!isEnd) {
+			const from = length;
+			length += await read(bytes.subarray(length));
+			isEnd = length === from;
+			const end = bytes.subarray(from, length).lastIndexOf(lineFeed);
+			if (end >= 0) {
+				rest = bytes.slice(from + end + 1, length);
+				return {
+					bytes,
+					end: from + end
+				};
+			}
+			if (length > lineBytesMax) throw new Error("a line of the file is longer than any of a log");
+			if (length === bytes.length) widen();
+		}
+		rest = /* @__PURE__ */ new Uint8Array(0);
+		if (length === 0) return void 0;
+		bytes[length] = 0;
+		return {
+			bytes,
+			end: length + 1
+		};
+	};
+};
+
 // domain/integrity/verify/growingTree.ts
 /** A tree of which only the roots of its complete subtrees are kept, the largest first: as many as its size has ones. */
 const createGrowingTree = (sha256) => {
 	const roots = [];
+	/** 0x01 || left || right */
+	const node = new Uint8Array(1 + 2 * 32).fill(1, 0, 1);
 	let size = 0;
 	return {
+		/** The leaf is not kept: its memory may be used again. */
 		add: (leaf) => {
 			let hash = leaf;
 			for (let rest = size; rest % 2 === 1; rest = Math.floor(rest / 2)) {
 				const left = roots.pop();
-				if (left !== void 0) hash = nodeHash(sha256, left, hash);
+				if (left === void 0) break;
+				node.set(left, 1);
+				node.set(hash, 1 + 32);
+				hash = sha256(node);
 			}
-			roots.push(hash);
+			roots.push(hash === leaf ? leaf.slice() : hash);
 			size += 1;
 		},
 		size: () => size,
@@ -14336,46 +14681,73 @@ const createGrowingTree = (sha256) => {
 };
 
 // domain/integrity/verify/streamHeads.ts
+/** A row: leaf hash, key of the stream, revision, time of recording. */
+const rowBytes = 32 + 16 + 16;
+const rowNumbers = rowBytes / 8;
+const revisionAt = (32 + 16) / 8;
+/** Rows that memory is taken for at once. */
+const blockRows = 16384;
 const firstSlots = 1024;
+const sameBytes = (a, from, b, begin, count) => {
+	for (let index = 0; index < count; index += 1) if (a[from + index] !== b[begin + index]) return false;
+	return true;
+};
+/** Slot of a key in a table whose size is a power of two: keys are hashes already. */
+const slotOf = (bytes, at) => ((bytes[at] ?? 0) << 24 | (bytes[at + 1] ?? 0) << 16 | (bytes[at + 2] ?? 0) << 8 | (bytes[at + 3] ?? 0)) >>> 0;
 /**
-* The last event of every stream: its revision, time and leaf hash. Kept flat, because a log has as many streams as it
-* has firearms, parties and permits; the names of the streams take most of the room.
+* The last event of every stream: its leaf hash, revision and time. A log has as many streams as it has firearms, parties
+* and permits, so of each no more is kept than 64 bytes and a place in a table, about 75 in all, and nothing by its name.
 */
 const createStreamHeads = () => {
-	const slots = /* @__PURE__ */ new Map();
-	let hashes = new Uint8Array(firstSlots * 32);
-	let revisions = new Float64Array(firstSlots);
-	let times = new Float64Array(firstSlots);
+	const blocks = [];
+	/** Numbers of rows from 1, found by the keys of their streams. */
+	let slots = new Uint32Array(firstSlots);
+	let rows = 0;
+	const bytesOf = (row) => blocks[Math.floor(row / blockRows)]?.bytes ?? /* @__PURE__ */ new Uint8Array();
+	const numbersOf = (row) => blocks[Math.floor(row / blockRows)]?.numbers ?? /* @__PURE__ */ new Float64Array();
+	const place = (row) => row % blockRows * rowBytes;
+	const numberPlace = (row) => row % blockRows * rowNumbers + revisionAt;
+	const slotFor = (keys, at) => {
+		const mask = slots.length - 1;
+		for (let slot = slotOf(keys, at) & mask;; slot = slot + 1 & mask) {
+			const row = (slots[slot] ?? 0) - 1;
+			if (row < 0 || sameBytes(bytesOf(row), place(row) + 32, keys, at, 16)) return slot;
+		}
+	};
+	const widen = () => {
+		slots = new Uint32Array(slots.length * 2);
+		for (let row = 0; row < rows; row += 1) slots[slotFor(bytesOf(row), place(row) + 32)] = row + 1;
+	};
 	return {
-		get: (stream) => {
-			const slot = slots.get(stream);
-			if (slot === void 0) return void 0;
-			return {
-				revision: revisions[slot] ?? 0,
-				recordedAt: times[slot] ?? 0,
-				leaf: hashes.subarray(slot * 32, (slot + 1) * 32)
-			};
-		},
-		set: (stream, revision, recordedAt, leaf) => {
-			let slot = slots.get(stream);
-			if (slot === void 0) {
-				slot = slots.size;
-				slots.set(stream, slot);
-				if (slot >= revisions.length) {
-					const wider = (from, to) => {
-						to.set(from);
-						return to;
-					};
-					hashes = wider(hashes, new Uint8Array(hashes.length * 2));
-					revisions = wider(revisions, new Float64Array(revisions.length * 2));
-					times = wider(times, new Float64Array(times.length * 2));
+		/** Row of the event's stream, or -1 where it is the first of it. */
+		find: ({ hashes, at }) => (slots[slotFor(hashes, at + streamKeyOffset)] ?? 0) - 1,
+		revision: (row) => numbersOf(row)[numberPlace(row)] ?? 0,
+		recordedAt: (row) => numbersOf(row)[numberPlace(row) + 1] ?? 0,
+		/** Whether the event says that it follows the one of the row. */
+		isFollowed: (row, { follows, hashes, at }) => follows && sameBytes(bytesOf(row), place(row), hashes, at + previousOffset, 32),
+		/** The event is from now on the last of its stream, which has this row or, with -1, none yet. */
+		set: (known, { hashes, at, revision, recordedAt }) => {
+			const row = known < 0 ? rows : known;
+			if (known < 0) {
+				if (row % blockRows === 0) {
+					const buffer = /* @__PURE__ */ new ArrayBuffer(blockRows * rowBytes);
+					blocks.push({
+						bytes: new Uint8Array(buffer),
+						numbers: new Float64Array(buffer)
+					});
 				}
+				const key = bytesOf(row);
+				for (let index = 0; index < 16; index += 1) key[place(row) + 32 + index] = hashes[at + streamKeyOffset + index] ?? 0;
+				rows += 1;
+				if (rows * 3 > slots.length * 2) widen();
+				else slots[slotFor(hashes, at + streamKeyOffset)] = row + 1;
 			}
-			hashes.set(leaf, slot * 32);
-			revisions[slot] = revision;
-			times[slot] = recordedAt;
+			const [bytes, numbers] = [bytesOf(row), numbersOf(row)];
+			for (let index = 0; index < 32; index += 1) bytes[place(row) + index] = hashes[at + index] ?? 0;
+			numbers[numberPlace(row)] = revision;
+			numbers[numberPlace(row) + 1] = recordedAt;
 		},
-		count: () => slots.size
+		count: () => rows
 	};
 };
 
@@ -14406,14 +14778,14 @@ const createLogVerifier = (verifying, options = {}) => {
 	let line = 0;
 	let lastProved = 0;
 	let altered = false;
-	const placeOf = ({ index, stream, revision }) => ({
+	const placeOf = (event) => ({
 		part: "EVENT",
 		line,
-		leafIndex: index,
-		stream,
-		revision
+		leafIndex: event.index,
+		stream: streamOf(event),
+		revision: event.revision
 	});
-	const name = ({ index, stream, revision }) => `Line ${line}: leaf ${index} of the log, revision ${revision} of ${stream}`;
+	const name = (event) => `Line ${line}: leaf ${event.index} of the log, revision ${event.revision} of ${streamOf(event)}`;
 	const compare = (root, size, whose) => {
 		if (size > 0 && !equalBytes(root, tree.root())) {
 			differing.add(`${size} ${toBase64(root)}`);
@@ -14437,10 +14809,10 @@ const createLogVerifier = (verifying, options = {}) => {
 		});
 		else findings.fault("WHOLE_LOG", "EVENTS_REORDERED", `${name(event)}: it stands where leaf ${next} has to stand: it was moved here or inserted.`, placeOf(event));
 	};
-	/** How it stands in its stream; answers whether the event before it is known, so that the link could be checked. */
+	/** How it stands in its stream: behind the event before it, to which it is linked. */
 	const takeStream = (event) => {
-		const head = heads.get(event.stream);
-		const next = head === void 0 ? 0 : head.revision + 1;
+		const head = heads.find(event);
+		const next = head < 0 ? 0 : heads.revision(head) + 1;
 		if (event.revision > next) {
 			altered = true;
 			findings.fault("WHOLE_LOG", "EVENT_REMOVED", `${name(event)}: before it, the events of its stream from revision ${next} on are missing.`, {
@@ -14450,11 +14822,12 @@ const createLogVerifier = (verifying, options = {}) => {
 		} else if (event.revision < next) {
 			altered = true;
 			findings.fault("WHOLE_LOG", "EVENT_INSERTED", `${name(event)}: its stream has an event of this revision already, or a later one.`, placeOf(event));
-		} else if (head !== void 0 && (event.previous === void 0 || !equalBytes(event.previous, head.leaf))) {
+		} else if (head >= 0 && !heads.isFollowed(head, event)) {
 			altered = true;
-			findings.fault("WHOLE_LOG", "STREAM_REWRITTEN", `${name(event)}: it follows another event than the one that the file has as revision ${head.revision}: one of the two was replaced.`, placeOf(event));
+			findings.fault("WHOLE_LOG", "STREAM_REWRITTEN", `${name(event)}: it follows another event than the one that the file has as revision ${next - 1}: one of the two was replaced.`, placeOf(event));
 		}
-		if (head !== void 0 && event.recordedAt < head.recordedAt) findings.fault("WHOLE_LOG", "TIME_RUNS_BACK", `${name(event)}: it says that it was recorded before the event that it follows.`, placeOf(event));
+		if (head >= 0 && event.recordedAt < heads.recordedAt(head)) findings.fault("WHOLE_LOG", "TIME_RUNS_BACK", `${name(event)}: it says that it was recorded before the event that it follows.`, placeOf(event));
+		heads.set(head, event);
 	};
 	const takeEvent = (event) => {
 		takePlace(event);
@@ -14463,8 +14836,7 @@ const createLogVerifier = (verifying, options = {}) => {
 			altered = true;
 			findings.fault("WHOLE_LOG", "ENVELOPE_CHANGED", `${name(event)}: what is stored does not give the leaf hash that it got: payload, metadata, another member of the event, or the hash was changed.`, placeOf(event));
 		}
-		heads.set(event.stream, event.revision, event.recordedAt, event.leaf);
-		tree.add(event.leaf);
+		tree.add(event.hashes.subarray(event.at, event.at + previousOffset));
 		for (const root of wanted.get(tree.size()) ?? []) compare(root, tree.size(), "yours");
 	};
 	const takeCheckpoint = (note) => {
@@ -14495,12 +14867,15 @@ const createLogVerifier = (verifying, options = {}) => {
 		}
 		compare(root, size, "file");
 	};
-	const take = (read) => {
+	const beginLine = (isHeader) => {
 		line += 1;
-		if (line === 1 && read.kind !== "HEADER") findings.fault("FILE", "UNKNOWN_FORMAT", "The first line is not that of a log in a version this verifier knows.", {
+		if (line === 1 && !isHeader) findings.fault("FILE", "UNKNOWN_FORMAT", "The first line is not that of a log in a version this verifier knows.", {
 			part: "FILE",
 			line
 		});
+	};
+	const takeOther = (read) => {
+		beginLine(read.kind === "HEADER");
 		switch (read.kind) {
 			case "HEADER":
 				if (line === 1) header = read.header;
@@ -14512,9 +14887,6 @@ const createLogVerifier = (verifying, options = {}) => {
 			case "CHECKPOINT":
 				takeCheckpoint(read.note);
 				return;
-			case "EVENT":
-				takeEvent(read);
-				return;
 			case "UNREADABLE":
 				if (line === 1) return;
 				altered = true;
@@ -14524,6 +14896,13 @@ const createLogVerifier = (verifying, options = {}) => {
 					leafIndex: tree.size()
 				});
 		}
+	};
+	const taking = {
+		event: (event) => {
+			beginLine(false);
+			takeEvent(event);
+		},
+		other: takeOther
 	};
 	const checkSignatures = async () => {
 		const last = marks.at(-1);
@@ -14588,38 +14967,51 @@ const createLogVerifier = (verifying, options = {}) => {
 		});
 	};
 	return {
-		take,
+		take: (lines) => eachLine(lines, taking),
 		finish
 	};
 };
 
 // api/verifier/verifyLogFile.ts
-const pieceBytes = 1 << 20;
+/** A reader has the next piece when it is done with one. */
+const piecesEach = 2;
 /**
 * Verifies the file of a whole log as it is read. Lines are read and hashed by the readers, each a piece at a time; order
-* and links are checked here. What is kept in memory is a piece a reader, a place for each stream, and the tree's edge.
+* and links are checked here. What is kept in memory is two pieces a reader, a place for each stream, and the tree's edge.
 */
-const verifyLogFile = async (file, options, readers = [ownReader]) => {
+const verifyLogFile = async (file, options, readers = [createOwnReader()]) => {
 	const verifier = createLogVerifier({
 		sha256: nodeHashing.sha256,
 		verifyEd25519: nodeVerifyEd25519
 	}, options);
-	const take = async (packed) => {
-		if (packed !== void 0) for (const line of unpackLines(await packed)) verifier.take(line);
-	};
+	/** Memory of pieces that are done. */
+	const done = [];
 	const underWay = [];
-	let next = 0;
+	const takeOldest = async () => {
+		const lines = await underWay.shift();
+		if (lines === void 0) return;
+		verifier.take(lines);
+		done.push(lines);
+	};
+	const handle = await open(file);
 	try {
-		for await (const piece of wholeLines(createReadStream(file, { highWaterMark: pieceBytes }))) {
-			if (underWay.length === readers.length) await take(underWay.shift());
-			const read = readers[next]?.read(piece);
-			next = (next + 1) % readers.length;
-			if (read === void 0) continue;
+		const nextPiece = createPieces(async (into) => (await handle.read(into, 0, into.length)).bytesRead);
+		for (let turn = 0;; turn += 1) {
+			if (underWay.length >= readers.length * piecesEach) await takeOldest();
+			const room = done.pop();
+			const piece = await nextPiece(room?.bytes);
+			if (piece === void 0) break;
+			const read = readers[turn % readers.length]?.read({
+				...piece,
+				room
+			});
+			if (read === void 0) break;
 			read.catch(() => void 0);
 			underWay.push(read);
 		}
-		while (underWay.length > 0) await take(underWay.shift());
+		while (underWay.length > 0) await takeOldest();
 	} finally {
+		await handle.close();
 		await Promise.all(readers.map((reader) => reader.close()));
 	}
 	return verifier.finish();
@@ -14634,7 +15026,7 @@ const threadsMost = 8;
 const readersFor = (threads) => {
 	const count = threads ?? Math.min(threadsMost, cpus().length);
 	const own = new URL(import.meta.url);
-	return count <= 1 ? [ownReader] : Array.from({ length: count }, () => startReader(own));
+	return count <= 1 ? [createOwnReader()] : Array.from({ length: count }, () => startReader(own));
 };
 const verdictOf = async (options) => {
 	const { file, keys, policyFile, checkpointFiles, extractTo } = options;

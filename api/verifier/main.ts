@@ -9,7 +9,7 @@ import { verifyBundle } from '../../domain/integrity/verify/verifyBundle.ts';
 import { extractBundle } from './extract.ts';
 import { nodeHashing, nodeVerifyEd25519 } from './nodeHashing.ts';
 import { readOptions, usage, type VerifierOptions } from './options.ts';
-import { ownReader, serveAsReader, startReader } from './readers.ts';
+import { createOwnReader, serveAsReader, startReader } from './readers.ts';
 import { verifyLogFile } from './verifyLogFile.ts';
 
 const verifying = { sha256: nodeHashing.sha256, verifyEd25519: nodeVerifyEd25519 };
@@ -19,7 +19,7 @@ const threadsMost = 8;
 const readersFor = (threads: number | undefined) => {
   const count = threads ?? Math.min(threadsMost, cpus().length);
   const own = new URL(import.meta.url);
-  return count <= 1 ? [ownReader] : Array.from({ length: count }, () => startReader(own));
+  return count <= 1 ? [createOwnReader()] : Array.from({ length: count }, () => startReader(own));
 };
 
 const verdictOf = async (options: VerifierOptions): Promise<Verdict> => {

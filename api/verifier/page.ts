@@ -1,7 +1,9 @@
 import './olderNode.ts';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
-import { exportFormat, readLogLine } from '../../domain/integrity/export/logLines.ts';
+import { exportFormat } from '../../domain/integrity/export/logLines.ts';
+import { createPieces } from '../../domain/integrity/export/pieces.ts';
+import { createLineReader } from '../../domain/integrity/export/readLines.ts';
 import type { VerifyEd25519 } from '../../domain/integrity/hashing.ts';
 import {
   chainLines,
@@ -48,7 +50,6 @@ const verifying = { sha256, verifyEd25519 };
 const bytesOf = async (file: PageFile): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
 const textOf = async (file: PageFile): Promise<string> => new TextDecoder().decode(await bytesOf(file));
 
-const pieceBytes = 4 * 1024 * 1024;
 const breath = (): Promise<void> => new Promise((resolve) => later(resolve));
 
 /** A whole log, piece by piece, so that the page answers meanwhile. */
@@ -58,17 +59,19 @@ const verifyLog = async (file: PageFile, options: BundleOptions): Promise<Verdic
     ...trust,
     checkpoints: oldCheckpoint === undefined ? [] : [oldCheckpoint],
   });
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  let rest = '';
-  for (let from = 0; from < file.size; from += pieceBytes) {
-    const bytes = await bytesOf(file.slice(from, from + pieceBytes));
-    const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) verifier.take(readLogLine(hashing, line));
+  const read = createLineReader(hashing);
+  let from = 0;
+  const nextPiece = createPieces(async (into) => {
+    const bytes = await bytesOf(file.slice(from, from + into.length));
+    into.set(bytes);
+    from += bytes.length;
+    return bytes.length;
+  });
+  for (let piece = await nextPiece(); piece !== undefined; piece = await nextPiece(piece.bytes)) {
+    verifier.take(read(piece.bytes, piece.end));
     element('working').textContent = `Checking: ${Math.floor((100 * from) / file.size)} %`;
     await breath();
   }
-  if (rest + decoder.decode() !== '') verifier.take({ kind: 'UNREADABLE', reason: 'its end was cut off' });
   return verifier.finish();
 };
 

@@ -1,44 +1,53 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createPieces } from '../../domain/integrity/export/pieces.ts';
+import type { LogLines } from '../../domain/integrity/export/readLines.ts';
 import type { Verdict } from '../../domain/integrity/verify/verdict.ts';
 import { createLogVerifier, type LogOptions } from '../../domain/integrity/verify/verifyLog.ts';
-import { wholeLines } from './linesOf.ts';
 import { nodeHashing, nodeVerifyEd25519 } from './nodeHashing.ts';
-import { type PackedLines, unpackLines } from './packedLines.ts';
-import { ownReader, type Reader } from './readers.ts';
+import { createOwnReader, type Reader } from './readers.ts';
 
-const pieceBytes = 1 << 20;
+/** A reader has the next piece when it is done with one. */
+const piecesEach = 2;
 
 /**
  * Verifies the file of a whole log as it is read. Lines are read and hashed by the readers, each a piece at a time; order
- * and links are checked here. What is kept in memory is a piece a reader, a place for each stream, and the tree's edge.
+ * and links are checked here. What is kept in memory is two pieces a reader, a place for each stream, and the tree's edge.
  */
 export const verifyLogFile = async (
   file: string,
   options: LogOptions,
-  readers: ReadonlyArray<Reader> = [ownReader],
+  readers: ReadonlyArray<Reader> = [createOwnReader()],
 ): Promise<Verdict> => {
   const verifier = createLogVerifier(
     { sha256: nodeHashing.sha256, verifyEd25519: nodeVerifyEd25519 },
     options,
   );
-  const take = async (packed: Promise<PackedLines> | undefined): Promise<void> => {
-    if (packed !== undefined) for (const line of unpackLines(await packed)) verifier.take(line);
+  /** Memory of pieces that are done. */
+  const done: LogLines[] = [];
+  const underWay: Promise<LogLines>[] = [];
+  const takeOldest = async (): Promise<void> => {
+    const lines = await underWay.shift();
+    if (lines === undefined) return;
+    verifier.take(lines);
+    done.push(lines);
   };
-  const underWay: Promise<PackedLines>[] = [];
-  let next = 0;
+  const handle = await open(file);
   try {
-    for await (const piece of wholeLines(createReadStream(file, { highWaterMark: pieceBytes }))) {
-      // The reader whose turn it is has the oldest piece: it is done before it gets another.
-      if (underWay.length === readers.length) await take(underWay.shift());
-      const read = readers[next]?.read(piece);
-      next = (next + 1) % readers.length;
-      if (read === undefined) continue;
+    const nextPiece = createPieces(async (into) => (await handle.read(into, 0, into.length)).bytesRead);
+    for (let turn = 0; ; turn += 1) {
+      if (underWay.length >= readers.length * piecesEach) await takeOldest();
+      const room = done.pop();
+      const piece = await nextPiece(room?.bytes);
+      if (piece === undefined) break;
+      const read = readers[turn % readers.length]?.read({ ...piece, room });
+      if (read === undefined) break;
       // A failure is met where the piece is taken, not before.
       read.catch(() => undefined);
       underWay.push(read);
     }
-    while (underWay.length > 0) await take(underWay.shift());
+    while (underWay.length > 0) await takeOldest();
   } finally {
+    await handle.close();
     await Promise.all(readers.map((reader) => reader.close()));
   }
   return verifier.finish();

@@ -53,7 +53,7 @@ export type Leaf = {
 
 export type LeafHashing = { readonly sha256: Sha256; readonly sha512: Sha512 };
 
-const saltsLabel = utf8('firearm-ledger/salts/v1\n');
+export const saltsLabel = utf8('firearm-ledger/salts/v1\n');
 
 /** Where a member with a value that is a string stands in a JSON object, with the comma behind it. */
 type Member = { readonly begin: number; readonly value: number; readonly end: number; readonly next: number };

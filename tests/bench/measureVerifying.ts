@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ownReader, startReader } from '../../api/verifier/readers.ts';
+import { createOwnReader, startReader } from '../../api/verifier/readers.ts';
 import { verifyLogFile } from '../../api/verifier/verifyLogFile.ts';
 import { checkpointLine, eventLine, headerLine } from '../../domain/integrity/export/logLines.ts';
 import { leafOf } from '../../domain/integrity/leaf.ts';
@@ -79,7 +79,8 @@ const plainRate = (file: string, events: number): Promise<number> => {
   });
 };
 
-const readerFile = new URL('../../api/verifier/main.ts', import.meta.url);
+/** The threads run what a receiver has: the one file. */
+const readerFile = new URL('../../api/verifier/ledger-verify.mjs', import.meta.url);
 
 /** Verifying a whole log, file to verdict, beside plain SHA-256 of the same bytes in the same run. */
 export const measureVerifying = async ({
@@ -104,7 +105,7 @@ export const measureVerifying = async ({
     const together: number[] = [];
     for (let run = 0; run < runs; run += 1) {
       plain.push(await plainRate(file, events));
-      alone.push(await verifying(() => [ownReader]));
+      alone.push(await verifying(() => [createOwnReader()]));
       together.push(await verifying(() => Array.from({ length: threads }, () => startReader(readerFile))));
     }
     const row = (what: string, rates: ReadonlyArray<number>): string =>

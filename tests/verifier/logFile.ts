@@ -1,4 +1,7 @@
+import { utf8 } from '../../domain/integrity/bytes.ts';
 import { checkpointLine, eventLine, headerLine } from '../../domain/integrity/export/logLines.ts';
+import { createPieces } from '../../domain/integrity/export/pieces.ts';
+import { createLineReader, type LogLines } from '../../domain/integrity/export/readLines.ts';
 import type { StoredEvent } from '../../domain/ports/eventStore.ts';
 import { hashing } from '../../infra/system/hashing.ts';
 import { type TestLogKey, treeOfEvents } from '../harness/memoryLog.ts';
@@ -26,3 +29,22 @@ export const logLines = (
 };
 
 export const logFile = ({ events, key }: SampleRegister): string => `${logLines(events, key).join('\n')}\n`;
+
+const read = createLineReader(hashing);
+
+/** Lines as a verifier takes them. */
+export const readTexts = (lines: ReadonlyArray<string>): LogLines =>
+  read(new Uint8Array(utf8(lines.join('\n'))));
+
+/** The file of a log, as a verifier takes it piece by piece; each read gives at most so many bytes. */
+export async function* piecesOf(file: Uint8Array, most = file.length): AsyncGenerator<LogLines> {
+  let at = 0;
+  const next = createPieces(async (into) => {
+    const part = file.subarray(at, at + Math.min(most, into.length));
+    into.set(part);
+    at += part.length;
+    return part.length;
+  });
+  for (let piece = await next(); piece !== undefined; piece = await next())
+    yield read(piece.bytes, piece.end);
+}

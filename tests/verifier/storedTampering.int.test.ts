@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { utf8 } from '../../domain/integrity/bytes.ts';
-import { readLogLine } from '../../domain/integrity/export/logLines.ts';
 import { leafOf } from '../../domain/integrity/leaf.ts';
 import type { FaultKind, Place, Verdict } from '../../domain/integrity/verify/verdict.ts';
 import { verifyBundle } from '../../domain/integrity/verify/verifyBundle.ts';
@@ -18,6 +17,7 @@ import { testLogKey } from '../harness/memoryLog.ts';
 import { right } from '../harness/right.ts';
 import { createLogUnderTest, type LogUnderTest } from '../transparency/logUnderTest.ts';
 import { appendSmall } from '../transparency/treeOf.ts';
+import { readTexts } from './logFile.ts';
 import { verifying } from './sampleRegister.ts';
 
 /** What a superuser does to the tables, past every trigger and grant. */
@@ -79,7 +79,7 @@ const verdictOf = async (checkpoints: ReadonlyArray<string> = []): Promise<Verdi
     { pool: log.pool, store: log.store },
     { origin: testOrigin, policy: `log ${key}\nquorum none\n` },
   );
-  for await (const piece of lines) for (const line of piece) verifier.take(readLogLine(hashing, line));
+  for await (const piece of lines) if (piece.length > 0) verifier.take(readTexts(piece));
   return verifier.finish();
 };
 const refused = async (

@@ -1,7 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { equalBytes, toBase64, utf8 } from '../bytes.ts';
 import { type Checkpoint, parseCheckpoint } from '../checkpoint.ts';
-import type { LogHeader, LogLine } from '../export/logLines.ts';
+import { type LogEvent, previousOffset, streamOf } from '../export/logEvent.ts';
+import type { LogHeader } from '../export/logLines.ts';
+import type { PlainLine } from '../export/otherLines.ts';
+import { eachLine, type LogLines } from '../export/readLines.ts';
 import { parseNote } from '../signedNote.ts';
 import {
   checkedCheckpoint,
@@ -20,7 +23,6 @@ export type LogOptions = OwnTrust & {
   readonly checkpoints?: ReadonlyArray<string>;
 };
 
-type Event = Extract<LogLine, { readonly kind: 'EVENT' }>;
 type Mark = { readonly note: string; readonly line: number | undefined; readonly checkpoint: Checkpoint };
 
 const sizeOf = (note: string): Checkpoint | undefined => {
@@ -50,15 +52,15 @@ export const createLogVerifier = (verifying: Verifying, options: LogOptions = {}
   let lastProved = 0;
   let altered = false;
 
-  const placeOf = ({ index, stream, revision }: Event): Place => ({
+  const placeOf = (event: LogEvent): Place => ({
     part: 'EVENT',
     line,
-    leafIndex: index,
-    stream,
-    revision,
+    leafIndex: event.index,
+    stream: streamOf(event),
+    revision: event.revision,
   });
-  const name = ({ index, stream, revision }: Event): string =>
-    `Line ${line}: leaf ${index} of the log, revision ${revision} of ${stream}`;
+  const name = (event: LogEvent): string =>
+    `Line ${line}: leaf ${event.index} of the log, revision ${event.revision} of ${streamOf(event)}`;
 
   const compare = (root: Uint8Array, size: number, whose: string): void => {
     if (size > 0 && !equalBytes(root, tree.root())) {
@@ -77,7 +79,7 @@ export const createLogVerifier = (verifying: Verifying, options: LogOptions = {}
   };
 
   /** Where the event stands: the next place of the log, or not. */
-  const takePlace = (event: Event): void => {
+  const takePlace = (event: LogEvent): void => {
     const next = tree.size();
     if (event.index === next) return;
     altered = true;
@@ -97,10 +99,10 @@ export const createLogVerifier = (verifying: Verifying, options: LogOptions = {}
       );
   };
 
-  /** How it stands in its stream; answers whether the event before it is known, so that the link could be checked. */
-  const takeStream = (event: Event): void => {
-    const head = heads.get(event.stream);
-    const next = head === undefined ? 0 : head.revision + 1;
+  /** How it stands in its stream: behind the event before it, to which it is linked. */
+  const takeStream = (event: LogEvent): void => {
+    const head = heads.find(event);
+    const next = head < 0 ? 0 : heads.revision(head) + 1;
     if (event.revision > next) {
       altered = true;
       findings.fault(
@@ -117,28 +119,26 @@ export const createLogVerifier = (verifying: Verifying, options: LogOptions = {}
         `${name(event)}: its stream has an event of this revision already, or a later one.`,
         placeOf(event),
       );
-    } else if (
-      head !== undefined &&
-      (event.previous === undefined || !equalBytes(event.previous, head.leaf))
-    ) {
+    } else if (head >= 0 && !heads.isFollowed(head, event)) {
       altered = true;
       findings.fault(
         'WHOLE_LOG',
         'STREAM_REWRITTEN',
-        `${name(event)}: it follows another event than the one that the file has as revision ${head.revision}: one of the two was replaced.`,
+        `${name(event)}: it follows another event than the one that the file has as revision ${next - 1}: one of the two was replaced.`,
         placeOf(event),
       );
     }
-    if (head !== undefined && event.recordedAt < head.recordedAt)
+    if (head >= 0 && event.recordedAt < heads.recordedAt(head))
       findings.fault(
         'WHOLE_LOG',
         'TIME_RUNS_BACK',
         `${name(event)}: it says that it was recorded before the event that it follows.`,
         placeOf(event),
       );
+    heads.set(head, event);
   };
 
-  const takeEvent = (event: Event): void => {
+  const takeEvent = (event: LogEvent): void => {
     takePlace(event);
     takeStream(event);
     if (!event.fits) {
@@ -150,8 +150,7 @@ export const createLogVerifier = (verifying: Verifying, options: LogOptions = {}
         placeOf(event),
       );
     }
-    heads.set(event.stream, event.revision, event.recordedAt, event.leaf);
-    tree.add(event.leaf);
+    tree.add(event.hashes.subarray(event.at, event.at + previousOffset));
     for (const root of wanted.get(tree.size()) ?? []) compare(root, tree.size(), 'yours');
   };
 
@@ -185,19 +184,18 @@ export const createLogVerifier = (verifying: Verifying, options: LogOptions = {}
     compare(root, size, 'file');
   };
 
-  const take = (read: LogLine): void => {
+  const beginLine = (isHeader: boolean): void => {
     line += 1;
-    if (line === 1 && read.kind !== 'HEADER') {
+    if (line === 1 && !isHeader)
       findings.fault(
         'FILE',
         'UNKNOWN_FORMAT',
         'The first line is not that of a log in a version this verifier knows.',
-        {
-          part: 'FILE',
-          line,
-        },
+        { part: 'FILE', line },
       );
-    }
+  };
+  const takeOther = (read: PlainLine): void => {
+    beginLine(read.kind === 'HEADER');
     switch (read.kind) {
       case 'HEADER':
         if (line === 1) header = read.header;
@@ -205,9 +203,6 @@ export const createLogVerifier = (verifying: Verifying, options: LogOptions = {}
         return;
       case 'CHECKPOINT':
         takeCheckpoint(read.note);
-        return;
-      case 'EVENT':
-        takeEvent(read);
         return;
       case 'UNREADABLE':
         if (line === 1) return;
@@ -219,6 +214,13 @@ export const createLogVerifier = (verifying: Verifying, options: LogOptions = {}
           { part: 'FILE', line, leafIndex: tree.size() },
         );
     }
+  };
+  const taking = {
+    event: (event: LogEvent): void => {
+      beginLine(false);
+      takeEvent(event);
+    },
+    other: takeOther,
   };
 
   const checkSignatures = async () => {
@@ -306,5 +308,5 @@ export const createLogVerifier = (verifying: Verifying, options: LogOptions = {}
       ...(checkpoint === undefined ? {} : { checkpoint: { ...checkpoint, root: toBase64(checkpoint.root) } }),
     });
   };
-  return { take, finish };
+  return { take: (lines: LogLines): void => eachLine(lines, taking), finish };
 };
