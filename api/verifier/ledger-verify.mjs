@@ -14680,6 +14680,42 @@ const createGrowingTree = (sha256) => {
 	};
 };
 
+// domain/integrity/verify/provedTree.ts
+/**
+* A tree that grows leaf by leaf beside heads that were signed of it. Where a root is another one, something was rewritten
+* behind the last head that was the same.
+*/
+const createProvedTree = (sha256, known) => {
+	const tree = createGrowingTree(sha256);
+	const awaited = /* @__PURE__ */ new Map();
+	for (const head of known) awaited.set(head.size, [...awaited.get(head.size) ?? [], head]);
+	let proved = 0;
+	/** The root that is stated for the leaves so far against theirs: undefined where it is the same. */
+	const compare = (root) => {
+		const size = tree.size();
+		if (size > 0 && !equalBytes(root, tree.root())) return {
+			begin: proved,
+			end: size
+		};
+		proved = size;
+	};
+	return {
+		/** Answers the known heads of the tree as it is now that are others, and what was rewritten. */
+		add: (leaf) => {
+			tree.add(leaf);
+			return (awaited.get(tree.size()) ?? []).flatMap((head) => {
+				const rewritten = compare(head.root);
+				return rewritten === void 0 ? [] : [[head, rewritten]];
+			});
+		},
+		compare,
+		/** So many leaves are as they were signed. */
+		proved: () => proved,
+		size: tree.size,
+		root: tree.root
+	};
+};
+
 // domain/integrity/verify/streamHeads.ts
 /** A row: leaf hash, key of the stream, revision, time of recording. */
 const rowBytes = 32 + 16 + 16;
@@ -14764,19 +14800,16 @@ const sizeOf = (note) => {
 const createLogVerifier = (verifying, options = {}) => {
 	const { sha256 } = verifying;
 	const findings = createFindings();
-	const tree = createGrowingTree(sha256);
 	const heads = createStreamHeads();
 	const marks = [];
 	const brought = (options.checkpoints ?? []).map((note) => ({
 		note,
 		checkpoint: sizeOf(note)
 	}));
-	const wanted = /* @__PURE__ */ new Map();
-	for (const { checkpoint } of brought) if (checkpoint !== void 0) wanted.set(checkpoint.size, [...wanted.get(checkpoint.size) ?? [], checkpoint.root]);
+	const tree = createProvedTree(sha256, brought.flatMap(({ checkpoint }) => checkpoint === void 0 ? [] : [checkpoint]));
 	const differing = /* @__PURE__ */ new Set();
 	let header;
 	let line = 0;
-	let lastProved = 0;
 	let altered = false;
 	const placeOf = (event) => ({
 		part: "EVENT",
@@ -14786,16 +14819,14 @@ const createLogVerifier = (verifying, options = {}) => {
 		revision: event.revision
 	});
 	const name = (event) => `Line ${line}: leaf ${event.index} of the log, revision ${event.revision} of ${streamOf(event)}`;
-	const compare = (root, size, whose) => {
-		if (size > 0 && !equalBytes(root, tree.root())) {
-			differing.add(`${size} ${toBase64(root)}`);
-			findings.fault("WHOLE_LOG", whose === "yours" ? "LOG_FORKED" : "ROOT_DIFFERS", `The first ${size} events are not those that ${whose === "yours" ? "the checkpoint you brought" : "the checkpoint of this size"} was signed over. ${altered ? "The faults named before explain it." : `They fit each other, so they were rewritten after they were signed: somewhere from leaf ${lastProved} up to, not including, leaf ${size}.`}`, {
-				part: "LOG",
-				line,
-				leafIndex: lastProved,
-				leafEnd: size
-			});
-		} else if (!altered) lastProved = size;
+	const differs = (whose, { size, root }, { begin, end }) => {
+		differing.add(`${size} ${toBase64(root)}`);
+		findings.fault("WHOLE_LOG", whose === "yours" ? "LOG_FORKED" : "ROOT_DIFFERS", `The first ${size} events are not those that ${whose === "yours" ? "the checkpoint you brought" : "the checkpoint of this size"} was signed over. ${altered ? "The faults named before explain it." : `They fit each other, so they were rewritten after they were signed: somewhere from leaf ${begin} up to, not including, leaf ${end}.`}`, {
+			part: "LOG",
+			line,
+			leafIndex: begin,
+			leafEnd: end
+		});
 	};
 	/** Where the event stands: the next place of the log, or not. */
 	const takePlace = (event) => {
@@ -14836,8 +14867,7 @@ const createLogVerifier = (verifying, options = {}) => {
 			altered = true;
 			findings.fault("WHOLE_LOG", "ENVELOPE_CHANGED", `${name(event)}: what is stored does not give the leaf hash that it got: payload, metadata, another member of the event, or the hash was changed.`, placeOf(event));
 		}
-		tree.add(event.hashes.subarray(event.at, event.at + previousOffset));
-		for (const root of wanted.get(tree.size()) ?? []) compare(root, tree.size(), "yours");
+		for (const [head, rewritten] of tree.add(event.hashes.subarray(event.at, event.at + previousOffset))) differs("yours", head, rewritten);
 	};
 	const takeCheckpoint = (note) => {
 		const checkpoint = sizeOf(note);
@@ -14848,7 +14878,7 @@ const createLogVerifier = (verifying, options = {}) => {
 			});
 			return;
 		}
-		const { size, root } = checkpoint;
+		const { size } = checkpoint;
 		marks.push({
 			note,
 			line,
@@ -14859,13 +14889,14 @@ const createLogVerifier = (verifying, options = {}) => {
 			findings.fault("WHOLE_LOG", more ? "EVENT_REMOVED" : "EVENT_INSERTED", `Line ${line}: the checkpoint counts ${size} events, and ${tree.size()} stand before it: ${more ? "some were removed" : "some were inserted, or the checkpoint was moved"}.`, {
 				part: "CHECKPOINT",
 				line,
-				leafIndex: Math.max(lastProved, 0),
+				leafIndex: tree.proved(),
 				leafEnd: Math.max(size, tree.size())
 			});
 			altered = true;
 			return;
 		}
-		compare(root, size, "file");
+		const rewritten = tree.compare(checkpoint.root);
+		if (rewritten !== void 0) differs("file", checkpoint, rewritten);
 	};
 	const beginLine = (isHeader) => {
 		line += 1;

@@ -46,7 +46,8 @@ const checkPair = (hashing: LeafHashing, event: StoredEvent, leaf: StoredLeaf): 
       leaf.leafIndex,
     );
   const made = leafOf(hashing, event, leaf.previous);
-  return made !== undefined && equalBytes(made.entry, leaf.entry)
+  // Where only one of the two is that of the event, the entry was altered and not the event.
+  return made !== undefined && (equalBytes(made.entry, leaf.entry) || equalBytes(made.hash, leaf.hash))
     ? undefined
     : faultOf('EVENT_ALTERED', 'The stored event is not the one that was entered.', event, leaf.leafIndex);
 };
@@ -60,7 +61,14 @@ export const checkPlace = (
   const own =
     leaf === undefined || equalBytes(leafHash(hashing.sha256, leaf.entry), leaf.hash)
       ? []
-      : [faultOf('LEAF_ALTERED', 'The hash of the entry is not the one of the entry.', leaf, leaf.leafIndex)];
+      : [
+          faultOf(
+            'LEAF_ALTERED',
+            'The stored leaf hash is not the one of the stored entry.',
+            leaf,
+            leaf.leafIndex,
+          ),
+        ];
   if (event === undefined)
     return leaf === undefined
       ? own
@@ -75,7 +83,11 @@ export const checkPlace = (
         ];
   if (leaf === undefined)
     return [
-      faultOf('EVENT_INSERTED', 'An event that was never entered stands among those that were.', event),
+      faultOf(
+        'EVENT_INSERTED',
+        'An event without an entry stands among those that have one: it was put in, or its entry was taken away.',
+        event,
+      ),
     ];
   const pair = checkPair(hashing, event, leaf);
   return pair === undefined ? own : [...own, pair];

@@ -37,6 +37,14 @@ export type LogFault = {
   readonly detail: string;
 };
 
+/** A fault of the tree or its heads, not of one event. */
+export const treeFault = (
+  kind: LogFaultKind,
+  leafIndex: number,
+  detail: string,
+  position: bigint | null = null,
+): LogFault => ({ kind, position, leafIndex, streamId: null, revision: null, detail });
+
 /** How a row of a read model differs from what the events give. */
 export type RowDifference = {
   readonly readModel: string;

@@ -2,7 +2,8 @@ import { asJson, CommandFailed, type Output } from '../../api/cli/output.ts';
 import { toBase64 } from '../../domain/integrity/bytes.ts';
 import type { Ledger } from '../composition.ts';
 import { hashing } from '../system/hashing.ts';
-import { clearTree, compareTree } from '../transparency/rebuildTree.ts';
+import { clearTree } from '../transparency/rebuildTree.ts';
+import { verifyLog } from '../verification/verifyLog.ts';
 
 /** Compares the stored transparency log with what the events give; or takes it away, to be made anew. */
 export const rebuildLogCommand = async (
@@ -18,20 +19,25 @@ export const rebuildLogCommand = async (
     return;
   }
   const started = performance.now();
-  const { size, root, difference } = await compareTree(
+  const { leaves, root, faults, further } = await verifyLog(
     { store: ledger.eventStore, pool: ledger.pool, hashing },
-    (leaves) => output.progress(`${leaves} leaves compared`),
+    (position, head) => output.progress(`compared up to position ${position} of ${head}`),
   );
   const seconds = (performance.now() - started) / 1000;
-  if (options.json)
-    output.print(asJson({ size, root: toBase64(root), seconds, difference: difference ?? null }));
-  else if (difference === undefined)
+  const rootText = toBase64(Buffer.from(root, 'hex'));
+  const [first] = faults;
+  if (options.json) output.print(asJson({ size: leaves, root: rootText, seconds, faults, further }));
+  else if (first === undefined)
     output.print(
-      `${size} leaves, their tiles and the signed heads are what the events give. Root ${toBase64(root)}`,
+      `${leaves} leaves, their tiles and the signed heads are what the events give. Root ${rootText}`,
     );
-  if (difference === undefined) return;
-  const { what, position, eventId, leafIndex, detail } = difference;
-  const place =
-    position === undefined ? `leaf ${leafIndex}` : `event ${position} (${eventId}, leaf ${leafIndex})`;
-  throw new CommandFailed(`First difference, ${what}, at ${place}: ${detail}.`);
+  if (first === undefined) return;
+  const { kind, position, leafIndex, streamId, revision, detail } = first;
+  const leaf = leafIndex === null ? '' : ` leaf ${leafIndex}`;
+  const event = streamId === null ? '' : `, event ${revision} of ${streamId}`;
+  const place = `${position === null ? '' : ` position ${position}`}${leaf}${event}`;
+  const others = faults.length - 1 + further;
+  throw new CommandFailed(
+    `First difference, ${kind}, at${place}: ${detail}${others === 0 ? '' : ` ${others} more: "ledger verify" lists them.`}`,
+  );
 };

@@ -1,29 +1,24 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Pool } from 'pg';
-import { concat, equalBytes, toHex } from '../../domain/integrity/bytes.ts';
-import { parseCheckpoint } from '../../domain/integrity/checkpoint.ts';
+import { concat, toHex } from '../../domain/integrity/bytes.ts';
 import { hashBytes } from '../../domain/integrity/hashing.ts';
 import type { LeafHashing } from '../../domain/integrity/leaf.ts';
-import {
-  openNote,
-  parseNote,
-  parseVerifierKey,
-  plainSignature,
-  type VerifierKey,
-} from '../../domain/integrity/signedNote.ts';
-import { edgeTiles, emptyEdge, growTree, type Tile, tileWidth } from '../../domain/integrity/tiles.ts';
-import { createGrowingTree } from '../../domain/integrity/verify/growingTree.ts';
+import type { VerifierKey } from '../../domain/integrity/signedNote.ts';
+import { edgeTiles, emptyEdge, growTree, tileWidth } from '../../domain/integrity/tiles.ts';
+import { createProvedTree } from '../../domain/integrity/verify/provedTree.ts';
 import type { EventCodec } from '../../domain/ports/eventCodec.ts';
 import type { EventStore, StoredEvent } from '../../domain/ports/eventStore.ts';
 import { checkPlace, paired, type StoredLeaf } from '../../domain/verification/checkLeaf.ts';
-import type { LogFault } from '../../domain/verification/fault.ts';
+import { type LogFault, treeFault } from '../../domain/verification/fault.ts';
 import type { BroughtCheckpoint, VerifiedLog } from '../../domain/verification/report.ts';
-import { verifyEd25519 } from '../system/hashing.ts';
-import { readTiles } from '../transparency/treeTables.ts';
+import { LogUnavailable } from '../../projections/engine/historyReader.ts';
+import { type CheckpointRow, checkpointFault, publishedKeys, signatureFault } from './checkpointFaults.ts';
+import { tileFaults } from './tileFaults.ts';
 
 export type LogPorts = {
   readonly store: EventStore;
-  readonly codec: EventCodec;
+  /** Without it, it is not asked whether events can be read. */
+  readonly codec?: EventCodec;
   readonly pool: Pool;
   readonly hashing: LeafHashing;
 };
@@ -57,94 +52,19 @@ const leafFrom = (row: LeafRow): StoredLeaf => ({
   previous: row.previous ?? undefined,
 });
 
-const treeFault = (
-  kind: LogFault['kind'],
-  leafIndex: number | null,
-  detail: string,
-  position: bigint | null = null,
-): LogFault => ({ kind, position, leafIndex, streamId: null, revision: null, detail });
-
 /** A list of faults that stays short however many there are. */
 const faultList = () => {
   const listed: LogFault[] = [];
   let further = 0;
   return {
-    add: (faults: ReadonlyArray<LogFault>): void => {
+    add: (faults: ReadonlyArray<LogFault | undefined>): void => {
       for (const fault of faults)
-        if (listed.length < listedMax) listed.push(fault);
+        if (fault === undefined) continue;
+        else if (listed.length < listedMax) listed.push(fault);
         else further += 1;
     },
     taken: () => ({ faults: listed, further }),
   };
-};
-
-/** Tiles as the entries give them against those that are served. */
-const tileFaults = async (pool: Pool, tiles: ReadonlyArray<Tile>): Promise<ReadonlyArray<LogFault>> => {
-  if (tiles.length === 0) return [];
-  const stored = new Map(
-    (await readTiles(pool, tiles)).map((tile) => [`${tile.level}/${tile.index}`, tile.hashes]),
-  );
-  return tiles.flatMap(({ level, index, hashes }) => {
-    const found = stored.get(`${level}/${index}`);
-    return found !== undefined && equalBytes(found.subarray(0, hashes.length), hashes)
-      ? []
-      : [
-          treeFault(
-            'TILE_DIFFERS',
-            index * tileWidth ** (level + 1),
-            `Tile ${index} of level ${level} is not the one that the entries give.`,
-          ),
-        ];
-  });
-};
-
-type CheckpointRow = { readonly size: bigint; readonly root: Buffer; readonly note: string };
-
-const checkpointFault = (
-  { size, root, note }: CheckpointRow,
-  computed: Uint8Array,
-  lastGood: number,
-): LogFault | undefined => {
-  const parsed = parseNote(note);
-  const said = E.isRight(parsed) ? parseCheckpoint(parsed.right.text) : undefined;
-  if (said === undefined || E.isLeft(said))
-    return treeFault(
-      'CHECKPOINT_UNREADABLE',
-      Number(size),
-      `The checkpoint of ${size} entries cannot be read.`,
-    );
-  if (equalBytes(root, computed) && equalBytes(said.right.root, computed) && said.right.size === Number(size))
-    return undefined;
-  return treeFault(
-    'CHECKPOINT_DIFFERS',
-    Number(size) - 1,
-    `The entries give another root than the checkpoint of ${size} entries: something among entries ${lastGood} to ${Number(size) - 1} was rewritten together with its entry.`,
-  );
-};
-
-const signatureFault = async (
-  { size, note }: CheckpointRow,
-  keys: ReadonlyArray<VerifierKey>,
-): Promise<LogFault | undefined> => {
-  const parsed = parseNote(note);
-  if (E.isLeft(parsed)) return undefined;
-  const opened = await openNote(parsed.right, keys, plainSignature(verifyEd25519));
-  return E.isRight(opened)
-    ? undefined
-    : treeFault(
-        'CHECKPOINT_SIGNATURE',
-        Number(size) - 1,
-        `The checkpoint of ${size} entries carries no valid signature of a key of this log.`,
-      );
-};
-
-/** The keys that this log says are its own. */
-const publishedKeys = async ({ pool, hashing }: LogPorts): Promise<ReadonlyArray<VerifierKey>> => {
-  const keys = await pool.query<{ verifier_key: string }>('select verifier_key from ledger.log_key');
-  return keys.rows.flatMap(({ verifier_key }) => {
-    const key = parseVerifierKey(hashing.sha256, verifier_key);
-    return E.isRight(key) ? [key.right] : [];
-  });
 };
 
 const decodeFaults = (codec: EventCodec, event: StoredEvent): ReadonlyArray<LogFault> => {
@@ -191,40 +111,30 @@ const startPass = (
   known: ReadonlyArray<KnownHead>,
 ) => {
   const { sha256 } = hashing;
-  const tree = createGrowingTree(sha256);
+  const tree = createProvedTree(sha256, known);
   const found = faultList();
   const counts = { events: 0, waiting: 0, checkpoints: 0, signatures: 0 };
   let nextIndex = 0;
-  let lastGood = 0;
   let edge = emptyEdge;
 
-  const compareKnown = (): void => {
-    for (const { size, root, whose } of known)
-      if (size === tree.size() && !equalBytes(root, tree.root()))
-        found.add([
-          treeFault(
-            'CHECKPOINT_DIFFERS',
-            size - 1,
-            `The log is not a continuation of ${whose} (${size} entries): it was rewritten or forked.`,
-          ),
-        ]);
-  };
-  const compareSigned = (checkpoint: CheckpointRow | undefined): void => {
-    if (checkpoint === undefined) return;
-    counts.checkpoints += 1;
-    const fault = checkpointFault(checkpoint, tree.root(), lastGood);
-    if (fault === undefined) lastGood = tree.size();
-    else found.add([fault]);
-  };
   const grow = (leaf: StoredLeaf, checkpoints: ReadonlyMap<number, CheckpointRow>): void => {
     if (leaf.leafIndex !== nextIndex)
       found.add([
         treeFault('LEAF_MISSING', nextIndex, `Entry ${nextIndex} of the log is missing.`, leaf.position),
       ]);
     nextIndex = leaf.leafIndex + 1;
-    tree.add(leaf.hash);
-    compareSigned(checkpoints.get(tree.size()));
-    compareKnown();
+    for (const [{ size, whose }] of tree.add(leaf.hash))
+      found.add([
+        treeFault(
+          'CHECKPOINT_DIFFERS',
+          size - 1,
+          `The log is not a continuation of ${whose} (${size} entries): it was rewritten or forked.`,
+        ),
+      ]);
+    const checkpoint = checkpoints.get(tree.size());
+    if (checkpoint === undefined) return;
+    counts.checkpoints += 1;
+    found.add([checkpointFault(checkpoint, tree.compare)]);
   };
   const checkpointsUpTo = async (leaves: ReadonlyArray<StoredLeaf>) => {
     const { rows } = await pool.query<CheckpointRow>(
@@ -245,7 +155,7 @@ const startPass = (
       const checkpoints = await checkpointsUpTo(leaves);
       for (const { event, leaf } of paired(events, leaves)) {
         counts.events += event === undefined ? 0 : 1;
-        if (event !== undefined) found.add(decodeFaults(codec, event));
+        if (event !== undefined && codec !== undefined) found.add(decodeFaults(codec, event));
         if (leaf === undefined && event !== undefined && event.position > entered.position)
           counts.waiting += 1;
         else found.add(checkPlace(hashing, event, leaf));
@@ -308,12 +218,13 @@ export const verifyLog = async (
   /** Keys of the log that somebody kept elsewhere, beside those that it publishes. */
   keys: ReadonlyArray<VerifierKey> = [],
 ): Promise<VerifiedLog> => {
-  const { store, pool } = ports;
+  const { store, pool, hashing } = ports;
   const entered = await enteredNow(pool);
-  const pass = startPass(ports, entered, [...(await publishedKeys(ports)), ...keys], known);
+  const published = await publishedKeys(pool, hashing.sha256);
+  const pass = startPass(ports, entered, [...published, ...keys], known);
   for (let after = 0n, isEnd = false; !isEnd; ) {
     const read = await store.readAll(after, batchSize)();
-    if (E.isLeft(read)) throw new Error(read.left.reason);
+    if (E.isLeft(read)) throw new LogUnavailable(`the log cannot be read: ${read.left.reason}`);
     const events = read.right;
     isEnd = events.length < batchSize;
     const upTo = isEnd ? entered.position : (events.at(-1)?.position ?? entered.position);

@@ -6,10 +6,11 @@ import { createLogCopy } from '../../infra/eventstore/eventStoreDb/copyLog.ts';
 import { moveLog } from '../../infra/eventstore/moveLog.ts';
 import { hashing } from '../../infra/system/hashing.ts';
 import { createLogKeyFile } from '../../infra/transparency/logKeyFile.ts';
-import { clearTree, compareTree } from '../../infra/transparency/rebuildTree.ts';
+import { clearTree } from '../../infra/transparency/rebuildTree.ts';
 import { startSequencer } from '../../infra/transparency/sequencer.ts';
 import { signOnce } from '../../infra/transparency/signOnce.ts';
 import { readTreeHead } from '../../infra/transparency/treeTables.ts';
+import { verifyLog } from '../../infra/verification/verifyLog.ts';
 import { freshPrefix, openStore, startServer } from '../harness/eventStoreDb/openTestStore.ts';
 import { createKeyFolder, testOrigin, until } from '../harness/logKeys.ts';
 import { sequenceAll } from '../harness/publishLog.ts';
@@ -29,7 +30,9 @@ afterEach(async () => {
   await log.close();
 });
 
-const compare = (store: EventStore = log.store) => compareTree({ store, pool: log.pool, hashing });
+/** What `rebuild --log` and `ledger verify` say. */
+const compare = (store: EventStore = log.store) =>
+  verifyLog({ store, pool: log.pool, hashing }, () => undefined);
 /** Leaves and tiles as they are stored, but for the places of the events in their store. */
 const content = async (): Promise<string> => {
   const { rows } = await log.pool.query<{ leaves: string; tiles: string }>(`select
@@ -51,14 +54,14 @@ test('a tree made anew from the events is the same to the byte, and the signer g
   const before = await content();
   const expected = treeOf(await right(log.store.readAll(0n, 1000)));
   const compared = await compare();
-  expect(compared.difference).toBeUndefined();
-  expect(toHex(compared.root)).toBe(toHex(expected.root));
+  expect(compared.faults).toEqual([]);
+  expect(compared.root).toBe(toHex(expected.root));
   await clearTree(log.database.owner);
   expect(await readTreeHead(log.pool)).toEqual({ size: 0, position: 0n });
   expect(await log.sign(keys.keyFile)).toEqual({ kind: 'BEHIND' });
   await log.sequenced();
   expect(await content()).toBe(before);
-  expect(await compare()).toMatchObject({ size: 700 });
+  expect(await compare()).toMatchObject({ leaves: 700, faults: [] });
   expect(await log.sign(keys.keyFile)).toEqual({ kind: 'UNCHANGED', size: 700 });
 });
 
@@ -72,7 +75,7 @@ test('a tree that is taken away while it is followed is made anew, also when no 
   await until(() => sequencer.state.size === 300, 'the tree');
   await clearTree(log.database.owner);
   await until(async () => (await readTreeHead(log.pool)).size === 300, 'the new tree');
-  expect((await compare()).difference).toBeUndefined();
+  expect((await compare()).faults).toEqual([]);
   stop.abort();
   await sequencer.done;
 });
@@ -111,8 +114,7 @@ test('a log that was moved to EventStoreDB has the same tree, which goes on to g
   expect(await sign()).toEqual({ kind: 'BEHIND' });
   await sequenceAll(target.store, log.pool);
   expect(await content()).toBe(before);
-  expect(await compare(target.store)).toMatchObject({ size: 402 });
-  expect((await compare(target.store)).difference).toBeUndefined();
+  expect(await compare(target.store)).toMatchObject({ leaves: 402, faults: [] });
   await right(
     target.store.appendMany([
       [
@@ -126,8 +128,8 @@ test('a log that was moved to EventStoreDB has the same tree, which goes on to g
   expect(await sign()).toEqual({ kind: 'SIGNED', size: 434 });
   const all = await right(target.store.readAll(0n, 1000));
   const compared = await compare(target.store);
-  expect(compared).toMatchObject({ size: 434 });
-  expect(toHex(compared.root)).toBe(toHex(treeOf(all).root));
+  expect(compared).toMatchObject({ leaves: 434, faults: [] });
+  expect(compared.root).toBe(toHex(treeOf(all).root));
   await target.connection.close();
   server.stop();
 });
@@ -151,104 +153,138 @@ describe('REQ-AUD-01: what somebody altered in the database is found, at its pla
         bytes[at] = (bytes[at] ?? 0) ^ (1 + (position % 7));
         const set = `update ledger.event set ${column} = $1 where position = $2`;
         await log.database.owner.query(set, [bytes.toString().replaceAll('\u0000', ' '), position]);
-        expect((await compare()).difference, `${column} ${position}`).toMatchObject({
-          position: BigInt(position),
-        });
+        expect((await compare()).faults, `${column} ${position}`).toMatchObject([
+          { kind: 'EVENT_ALTERED', position: BigInt(position), leafIndex: position - 1 },
+        ]);
         await log.database.owner.query(set, [rows[0]?.text, position]);
       }
-    expect((await compare()).difference).toBeUndefined();
+    expect((await compare()).faults).toEqual([]);
   }, 120_000);
+  /** The first finding, and how many there are. */
   test.each([
     [
       'a payload',
       `update ledger.event set payload = '{"n":8}' where position = 400`,
-      { what: 'LEAF', position: 400n, leafIndex: 399 },
+      { kind: 'EVENT_ALTERED', position: 400n, leafIndex: 399 },
+      1,
     ],
     [
       'metadata',
       `update ledger.event set metadata = replace(metadata, 'clerk', 'klerc') where position = 400`,
-      { what: 'LEAF', position: 400n },
+      { kind: 'EVENT_ALTERED', position: 400n },
+      1,
     ],
     [
       'the time of recording',
       `update ledger.event set recorded_at = recorded_at - interval '1 ms' where position = 400`,
-      { what: 'LEAF', position: 400n },
+      { kind: 'EVENT_ALTERED', position: 400n },
+      1,
     ],
     [
       'the type',
       `update ledger.event set type = 'Testes' where position = 400`,
-      { what: 'LEAF', position: 400n },
+      { kind: 'EVENT_ALTERED', position: 400n },
+      1,
     ],
     [
       'the salt',
       `update ledger.event set metadata = replace(metadata, '"salt"', '"salz"') where position = 400`,
-      { what: 'EVENT', position: 400n, leafIndex: 399 },
+      { kind: 'EVENT_ALTERED', position: 400n, leafIndex: 399 },
+      1,
     ],
     [
       'an event taken away',
       'delete from ledger.event where position = 400',
-      { what: 'LEAF', position: 401n, leafIndex: 399, detail: expect.stringMatching(/taken away/) },
+      { kind: 'EVENT_REMOVED', position: 400n, leafIndex: 399 },
+      1,
     ],
     [
       'the last event taken away',
       'delete from ledger.event where position = 600',
-      { what: 'SIZE', leafIndex: 599 },
+      { kind: 'EVENT_REMOVED', position: 600n, leafIndex: 599 },
+      1,
     ],
     [
       'a stream renamed',
       `update ledger.event set stream_id = 'firearm-x' where stream_id = 'firearm-300'`,
-      { what: 'LEAF', position: 301n },
+      { kind: 'EVENT_MOVED', position: 301n },
+      3,
     ],
     [
       'an entry',
       `update ledger.leaf set entry = decode(repeat('00', 32), 'hex') where leaf_index = 7`,
-      { what: 'LEAF', position: 8n, detail: expect.stringMatching(/entry/) },
+      { kind: 'LEAF_ALTERED', position: 8n, leafIndex: 7, detail: expect.stringMatching(/entry/) },
+      1,
     ],
     [
       'a leaf hash',
       `update ledger.leaf set hash = decode(repeat('00', 32), 'hex') where leaf_index = 7`,
-      { what: 'LEAF', position: 8n, detail: expect.stringMatching(/leaf hash/) },
+      { kind: 'LEAF_ALTERED', position: 8n, leafIndex: 7, detail: expect.stringMatching(/leaf hash/) },
+      5,
     ],
     [
       'a leaf taken away',
       'delete from ledger.leaf where leaf_index = 7',
-      { what: 'LEAF', position: 8n, detail: expect.stringMatching(/missing/) },
+      { kind: 'EVENT_INSERTED', position: 8n, detail: expect.stringMatching(/taken away/) },
+      8,
     ],
     [
       'whose leaf it is',
       `update ledger.leaf set stream_id = 'firearm-y' where leaf_index = 599`,
-      { what: 'LEAF', position: 600n },
+      { kind: 'EVENT_MOVED', position: 600n, leafIndex: 599 },
+      1,
     ],
     [
       'a byte of a full tile',
       `update ledger.tile set hashes = set_byte(hashes, 100, (get_byte(hashes, 100) + 1) % 256) where level = 0 and tile_index = 1`,
-      { what: 'TILE', leafIndex: 256, detail: expect.stringMatching(/tile\/0\/001 .*from byte 100 on/) },
+      {
+        kind: 'TILE_DIFFERS',
+        leafIndex: 256,
+        detail: expect.stringMatching(/tile\/0\/001 .*from byte 100 on/),
+      },
+      1,
     ],
     [
       'a byte of the level above',
       `update ledger.tile set hashes = set_byte(hashes, 40, (get_byte(hashes, 40) + 1) % 256) where level = 1`,
-      { what: 'TILE', detail: expect.stringMatching(/tile\/1\/000 .*byte 40 .*hash 1/) },
+      { kind: 'TILE_DIFFERS', detail: expect.stringMatching(/tile\/1\/000 .*byte 40 .*hash 1/) },
+      1,
     ],
     [
       'a tile taken away',
       'delete from ledger.tile where level = 0 and tile_index = 0',
-      { what: 'TILE', detail: expect.stringMatching(/missing/) },
+      { kind: 'TILE_DIFFERS', detail: expect.stringMatching(/missing/) },
+      1,
     ],
     [
       'a tile made longer',
       `update ledger.tile set hashes = hashes || decode(repeat('00', 32), 'hex') where level = 1`,
-      { what: 'TILE', detail: expect.stringMatching(/more hashes/) },
+      { kind: 'TILE_DIFFERS', detail: expect.stringMatching(/more hashes/) },
+      1,
     ],
     [
       'a signed root',
       `update ledger.checkpoint set root = decode(repeat('00', 32), 'hex')`,
-      { what: 'CHECKPOINT', leafIndex: 600 },
+      { kind: 'CHECKPOINT_DIFFERS', leafIndex: 599 },
+      1,
     ],
-    ['a signed size', 'update ledger.checkpoint set size = 599', { what: 'CHECKPOINT', leafIndex: 599 }],
-    ['the size of the tree', 'update ledger.tree set size = 601', { what: 'SIZE' }],
-  ])('%s', async (_what, sql, difference) => {
-    expect((await compare()).difference).toBeUndefined();
+    [
+      'a signed size',
+      'update ledger.checkpoint set size = 599',
+      { kind: 'CHECKPOINT_DIFFERS', leafIndex: 598 },
+      1,
+    ],
+    [
+      'the size of the tree',
+      'update ledger.tree set size = 601',
+      { kind: 'LOG_TRUNCATED', leafIndex: 600 },
+      1,
+    ],
+  ])('%s', async (_what, sql, first, count) => {
+    expect((await compare()).faults).toEqual([]);
     await altered(sql);
-    expect((await compare()).difference).toMatchObject(difference);
+    const { faults } = await compare();
+    expect(faults[0]).toMatchObject(first);
+    expect(faults).toHaveLength(count);
   });
 });

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { equalBytes, toBase64, utf8 } from '../bytes.ts';
+import { toBase64, utf8 } from '../bytes.ts';
 import { type Checkpoint, parseCheckpoint } from '../checkpoint.ts';
 import { type LogEvent, previousOffset, streamOf } from '../export/logEvent.ts';
 import type { LogHeader } from '../export/logLines.ts';
@@ -13,7 +13,7 @@ import {
   trustOf,
   type Verifying,
 } from './checkpoint.ts';
-import { createGrowingTree } from './growingTree.ts';
+import { createProvedTree, type Rewritten } from './provedTree.ts';
 import { createStreamHeads } from './streamHeads.ts';
 import { createFindings, type Place, type Verdict } from './verdict.ts';
 import { ownKeysOnly } from './verifyBundle.ts';
@@ -38,18 +38,16 @@ const sizeOf = (note: string): Checkpoint | undefined => {
 export const createLogVerifier = (verifying: Verifying, options: LogOptions = {}) => {
   const { sha256 } = verifying;
   const findings = createFindings();
-  const tree = createGrowingTree(sha256);
   const heads = createStreamHeads();
   const marks: Mark[] = [];
   const brought = (options.checkpoints ?? []).map((note) => ({ note, checkpoint: sizeOf(note) }));
-  const wanted = new Map<number, Uint8Array[]>();
-  for (const { checkpoint } of brought)
-    if (checkpoint !== undefined)
-      wanted.set(checkpoint.size, [...(wanted.get(checkpoint.size) ?? []), checkpoint.root]);
+  const tree = createProvedTree(
+    sha256,
+    brought.flatMap(({ checkpoint }) => (checkpoint === undefined ? [] : [checkpoint])),
+  );
   const differing = new Set<string>();
   let header: LogHeader | undefined;
   let line = 0;
-  let lastProved = 0;
   let altered = false;
 
   const placeOf = (event: LogEvent): Place => ({
@@ -62,20 +60,18 @@ export const createLogVerifier = (verifying: Verifying, options: LogOptions = {}
   const name = (event: LogEvent): string =>
     `Line ${line}: leaf ${event.index} of the log, revision ${event.revision} of ${streamOf(event)}`;
 
-  const compare = (root: Uint8Array, size: number, whose: string): void => {
-    if (size > 0 && !equalBytes(root, tree.root())) {
-      differing.add(`${size} ${toBase64(root)}`);
-      findings.fault(
-        'WHOLE_LOG',
-        whose === 'yours' ? 'LOG_FORKED' : 'ROOT_DIFFERS',
-        `The first ${size} events are not those that ${whose === 'yours' ? 'the checkpoint you brought' : 'the checkpoint of this size'} was signed over. ${
-          altered
-            ? 'The faults named before explain it.'
-            : `They fit each other, so they were rewritten after they were signed: somewhere from leaf ${lastProved} up to, not including, leaf ${size}.`
-        }`,
-        { part: 'LOG', line, leafIndex: lastProved, leafEnd: size },
-      );
-    } else if (!altered) lastProved = size;
+  const differs = (whose: 'yours' | 'file', { size, root }: Checkpoint, { begin, end }: Rewritten): void => {
+    differing.add(`${size} ${toBase64(root)}`);
+    findings.fault(
+      'WHOLE_LOG',
+      whose === 'yours' ? 'LOG_FORKED' : 'ROOT_DIFFERS',
+      `The first ${size} events are not those that ${whose === 'yours' ? 'the checkpoint you brought' : 'the checkpoint of this size'} was signed over. ${
+        altered
+          ? 'The faults named before explain it.'
+          : `They fit each other, so they were rewritten after they were signed: somewhere from leaf ${begin} up to, not including, leaf ${end}.`
+      }`,
+      { part: 'LOG', line, leafIndex: begin, leafEnd: end },
+    );
   };
 
   /** Where the event stands: the next place of the log, or not. */
@@ -150,8 +146,8 @@ export const createLogVerifier = (verifying: Verifying, options: LogOptions = {}
         placeOf(event),
       );
     }
-    tree.add(event.hashes.subarray(event.at, event.at + previousOffset));
-    for (const root of wanted.get(tree.size()) ?? []) compare(root, tree.size(), 'yours');
+    for (const [head, rewritten] of tree.add(event.hashes.subarray(event.at, event.at + previousOffset)))
+      differs('yours', head, rewritten);
   };
 
   const takeCheckpoint = (note: string): void => {
@@ -163,7 +159,7 @@ export const createLogVerifier = (verifying: Verifying, options: LogOptions = {}
       });
       return;
     }
-    const { size, root } = checkpoint;
+    const { size } = checkpoint;
     marks.push({ note, line, checkpoint });
     if (size !== tree.size()) {
       const more = size > tree.size();
@@ -174,14 +170,15 @@ export const createLogVerifier = (verifying: Verifying, options: LogOptions = {}
         {
           part: 'CHECKPOINT',
           line,
-          leafIndex: Math.max(lastProved, 0),
+          leafIndex: tree.proved(),
           leafEnd: Math.max(size, tree.size()),
         },
       );
       altered = true;
       return;
     }
-    compare(root, size, 'file');
+    const rewritten = tree.compare(checkpoint.root);
+    if (rewritten !== undefined) differs('file', checkpoint, rewritten);
   };
 
   const beginLine = (isHeader: boolean): void => {
