@@ -5,17 +5,8 @@ import type { Role } from '../../domain/event/envelope.ts';
 import { idPattern } from '../../domain/shared/ids.ts';
 import { callerOf, purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
-import {
-  approveRun,
-  type Protocol,
-  planHash,
-  planOf,
-  proposeRun,
-  protocolOf,
-  runOf,
-  systemNow,
-  todayOf,
-} from './erasureRun.ts';
+import { planHash, planOf, systemNow, todayOf } from './erasurePlan.ts';
+import { approveRun, type Protocol, proposeRun, protocolOf, runOf } from './erasureRun.ts';
 import { dateQuery } from './listing.ts';
 import { problem } from './problem.ts';
 import { idempotencyKey, problems } from './schemas.ts';
@@ -27,9 +18,15 @@ const planSchema = z
     until: z.string(),
     planSha256: z.string().meta({ description: 'what the second person approves' }),
     parties: z.array(z.object({ partyId: z.string(), ruleId: z.string(), firearmIds: ids, subjectIds: ids })),
+    traces: z
+      .array(z.object({ traceId: z.string(), ruleId: z.string(), firearmIds: ids }))
+      .meta({ description: 'trace requests that lose what they say of persons' }),
     kept: z
       .array(z.object({ partyId: z.string(), for: z.array(z.object({ reason: z.string(), subjects: ids })) }))
       .meta({ description: 'named by records that may be erased, and kept for what else must be kept' }),
+    keptTraces: z.array(
+      z.object({ traceId: z.string(), for: z.array(z.object({ reason: z.string(), subjects: ids })) }),
+    ),
   })
   .meta({ id: 'ErasurePlan' });
 const runSchema = z
@@ -42,15 +39,19 @@ const runSchema = z
     until: z.string(),
     parties: z.int(),
     firearms: z.int(),
+    traces: z.int(),
     planSha256: z.string(),
     proposedBy: z.string(),
     approvedBy: z.string().nullable(),
     completedBy: z.string().nullable().meta({ description: 'the event that closed the protocol' }),
     erased: z.array(z.object({ partyId: z.string(), ruleId: z.string(), keyIds: ids, firearmIds: ids })),
+    erasedTraces: z.array(
+      z.object({ traceId: z.string(), ruleId: z.string(), keyIds: ids, firearmIds: ids }),
+    ),
   })
   .meta({ id: 'ErasureRun' });
 
-const shownRun = ({ run, erased }: Protocol): z.infer<typeof runSchema> => ({
+const shownRun = ({ run, erased, erasedTraces }: Protocol): z.infer<typeof runSchema> => ({
   ...run,
   status:
     run.completedBy !== undefined ? 'COMPLETED' : run.approvedBy !== undefined ? 'APPROVED' : 'PROPOSED',
@@ -58,6 +59,12 @@ const shownRun = ({ run, erased }: Protocol): z.infer<typeof runSchema> => ({
   completedBy: run.completedBy ?? null,
   erased: erased.map(({ partyId, ruleId, keyIds, firearmIds }) => ({
     partyId,
+    ruleId,
+    keyIds: [...keyIds],
+    firearmIds: [...firearmIds],
+  })),
+  erasedTraces: erasedTraces.map(({ traceId, ruleId, keyIds, firearmIds }) => ({
+    traceId,
     ruleId,
     keyIds: [...keyIds],
     firearmIds: [...firearmIds],
@@ -188,7 +195,7 @@ export const erasureRoutes =
           summary: 'Runs of erasure, the latest first',
           headers: purposeHeader,
           response: {
-            200: z.object({ runs: z.array(runSchema.omit({ erased: true })) }),
+            200: z.object({ runs: z.array(runSchema.omit({ erased: true, erasedTraces: true })) }),
             ...problems(400, 403),
           },
         },
@@ -197,7 +204,11 @@ export const erasureRoutes =
         const { state } = await systemNow(deps);
         return {
           runs: state.erasureRuns.toReversed().map((run) => {
-            const { erased: _listed, ...shown } = shownRun({ run, erased: [] });
+            const {
+              erased: _parties,
+              erasedTraces: _traces,
+              ...shown
+            } = shownRun({ run, erased: [], erasedTraces: [] });
             return shown;
           }),
         };

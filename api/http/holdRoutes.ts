@@ -5,7 +5,7 @@ import { type HoldRecord, holdHistory } from '../../domain/system/holdHistory.ts
 import { ownHolds } from '../../projections/erasure/holds.ts';
 import { purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
-import { systemNow, todayOf } from './erasureRun.ts';
+import { systemNow, todayOf } from './erasurePlan.ts';
 import * as present from './present.ts';
 import { problems } from './schemas.ts';
 

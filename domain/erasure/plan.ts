@@ -3,6 +3,7 @@ import { holdsOn, type SystemState } from '../system/state.ts';
 import { type CalendarDate, laterDate } from '../time/calendarDate.ts';
 import { minimumPeriod } from '../time/recordClass.ts';
 import { endOfPeriod, type RetentionRules } from '../time/retention.ts';
+import type { KeptTrace, PlannedTrace } from './traces.ts';
 
 /** Largest number of firearms that one party's erasure may concern at once; the append is one unit. */
 export const firearmsMax = 1000;
@@ -33,6 +34,7 @@ export type KeptFor = {
     | 'RECORD_KEPT'
     | 'AUTHORISATION_KEPT'
     | 'PARTY_RECORD_KEPT'
+    | 'TRACE_KEPT'
     | 'LEGAL_HOLD'
     | 'TOO_MANY_RECORDS';
   readonly subjects: ReadonlyArray<string>;
@@ -50,6 +52,8 @@ export type ErasurePlan = {
   readonly until: CalendarDate;
   readonly parties: ReadonlyArray<PlannedParty>;
   readonly kept: ReadonlyArray<{ readonly partyId: string; readonly for: ReadonlyArray<KeptFor> }>;
+  readonly traces: ReadonlyArray<PlannedTrace>;
+  readonly keptTraces: ReadonlyArray<KeptTrace>;
 };
 
 /**
@@ -99,17 +103,14 @@ const keptFor = (
 };
 
 /** Whose data may be erased and whose is kept for what: nobody is erased while one duty to keep is left. */
-export const erasurePlan = (
-  ruleId: string,
+export const partiesPlan = (
   until: CalendarDate,
   all: ReadonlyArray<PartyFacts>,
   system: Pick<SystemState, 'holds'>,
   rules: RetentionRules,
-): ErasurePlan => {
+): Pick<ErasurePlan, 'parties' | 'kept'> => {
   const judged = all.map((facts) => ({ facts, for: keptFor(facts, system, until, rules) }));
   return {
-    ruleId,
-    until,
     parties: judged
       .filter((each) => each.for.length === 0)
       .map(({ facts: { partyId, due, aliases, authorisations, changedOn } }) => ({
@@ -129,5 +130,5 @@ export const erasurePlan = (
 };
 
 /** What the second person approves: the hash of exactly this. */
-export const planText = ({ ruleId, until, parties }: ErasurePlan): string =>
-  canonicalJson({ ruleId, until, parties } as unknown as Json);
+export const planText = ({ ruleId, until, parties, traces }: ErasurePlan): string =>
+  canonicalJson({ ruleId, until, parties, traces } as unknown as Json);

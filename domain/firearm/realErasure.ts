@@ -8,7 +8,7 @@ type Erased = Pick<ErasedData, 'subjectRefs' | 'ruleId' | 'keyIds' | 'runId'>;
 
 const sorted = (ids: ReadonlyArray<string>): string => canonicalJson([...new Set(ids)].sort());
 
-/** What the run recorded of a party, in the party's own stream. */
+/** What the run recorded of a party or trace request, in its own stream. */
 const erasureOf = (
   history: ReadonlyArray<RecordedEvent> | undefined,
   runId: string | undefined,
@@ -22,7 +22,7 @@ const erasureOf = (
 /**
  * That data was erased is true where keys were destroyed, and only a run that two persons decided destroys them. Recorded
  * here by itself, as for a firearm that turned out later to be the person's too, it names a completed run that erased
- * every party it names, with the keys of its protocol.
+ * everybody it names, with the keys of its protocol.
  */
 export const realErasureFault = ({
   payload,
@@ -41,10 +41,12 @@ export const realErasureFault = ({
       'No completed run of erasure is named, so no key was destroyed. Propose a run; it records this for every firearm concerned.',
       { pointer: '/payload/runId' },
     );
-  const erased = subjectRefs.map((id) => erasureOf(around.historyOf({ kind: 'party', id }), runId, ruleId));
+  const erased = subjectRefs.map((id) =>
+    erasureOf(around.historyOf({ kind: id.startsWith('R-') ? 'trace' : 'party', id }), runId, ruleId),
+  );
   const other = erased.indexOf(undefined);
   if (other >= 0)
-    return refusal('R25', 'That run did not erase this party by this rule.', {
+    return refusal('R25', 'That run did not erase this party or trace request by this rule.', {
       pointer: `/payload/subjectRefs/${other}`,
     });
   return sorted(erased.flatMap((each) => each?.keyIds ?? [])) === sorted(keyIds)

@@ -35,6 +35,7 @@ export type ErasureRun = {
   readonly until: string;
   readonly parties: number;
   readonly firearms: number;
+  readonly traces: number;
   readonly planSha256: string;
   readonly approvedBy?: string;
   readonly completedBy?: string;

@@ -1,5 +1,6 @@
 import { recordRows } from '../stream/records/rows.ts';
 import type { AnyTraceEvent } from './definition.ts';
+import { personalDataErased } from './events/personalDataErased.ts';
 import { traceAnswerAttached } from './events/traceAnswerAttached.ts';
 import { traceAnswered } from './events/traceAnswered.ts';
 import { traceAcknowledged, traceClarificationAsked, traceRerouted } from './events/traceHandling.ts';
@@ -23,5 +24,6 @@ export const traceCatalogue = [
   [traceAnswered,           'R00      EXTENT        EXTENT        EXTENT        EXTENT        EXTENT        =        R17'],
   [traceRefused,            'R00      REFUSED       REFUSED       REFUSED       REFUSED       R17           R17      R19'],
   [traceAnswerAttached,     'R00      R17           R17           R17           R17           =             =        R17'],
+  [personalDataErased,      'R00      =             =             =             =             =             =        ='],
   ...recordRows(traceStatuses),
 ] as const satisfies ReadonlyArray<readonly [AnyTraceEvent, string]>;

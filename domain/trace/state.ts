@@ -57,6 +57,8 @@ export type TraceState = {
   readonly answers: ReadonlyArray<TraceAnswer>;
   readonly refusedFor?: string;
   readonly attachedTo: ReadonlyArray<string>;
+  /** Rule under which what it said of persons was erased. */
+  readonly erasedUnder?: string;
   readonly anomalies: ReadonlyArray<Anomaly>;
 };
 

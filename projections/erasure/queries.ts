@@ -1,8 +1,6 @@
-import type { PolicyPeriod } from '../../domain/system/policyInForce.ts';
-import { timestamp } from '../engine/instants.ts';
 import type { SqlClient } from '../engine/sql.ts';
-import { movedDayParameters } from '../engine/workingDays.ts';
 import { survivors } from '../partyAliases/queries.ts';
+import { type CandidateQuery, candidateValues, dueRecords } from './dueRecords.ts';
 
 /** Records that name a party: firearms, components, authorisations. */
 const links = `
@@ -19,17 +17,7 @@ const links = `
  * own record must be as old as authorisations are kept; what of these is younger is the plan's to say.
  */
 const candidates = `
-with recursive due as materialized (
-  select subject_id from lists.clock
-    join unnest($2::boolean[], $3::boolean[], $5::timestamptz[], $6::timestamptz[])
-      as rule(shift, export_starts, since, until)
-      on rule.since <= greatest(valid_from, clock_from::timestamp at time zone zone)
-        and rule.until > greatest(valid_from, clock_from::timestamp at time zone zone)
-    left join unnest($7::date[], $8::date[]) as moved(day, to_day) on moved.day = nominal_end::date
-  where known_to = 'infinity' and stopped_by is null and not held and (cause = 'DESTROYED' or rule.export_starts)
-    and case when rule.shift then coalesce(to_char(moved.to_day + 1, 'YYYY-MM-DD') collate "C", erasable_shifted)
-      else erasable_plain end <= $1
-),
+with recursive ${dueRecords},
 link as not materialized (${links}),
 ${survivors},
 never_held as materialized (
@@ -84,33 +72,10 @@ export type Candidate = {
 
 export const erasureCandidates = async (
   client: SqlClient,
-  query: {
-    readonly until: string;
-    /** How each version of the policy counts the clocks that began while it held. */
-    readonly policies: ReadonlyArray<PolicyPeriod>;
-    readonly now: number;
-    /** Records of parties without firearms that were last changed before this moment. */
-    readonly unchangedSince: number;
-    readonly zone: string;
-    readonly limit: number;
-  },
+  query: CandidateQuery,
 ): Promise<ReadonlyArray<Candidate>> =>
-  (
-    await client.query({
-      text: candidates,
-      values: [
-        query.until,
-        query.policies.map(({ policy }) => policy.retention.workingDayShift),
-        query.policies.map(({ policy }) => policy.export.startsRetention),
-        query.limit,
-        query.policies.map(({ from }) => timestamp(from)),
-        query.policies.map(({ until }) => timestamp(until)),
-        ...movedDayParameters(query.policies, query.now),
-        timestamp(query.unchangedSince),
-        query.zone,
-      ],
-    })
-  ).rows as unknown as ReadonlyArray<Candidate>;
+  (await client.query({ text: candidates, values: candidateValues(query) }))
+    .rows as unknown as ReadonlyArray<Candidate>;
 
 export type PartyAuthorisation = {
   readonly party: string;
@@ -149,28 +114,29 @@ export const subjectsNaming = async (
 ): Promise<ReadonlyArray<string>> =>
   (await client.query({ text: subjects, values: [parties] })).rows.map((row) => String(row['subjectId']));
 
+export type ErasedKind = 'party' | 'trace';
+
 const undestroyed = `
-select e.subject_id as "partyId" from audit_trail.entry e
+select e.subject_id as id from audit_trail.entry e
   join vault.key_register k on k.subject_id = e.subject_id and k.destroyed_at is null
-where e.kind = 'party' and e.type = 'PersonalDataErased' order by 1`;
+where e.kind = $1 and e.type = 'PersonalDataErased' order by 1`;
 
-/** Parties recorded as erased whose keys are still there: a run was broken off between the two. */
-export const erasedWithKeys = async (client: SqlClient): Promise<ReadonlyArray<string>> =>
-  (await client.query({ text: undestroyed })).rows.map((row) => String(row['partyId']));
+/** Parties or trace requests recorded as erased whose keys are still there: a run was broken off between the two. */
+export const erasedWithKeys = async (client: SqlClient, kind: ErasedKind): Promise<ReadonlyArray<string>> =>
+  (await client.query({ text: undestroyed, values: [kind] })).rows.map((row) => String(row['id']));
 
-const erasedBetween = `
-select subject_id as "partyId" from audit_trail.entry
-where kind = 'party' and type = 'PersonalDataErased' and position > $1 and position < $2 order by 1`;
+const erased = `
+select subject_id as id from audit_trail.entry
+where kind = $1 and type = 'PersonalDataErased' and position > $2 and position < $3 order by 1`;
 
-/** Parties whose erasure was recorded between two positions. */
-export const partiesErasedBetween = async (
+/** Parties or trace requests whose erasure was recorded between two positions. */
+export const erasedBetween = async (
   client: SqlClient,
+  kind: ErasedKind,
   after: bigint,
   before: bigint,
 ): Promise<ReadonlyArray<string>> =>
-  (await client.query({ text: erasedBetween, values: [after, before] })).rows.map((row) =>
-    String(row['partyId']),
-  );
+  (await client.query({ text: erased, values: [kind, after, before] })).rows.map((row) => String(row['id']));
 
 const aliases = `with recursive ${survivors} select id, party from alias where party = any($1::text[]) order by 1`;
 

@@ -1,6 +1,6 @@
+import { erasureInFirearms, holdFault, runFault } from '../../erasure/guards.ts';
 import { erasedData } from '../../shared/erasure.ts';
 import { refusal } from '../../shared/refusal.ts';
-import { holdsOn } from '../../system/state.ts';
 import { defineEvent } from '../definition.ts';
 
 /**
@@ -23,27 +23,7 @@ export const personalDataErased = defineEvent({
       return refusal('R25', 'In the stream of a party its own data is erased, nobody else’s.', {
         pointer: '/payload/subjectRefs',
       });
-    const system = around.statesIn('system', '', { earliest: now, latest: now })?.[1];
-    const run = system?.erasureRuns.find(({ runId }) => runId === payload.runId);
-    if (run?.approvedBy === undefined || run.completedBy !== undefined)
-      return refusal(
-        'R25',
-        'Personal data is erased by a run that two persons decided, while it is under way.',
-        {
-          pointer: '/payload/runId',
-        },
-      );
-    return system !== undefined && holdsOn(system, id).length > 0
-      ? refusal('R25', 'A legal hold is in force. It has to be lifted first (LegalHoldLifted).')
-      : undefined;
+    return runFault(payload.runId, around, now) ?? holdFault([id], around, now);
   },
-  spreads: ({ payload: { firearmIds, ...erased } }) =>
-    (firearmIds ?? []).flatMap((id) => {
-      const stream = { kind: 'firearm', id } as const;
-      const { subjectRefs, ruleId } = erased;
-      return [
-        { stream, type: 'RetentionExpired', payload: { subjectRefs, ruleId } },
-        { stream, type: 'PersonalDataErased', payload: erased },
-      ];
-    }),
+  spreads: ({ payload }) => erasureInFirearms(payload),
 });

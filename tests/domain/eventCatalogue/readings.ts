@@ -54,6 +54,7 @@ export const whoOtherwise: Readonly<Record<string, Deviation>> = {
 /** The same for one of the streams only. */
 export const whoOtherwiseIn: Readonly<Record<string, Deviation>> = {
   'party PersonalDataErased': { less: ['DPO'], why: 'only a run that two persons decided records it' },
+  'trace PersonalDataErased': { less: ['DPO'], why: 'only a run that two persons decided records it' },
 };
 
 /**

@@ -1,0 +1,130 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { type ErasurePlan, partiesPlan, planText } from '../../domain/erasure/plan.ts';
+import { tracesPlan } from '../../domain/erasure/traces.ts';
+import type { RecordedEvent } from '../../domain/event/envelope.ts';
+import { caseRefsIn } from '../../domain/firearm/caseRefs.ts';
+import { holidaysBy } from '../../domain/policy/workingDays.ts';
+import { streamOfKey } from '../../domain/streamKinds.ts';
+import { systemKind } from '../../domain/system/kind.ts';
+import { periodAt, policyPeriods } from '../../domain/system/policyInForce.ts';
+import type { SystemState } from '../../domain/system/state.ts';
+import { stateAt, timelineOf } from '../../domain/time/bitemporalFold.ts';
+import { addMonths, type CalendarDate, startOfDate } from '../../domain/time/calendarDate.ts';
+import { localDate } from '../../domain/time/localDate.ts';
+import { minimumPeriod } from '../../domain/time/recordClass.ts';
+import { authorisationsOf, erasureCandidates } from '../../projections/erasure/queries.ts';
+import type { HttpDeps } from './deps.ts';
+import { ruleId } from './erasureEntries.ts';
+import { casesOfFirearms, traceFactsOf } from './erasureTraces.ts';
+import { problem } from './problem.ts';
+
+/** Parties of one run at most: what is left goes into the next one. */
+const partiesMax = 500;
+const waitMs = 10_000;
+
+const unavailable = () =>
+  problem(503, 'STORE_UNAVAILABLE', 'the ledger cannot be reached', 'Repeat the request later.');
+
+export type Ledger = {
+  readonly events: ReadonlyArray<RecordedEvent>;
+  readonly state: SystemState;
+};
+
+/** The ledger's own stream: policy, holds and runs as they stand. */
+export const systemNow = async (deps: HttpDeps): Promise<Ledger> => {
+  const stored = await deps.eventStore.readStream('system')();
+  if (E.isLeft(stored)) throw unavailable();
+  const events = stored.right.map(deps.codec.decode);
+  const now = Math.max(deps.record.clock.now(), events.at(-1)?.recordedAt ?? 0);
+  return { events, state: stateAt(timelineOf(systemKind.fold, events), now) };
+};
+
+/** Waits until the read models hold all that is recorded: nothing is erased on an old picture. */
+export const caughtUp = async (deps: HttpDeps): Promise<void> => {
+  const head = await deps.eventStore.head()();
+  if (E.isLeft(head)) throw unavailable();
+  if (!(await deps.reached(head.right, waitMs)))
+    throw problem(
+      503,
+      'READ_MODEL_BEHIND',
+      'read model behind',
+      'The read models are behind. Repeat the request.',
+    );
+};
+
+export const todayOf = (deps: Pick<HttpDeps, 'record' | 'zone'>): CalendarDate =>
+  localDate(deps.record.clock.now(), deps.zone);
+
+/** The cases that records name; they matter only while a hold names a case. */
+const casesOf = async (
+  deps: HttpDeps,
+  { holds }: SystemState,
+  ids: ReadonlyArray<string>,
+): Promise<ReadonlyMap<string, ReadonlyArray<string>>> => {
+  if (ids.length === 0 || !holds.some(({ scope }) => scope.caseRefs.length > 0)) return new Map();
+  const keys = [...new Set(ids)].map((id) => ({
+    kind: id.startsWith('W-') ? ('firearm' as const) : ('component' as const),
+    id,
+  }));
+  const stored = await deps.eventStore.readStreams(keys.map(streamOfKey))();
+  if (E.isLeft(stored)) throw unavailable();
+  const byStream = Map.groupBy(stored.right.map(deps.codec.decode), ({ streamId }) => streamId);
+  // A case for which a firearm was traced names it, too.
+  const traced = await casesOfFirearms(deps, ids);
+  return new Map(
+    keys.map((key) => [
+      key.id,
+      [...caseRefsIn(byStream.get(streamOfKey(key)) ?? []), ...(traced.get(key.id) ?? [])],
+    ]),
+  );
+};
+
+/** Whose data may be erased on a day, and whose is kept for what. */
+export const planOf = async (deps: HttpDeps, until: CalendarDate): Promise<ErasurePlan> => {
+  await caughtUp(deps);
+  const { events, state } = await systemNow(deps);
+  const policies = policyPeriods(events, deps.record.policy);
+  const { policy } = periodAt(policies, deps.record.clock.now());
+  const holidays = holidaysBy((at) => periodAt(policies, at).policy);
+  const rules = { workingDayShift: policy.retention.workingDayShift, holidays };
+  const query = {
+    until,
+    unchangedSince: startOfDate(addMonths(until, -minimumPeriod('TRADE').months), deps.zone),
+    zone: deps.zone,
+    policies,
+    now: deps.record.clock.now(),
+    limit: partiesMax,
+  };
+  const candidates = await erasureCandidates(deps.sql, query);
+  const cases = await casesOf(
+    deps,
+    state,
+    candidates.flatMap(({ due }) => due),
+  );
+  const authorisations = Map.groupBy(
+    await authorisationsOf(
+      deps.sql,
+      candidates.flatMap(({ party, aliases }) => [party, ...aliases]),
+    ),
+    ({ party }) => party,
+  );
+  const parties = partiesPlan(
+    until,
+    candidates.map(({ party, due, kept, aliases, changedOn }) => ({
+      partyId: party,
+      due,
+      kept,
+      aliases,
+      cases: due.flatMap((id) => cases.get(id) ?? []),
+      ...(changedOn === null ? {} : { changedOn }),
+      authorisations: [party, ...aliases].flatMap((id) => authorisations.get(id) ?? []),
+    })),
+    state,
+    rules,
+  );
+  const traces = tracesPlan(until, await traceFactsOf(deps, query), state, rules);
+  return { ruleId, until, ...parties, ...traces };
+};
+
+export const planHash = (deps: Pick<HttpDeps, 'record'>, plan: ErasurePlan): string =>
+  deps.record.digest(planText(plan));
