@@ -58,13 +58,13 @@ export const traceFactsOf = async (
     deps,
     candidates.map(({ traceId }) => traceId),
   );
-  return candidates.map(({ traceId, changedOn, due }) => {
+  return candidates.map(({ traceId, changedOn, due, dueNamed }) => {
     const events = traces.get(traceId) ?? [];
     return {
       traceId,
       changedOn,
       due,
-      kept: firearmsTraced(events).filter((id) => !due.includes(id)),
+      kept: firearmsTraced(events).filter((id) => !dueNamed.includes(id)),
       cases: casesTraced(events),
     };
   });

@@ -21,7 +21,7 @@ import type { HistoryBatch, StreamHistory } from './projection.ts';
 const keptBatches = 6;
 
 /** The events of a family by the firearm whose stream holds them. */
-const ownHistories = (events: ReadonlyArray<RecordedEvent>): Family => {
+export const historiesByFirearm = (events: ReadonlyArray<RecordedEvent>): Family => {
   const own = new Map<string, RecordedEvent[]>();
   for (const event of events) {
     const id = keyOfStream(event.streamId)?.id ?? '';
@@ -52,7 +52,7 @@ const historyInFamily = (
 ): StreamHistory<StreamKindName> => {
   const timelines: Timeline<unknown>[] = [];
   const made = (index: number): Timeline<unknown> => {
-    const { id: root, events: counting } = unionOfStreams(id, ownHistories(events.slice(0, index + 1)));
+    const { id: root, events: counting } = unionOfStreams(id, historiesByFirearm(events.slice(0, index + 1)));
     return timelineOf(anyKindOf('firearm').fold, root === id ? counting : []);
   };
   const timelineAfter = (index: number): Timeline<unknown> => {

@@ -2,8 +2,11 @@ import type { PolicyPeriod } from '../../domain/system/policyInForce.ts';
 import { timestamp } from '../engine/instants.ts';
 import { movedDayParameters } from '../engine/workingDays.ts';
 
-/** Firearms and components whose period is over by a day, by the policy under which each clock began. */
-export const dueRecords = `due as materialized (
+/**
+ * Firearms and components whose period is over by a day, by the policy under which each clock began. A record
+ * that was merged into another one (HC-13) goes with that one, `record`.
+ */
+export const dueRecords = `due_itself as materialized (
   select subject_id from lists.clock
     join unnest($2::boolean[], $3::boolean[], $5::timestamptz[], $6::timestamptz[])
       as rule(shift, export_starts, since, until)
@@ -13,6 +16,12 @@ export const dueRecords = `due as materialized (
   where known_to = 'infinity' and stopped_by is null and not held and (cause = 'DESTROYED' or rule.export_starts)
     and case when rule.shift then coalesce(to_char(moved.to_day + 1, 'YYYY-MM-DD') collate "C", erasable_shifted)
       else erasable_plain end <= $1
+),
+due as materialized (
+  select subject_id, subject_id as record from due_itself
+  union all
+  select m.subject_id, m.survivor from lists.merged_firearm m join due_itself d on d.subject_id = m.survivor
+  where m.known_to = 'infinity' and not exists (select from due_itself own where own.subject_id = m.subject_id)
 )`;
 
 export type CandidateQuery = {

@@ -48,7 +48,7 @@ member as (
   union all select alias.party, alias.id from alias join candidate using (party)
 )
 select * from (
-  select member.party, array_agg(distinct subject_id order by subject_id) filter (where due.subject_id is not null) as due,
+  select member.party, array_agg(distinct due.record order by due.record) filter (where due.record is not null) as due,
     coalesce(array_agg(distinct subject_id order by subject_id) filter (where due.subject_id is null), '{}') as kept,
     (select coalesce(array_agg(alias.id order by alias.id), '{}') from alias where alias.party = member.party) as aliases,
     null as "changedOn"

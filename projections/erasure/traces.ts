@@ -9,7 +9,8 @@ const traces = `
 with ${dueRecords}
 select * from (
   select k.subject_id as "traceId", to_char(last.changed_at at time zone $10, 'YYYY-MM-DD') as "changedOn",
-    coalesce(array_agg(distinct due.subject_id order by due.subject_id) filter (where due.subject_id is not null), '{}') as due,
+    coalesce(array_agg(distinct due.record order by due.record) filter (where due.record is not null), '{}') as due,
+    coalesce(array_agg(distinct due.subject_id) filter (where due.record is not null), '{}') as "dueNamed",
     coalesce(bool_or(t.firearm_id is not null and due.subject_id is null), false) as kept
   from vault.key_register k
     cross join lateral (
@@ -28,6 +29,8 @@ export type TraceCandidate = {
   /** Day of its last record. */
   readonly changedOn: string;
   readonly due: ReadonlyArray<string>;
+  /** The same as they were named, also by ids that were merged since. */
+  readonly dueNamed: ReadonlyArray<string>;
 };
 
 export const traceCandidates = async (

@@ -4,6 +4,7 @@ import { movements } from '../crossBorder/list.ts';
 import { certificates } from '../deactivationCertificates/list.ts';
 import type { Projection } from '../engine/projection.ts';
 import { named } from '../erasure/list.ts';
+import { mergedFirearms } from '../mergedFirearms/list.ts';
 import { openAlerts } from '../openAlerts/list.ts';
 import { partyAliases } from '../partyAliases/list.ts';
 import { recoveries, traceOutcomes } from '../recoveries/list.ts';
@@ -28,6 +29,7 @@ const all: ReadonlyArray<List> = [
   named,
   stockCounts,
   partyAliases,
+  mergedFirearms,
 ];
 
 /**

@@ -228,6 +228,29 @@ describe('what trace requests say of persons (REQ-TRC-02, REQ-REC-11)', () => {
     expect(await liveKeys(id)).toBe(1);
   });
 
+  test('HC-13 a record that turned out to be of another firearm goes with that one: holder and request', async () => {
+    await person();
+    const [one, other] = [await firearm('TR 5'), await firearm('TR 6')];
+    const id = await traced('1990-06-01', { firearmId: other });
+    const evidence = { kind: 'REPORT', number: 'E-1', issuer: 'REGISTRY', date: '1990-06-01' };
+    await told(
+      'CLK',
+      one,
+      body('StreamsMerged', '1990-06-02', { survivorId: one, mergedId: other, evidence }),
+    );
+    await destroy(one, '1990-12-20');
+    ledger.clock.set('2021-01-05T10:00:00Z');
+    expect(await preview()).toMatchObject({
+      parties: [{ partyId: holder }],
+      traces: [{ traceId: id }],
+      kept: [],
+      keptTraces: [],
+    });
+    const { protocol } = await run();
+    expect(protocol).toMatchObject({ erased: [{ partyId: holder }], erasedTraces: [{ traceId: id }] });
+    expect([await liveKeys(id), await liveKeys(holder)]).toEqual([0, 0]);
+  });
+
   test('R25 nobody erases beside a run, and a run that was broken off goes on', async () => {
     const id = await traced('2001-03-01');
     ledger.clock.set('2021-03-02T10:00:00Z');

@@ -1,5 +1,6 @@
 import { erasureInFirearms, holdFault, runFault } from '../../erasure/guards.ts';
 import type { RecordedEvent } from '../../event/envelope.ts';
+import { continuesAs } from '../../firearm/identityChanges.ts';
 import { holidaysBy } from '../../policy/workingDays.ts';
 import { erasedData } from '../../shared/erasure.ts';
 import { type Refusal, refusal } from '../../shared/refusal.ts';
@@ -49,14 +50,15 @@ export const personalDataErased = defineEvent({
       return refusal('R25', 'In the stream of a trace request its own data is erased, nobody else’s.', {
         pointer: '/payload/subjectRefs',
       });
-    const left = firearmsTraced(history).filter((firearm) => payload.firearmIds?.includes(firearm) !== true);
+    const firearms = [...new Set(firearmsTraced(history).map((firearm) => continuesAs(firearm, { around })))];
+    const left = firearms.filter((firearm) => payload.firearmIds?.includes(firearm) !== true);
     if (left.length > 0)
       return refusal('R25', `The request was also about ${left.join(', ')}: name every firearm.`, {
         pointer: '/payload/firearmIds',
       });
     return (
       runFault(payload.runId, around, now) ??
-      holdFault([...firearmsTraced(history), ...casesTraced(history)], around, now) ??
+      holdFault([...firearms, ...firearmsTraced(history), ...casesTraced(history)], around, now) ??
       periodFault(history.at(-1), { now, metadata, policy, policyAt })
     );
   },
