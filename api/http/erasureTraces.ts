@@ -5,6 +5,7 @@ import type { Caller } from '../../domain/ports/identity.ts';
 import type { VaultKey } from '../../domain/ports/vault.ts';
 import type { ErasedData } from '../../domain/shared/erasure.ts';
 import { streamOfKey } from '../../domain/streamKinds.ts';
+import { lastDayOfTrace } from '../../domain/trace/kept.ts';
 import { casesTraced, firearmsTraced } from '../../domain/trace/named.ts';
 import type { RecordRequest } from '../../domain/usecases/recording.ts';
 import type { CandidateQuery } from '../../projections/erasure/dueRecords.ts';
@@ -58,15 +59,19 @@ export const traceFactsOf = async (
     deps,
     candidates.map(({ traceId }) => traceId),
   );
-  return candidates.map(({ traceId, changedOn, due, dueNamed }) => {
+  return candidates.flatMap(({ traceId, due, dueNamed }) => {
     const events = traces.get(traceId) ?? [];
-    return {
-      traceId,
-      changedOn,
-      due,
-      kept: firearmsTraced(events).filter((id) => !dueNamed.includes(id)),
-      cases: casesTraced(events),
-    };
+    const lastDay = lastDayOfTrace(events);
+    if (lastDay === undefined) return [];
+    return [
+      {
+        traceId,
+        lastDay,
+        due,
+        kept: firearmsTraced(events).filter((id) => !dueNamed.includes(id)),
+        cases: casesTraced(events),
+      },
+    ];
   });
 };
 

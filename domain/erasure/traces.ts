@@ -7,8 +7,8 @@ import { firearmsMax, type KeptFor } from './plan.ts';
 /** What the read models say of a trace request that has data in the vault. */
 export type TraceFacts = {
   readonly traceId: string;
-  /** Day of its last record. */
-  readonly changedOn: CalendarDate;
+  /** Day of its last event. */
+  readonly lastDay: CalendarDate;
   /** Firearms that it was ever about, which may be erased, and such that must be kept. */
   readonly due: ReadonlyArray<string>;
   readonly kept: ReadonlyArray<string>;
@@ -24,18 +24,18 @@ export type PlannedTrace = {
 export type KeptTrace = { readonly traceId: string; readonly for: ReadonlyArray<KeptFor> };
 
 /**
- * With the last of its firearms 30 years after destruction, and without one twenty years after its last record; in
+ * With the last of its firearms 30 years after destruction, and without one twenty years after its last event; in
  * either case not before these twenty years (REQ-TRC-02: the longer of Dir. 4(5) and ITI 12).
  */
 export const traceRules = { withFirearms: 'REQ-REC-11', unidentified: 'REQ-TRC-02' } as const;
 
 const keptFor = (
-  { traceId, changedOn, due, kept, cases }: TraceFacts,
+  { traceId, lastDay, due, kept, cases }: TraceFacts,
   system: Pick<SystemState, 'holds'>,
   today: CalendarDate,
   rules: RetentionRules,
 ): ReadonlyArray<KeptFor> => {
-  const young = traceKeptUntil(changedOn, rules).erasableFrom > today;
+  const young = traceKeptUntil(lastDay, rules).erasableFrom > today;
   const held = [...due, ...kept, ...cases].filter(
     (subject) => holdsOn(system as SystemState, subject).length > 0,
   );

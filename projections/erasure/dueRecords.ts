@@ -29,7 +29,7 @@ export type CandidateQuery = {
   /** How each version of the policy counts the clocks that began while it held. */
   readonly policies: ReadonlyArray<PolicyPeriod>;
   readonly now: number;
-  /** Records of parties without firearms, and of trace requests, that were last changed before this moment. */
+  /** Records of parties without firearms that were last changed, and trace requests whose last event was, before this moment. */
   readonly unchangedSince: number;
   readonly zone: string;
   readonly limit: number;

@@ -8,26 +8,24 @@ import { type CandidateQuery, candidateValues, dueRecords } from './dueRecords.t
 const traces = `
 with ${dueRecords}
 select * from (
-  select k.subject_id as "traceId", to_char(last.changed_at at time zone $10, 'YYYY-MM-DD') as "changedOn",
+  select k.subject_id as "traceId",
     coalesce(array_agg(distinct due.record order by due.record) filter (where due.record is not null), '{}') as due,
     coalesce(array_agg(distinct due.subject_id) filter (where due.record is not null), '{}') as "dueNamed",
     coalesce(bool_or(t.firearm_id is not null and due.subject_id is null), false) as kept
   from vault.key_register k
     cross join lateral (
-      select max(e.recorded_at) as changed_at from audit_trail.entry e
+      select max(e.effective_until) as until from audit_trail.entry e
       where e.subject_id = k.subject_id and e.kind = 'trace') last
     left join lists.trace_outcome t on t.subject_id = k.subject_id
     left join due on due.subject_id = t.firearm_id
-  where k.destroyed_at is null and left(k.subject_id, 2) = 'R-' and last.changed_at is not null
-  group by k.subject_id, last.changed_at
-  having last.changed_at < $9::timestamptz or bool_or(due.subject_id is not null)
+  where k.destroyed_at is null and left(k.subject_id, 2) = 'R-' and last.until is not null
+  group by k.subject_id, last.until
+  having last.until < $9::timestamptz or bool_or(due.subject_id is not null)
 ) candidates
 order by kept, "traceId" limit $4`;
 
 export type TraceCandidate = {
   readonly traceId: string;
-  /** Day of its last record. */
-  readonly changedOn: string;
   readonly due: ReadonlyArray<string>;
   /** The same as they were named, also by ids that were merged since. */
   readonly dueNamed: ReadonlyArray<string>;
@@ -37,7 +35,7 @@ export const traceCandidates = async (
   client: SqlClient,
   query: CandidateQuery,
 ): Promise<ReadonlyArray<TraceCandidate>> =>
-  (await client.query({ text: traces, values: candidateValues(query) }))
+  (await client.query({ text: traces, values: candidateValues(query).slice(0, 9) }))
     .rows as unknown as ReadonlyArray<TraceCandidate>;
 
 const about = `

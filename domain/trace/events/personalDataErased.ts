@@ -7,18 +7,18 @@ import { type Refusal, refusal } from '../../shared/refusal.ts';
 import { localDate } from '../../time/localDate.ts';
 import { erasableAt } from '../../time/retention.ts';
 import { defineEvent, type TraceCheck } from '../definition.ts';
-import { traceKeptUntil } from '../kept.ts';
+import { lastDayOfTrace, traceKeptUntil } from '../kept.ts';
 import { casesTraced, firearmsTraced } from '../named.ts';
 
 type Kept = Pick<TraceCheck<unknown>, 'now' | 'metadata' | 'policy' | 'policyAt'>;
 
 /** The years of the request itself; each firearm that it names is asked for its own clock. */
 const periodFault = (
-  last: RecordedEvent | undefined,
+  history: ReadonlyArray<RecordedEvent>,
   { now, metadata, policy, policyAt }: Kept,
 ): Refusal | undefined => {
   const { zone } = metadata.effectiveAt;
-  const end = traceKeptUntil(localDate(last?.recordedAt ?? now, zone), {
+  const end = traceKeptUntil(lastDayOfTrace(history) ?? localDate(now, zone), {
     workingDayShift: policy.retention.workingDayShift,
     holidays: holidaysBy(policyAt),
   });
@@ -29,7 +29,7 @@ const periodFault = (
 
 /**
  * What a trace request says of persons met where the arm was found is sealed under a key of the request. It is erased by
- * a run that two persons decided: twenty years after the last record of the request, and not before the period of the
+ * a run that two persons decided: twenty years after the last event of the request, and not before the period of the
  * last firearm that it was about is over (REQ-TRC-02: the longer of both; REQ-REC-11).
  */
 export const personalDataErased = defineEvent({
@@ -59,7 +59,7 @@ export const personalDataErased = defineEvent({
     return (
       runFault(payload.runId, around, now) ??
       holdFault([...firearms, ...firearmsTraced(history), ...casesTraced(history)], around, now) ??
-      periodFault(history.at(-1), { now, metadata, policy, policyAt })
+      periodFault(history, { now, metadata, policy, policyAt })
     );
   },
   spreads: ({ payload }) => erasureInFirearms(payload),
