@@ -14,6 +14,7 @@ const anomalyKinds = [
   'UNEXPECTED_PLACE',
   'IDENTITY_CONFLICT',
   'ARRIVED_UNDER_ALERT',
+  'LIMIT_EXCEEDED',
   'INCONSISTENT',
   'DISPUTED',
 ] as const;

@@ -9,9 +9,9 @@ import { stateAt, stateBefore, timelineOf } from '../time/bitemporalFold.ts';
 import { boundsOf } from '../time/effectiveTime.ts';
 import type { Instant } from '../time/zone.ts';
 import { checkAnnulment, checkCorrection } from './checkRecordChange.ts';
-import { applyCorrection } from './correction.ts';
 import type { AnyEvent, CheckContext, Spread } from './definition.ts';
-import { type Recount, recordSpreads } from './halves.ts';
+import { recordSpreads } from './halves.ts';
+import type { Recount } from './movedHalves.ts';
 import { concernsRecorder } from './ownership.ts';
 import type { StreamKind, StreamState } from './streamKind.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -178,12 +178,11 @@ export const decide = <S extends StreamState>(
     };
     return kind.consequences(stateNow, stateAt(timelineOf(kind.fold, [...history, change]), now), context);
   };
-  /** What an event of this history would count elsewhere, had it been recorded as it is corrected now. */
-  const recount: Recount = (event, correction) => {
+  /** What an event of this history would count elsewhere, had it been recorded as it is to say now. */
+  const recount: Recount = (event, corrected) => {
     const place = timeline.steps.findIndex((step) => step.event.eventId === event.eventId);
     const step = timeline.steps[place];
     if (step?.status !== 'EFFECTIVE') return undefined;
-    const corrected = applyCorrection(step.event, correction);
     const at = boundsOf(corrected.metadata.effectiveAt, corrected.recordedAt);
     const spreads = kind.definitionOf(event.type)?.spreads?.({
       ...then,

@@ -11,7 +11,7 @@ import type { TransitionRow } from './transitionTable.ts';
 import { parseTransitionRow } from './transitionTable.ts';
 
 export type Anomaly = {
-  readonly kind: 'UNEXPECTED_PLACE' | 'IDENTITY_CONFLICT' | 'ARRIVED_UNDER_ALERT';
+  readonly kind: 'UNEXPECTED_PLACE' | 'IDENTITY_CONFLICT' | 'ARRIVED_UNDER_ALERT' | 'LIMIT_EXCEEDED';
   readonly eventId: string;
   /** Status in which the event was met. */
   readonly status: string;

@@ -17,6 +17,7 @@ import { identityConflict } from './kinds/identityConflict.ts';
 import { importMarkDue } from './kinds/importMarkDue.ts';
 import { inheritanceToSettle } from './kinds/inheritanceToSettle.ts';
 import { licenceNotValid } from './kinds/licenceNotValid.ts';
+import { limitExceeded } from './kinds/limitExceeded.ts';
 import { markMissing } from './kinds/markMissing.ts';
 import { movementNoticeDue } from './kinds/movementNoticeDue.ts';
 import { particularsDiffer } from './kinds/particularsDiffer.ts';
@@ -86,6 +87,7 @@ export const taskCatalogue: Catalogue = {
     withdrawnMustDispose,
     refusalNoticeDue,
     licenceNotValid<'authorisation'>(),
+    limitExceeded,
   ],
   alert: [alertEntryDue, alertDeletionDue, attemptUnderAlert],
   trace: traceTasks,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { recordIn } from '../harness/anyStream.ts';
 import { body, onPaper, party, registered, stolen, transferred } from '../harness/bodies.ts';
 import { entitled, permitOf } from '../harness/entitled.ts';
 import { exportLicence, exportLicenceOf } from '../harness/exportLicence.ts';
@@ -50,6 +51,106 @@ test('REQ-CAT-03 an annulled transfer gives back the use of a permit, and the ri
   await told('CLK', wrong, body('RecordReinstated', '2026-05-12', { annulmentEventId: annulment.eventId }));
   expect([...(await used(permitOf(buyer)))].sort()).toEqual([wrong, meant].sort());
   expect(await refused('CLK', third, sale(), '2026-05-12')).toMatchObject({ code: 'R41' });
+});
+
+const moved = (targetEventId: string, day = '2026-05-12') =>
+  body('RecordCorrected', day, {
+    targetEventId,
+    reason: 'WRONG_PARTY',
+    changes: [
+      { path: '/payload/acquirerId', recordedValue: buyer, correctValue: other },
+      {
+        path: '/payload/acquirerAuthorisationId',
+        recordedValue: permitOf(buyer),
+        correctValue: permitOf(other),
+      },
+    ],
+  });
+const counts = async () => [await used(permitOf(buyer)), await used(permitOf(other))];
+
+test('REQ-AUD-03 an annulled correction moves the use back, reinstated it moves it again, and who is annulled last counts nowhere', async () => {
+  const id = await firearm();
+  const { eventId } = await told('CLK', id, sale());
+  const correction = await told('CLK', id, moved(eventId));
+  expect(await counts()).toEqual([[], [id]]);
+  const undone = await told('CLK', id, annulled(correction.eventId, '2026-05-13'));
+  expect(await counts()).toEqual([[id], []]);
+  // As it was known in between, it counted against the other.
+  const between = await ledger.get(`/v1/authorisations/${permitOf(other)}?knownAt=2026-05-12T20:00:00Z`);
+  expect(between.json().state.used).toEqual([id]);
+  expect(await refused('CLK', await firearm(), sale('2026-05-11'), '2026-05-13')).toMatchObject({
+    code: 'R41',
+  });
+  const again = body('RecordReinstated', '2026-05-14', { annulmentEventId: undone.eventId });
+  await told('CLK', id, again);
+  expect(await counts()).toEqual([[], [id]]);
+  await told('CLK', id, annulled(eventId, '2026-05-15'));
+  expect(await counts()).toEqual([[], []]);
+});
+
+test('REQ-AUD-03 of two corrections the second stays when the first is annulled, wherever its use counts', async () => {
+  await entitled(ledger.asClerk, 'P', 'third');
+  const id = await firearm();
+  const { eventId } = await told('CLK', id, sale());
+  const first = await told('CLK', id, moved(eventId));
+  const second = await told(
+    'CLK',
+    id,
+    body('RecordCorrected', '2026-05-13', {
+      targetEventId: eventId,
+      reason: 'WRONG_PARTY',
+      changes: [
+        { path: '/payload/acquirerId', recordedValue: other, correctValue: party('P', 'third') },
+        {
+          path: '/payload/acquirerAuthorisationId',
+          recordedValue: permitOf(other),
+          correctValue: permitOf(party('P', 'third')),
+        },
+      ],
+    }),
+  );
+  expect(await counts()).toEqual([[], []]);
+  await told('CLK', id, annulled(first.eventId, '2026-05-14'));
+  expect(await counts()).toEqual([[], []]);
+  await told('CLK', id, annulled(second.eventId, '2026-05-15'));
+  expect(await counts()).toEqual([[id], []]);
+});
+
+test('REQ-CAT-03 one too many after a correction is a finding and a task, until it is undone or somebody has looked into it', async () => {
+  const [wrong, own] = [await firearm(), await firearm()];
+  await told('CLK', own, sale('2026-05-09', other));
+  const { eventId } = await told('CLK', wrong, sale());
+  const correction = await told('CLK', wrong, moved(eventId));
+  expect(await used(permitOf(other))).toEqual([own, wrong]);
+  const findings = async () => {
+    await ledger.caughtUp();
+    return (await ledger.get('/v1/anomalies?kind=LIMIT_EXCEEDED')).json().anomalies;
+  };
+  const tasks = async (state = 'OPEN') => {
+    await ledger.caughtUp();
+    return (await ledger.get(`/v1/tasks?kind=LIMIT_EXCEEDED&state=${state}`)).json().tasks;
+  };
+  expect(await findings()).toMatchObject([{ subjectId: permitOf(other), eventType: 'AuthorisationUsed' }]);
+  expect(await tasks()).toMatchObject([{ data: { firearmId: wrong } }]);
+  const undone = await told('CLK', wrong, annulled(correction.eventId, '2026-05-13'));
+  expect([await findings(), await tasks()]).toEqual([[], []]);
+  await told('CLK', wrong, body('RecordReinstated', '2026-05-14', { annulmentEventId: undone.eventId }));
+  const [open] = await tasks();
+  ledger.clock.set('2026-05-15T12:00:00Z');
+  const looked = await recordIn(
+    ledger,
+    'authorisations',
+    'CLK',
+    permitOf(other),
+    body('DisputeDecided', '2026-05-15', {
+      targetEventId: open.openedBy,
+      outcome: 'UPHELD',
+      decisionRef: undefined,
+    }),
+  );
+  expect(looked.statusCode, looked.body).toBe(201);
+  expect(await tasks()).toEqual([]);
+  expect(await tasks('CLOSED')).toMatchObject([{ openedBy: open.openedBy }]);
 });
 
 test('a dealer annuls his own sale within the window though the permit was used elsewhere since', async () => {

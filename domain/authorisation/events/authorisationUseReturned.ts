@@ -1,4 +1,5 @@
 import { defineEvent } from '../definition.ts';
+import { withUsed } from '../limit.ts';
 import { use } from './authorisationUsed.ts';
 
 /** A dispatch was aborted, or a transfer never happened: the firearm counts no more. */
@@ -11,8 +12,9 @@ export const authorisationUseReturned = defineEvent({
   assertionKind: 'FACT',
   legalBasis: ['2021/555:10', '258/2012'],
   halves: () => [],
-  apply: (state, { payload }) => ({
-    ...state,
-    used: state.used.filter((firearmId) => firearmId !== payload.firearmId),
-  }),
+  apply: (state, { payload }) =>
+    withUsed(
+      state,
+      state.used.filter((firearmId) => firearmId !== payload.firearmId),
+    ),
 });

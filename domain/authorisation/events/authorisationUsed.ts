@@ -1,6 +1,7 @@
 import { firearmRef } from '../../shared/commonFields.ts';
 import { oneOf, record } from '../../shared/shape.ts';
 import { defineEvent } from '../definition.ts';
+import { withUsed } from '../limit.ts';
 
 /** What counts against the number of firearms that an authorisation allows. */
 export const use = record({
@@ -21,8 +22,8 @@ export const authorisationUsed = defineEvent({
   assertionKind: 'FACT',
   legalBasis: ['2021/555:10', '258/2012'],
   halves: () => [],
-  apply: (state, { payload }) => ({
-    ...state,
-    used: state.used.includes(payload.firearmId) ? state.used : [...state.used, payload.firearmId],
-  }),
+  apply: (state, { payload, eventId }) =>
+    state.used.includes(payload.firearmId)
+      ? state
+      : withUsed(state, [...state.used, payload.firearmId], eventId),
 });
