@@ -620,6 +620,40 @@ describe('a report in two streams is changed in both or in neither', () => {
     expect([wrong.statusCode, wrong.json().code]).toEqual([422, 'CORRECTION_INVALID']);
   });
 
+  test('REQ-AUD-03 an annulled correction is annulled in both, reinstated it counts in both, and no half of it is annulled alone', async () => {
+    const { firearm, barrel, fitId } = await fit('M 7');
+    const correction = await by.accepted(
+      'CLK',
+      'firearms',
+      firearm,
+      body('RecordCorrected', '2026-06-01', {
+        targetEventId: fitId,
+        changes: [{ path: '/effectiveAt', recordedValue: '2026-02-01', correctValue: '2026-01-20' }],
+      }),
+    );
+    const fittedInBoth = async (day: string) => [
+      (await by.state(barrel, `?validAt=${day}`)).state.parent?.firearmId === firearm,
+      (await parts(firearm, `?validAt=${day}`)) === 1,
+    ];
+    expect(await fittedInBoth('2026-01-25')).toEqual([true, true]);
+    const annulment = (targetEventId: string) =>
+      body('RecordAnnulled', '2026-06-01', { targetEventId, reason: 'WRONG_OBJECT' });
+    const half = correction.elsewhere[0].eventId;
+    const alone = await by.post('CLK', 'components', barrel, annulment(half));
+    expect(alone.json()).toMatchObject({ code: 'R71', eventIds: [correction.events[0].eventId] });
+    const undone = await by.accepted('CLK', 'firearms', firearm, annulment(correction.events[0].eventId));
+    expect(await fittedInBoth('2026-01-25')).toEqual([false, false]);
+    expect(await fittedInBoth('2026-02-05')).toEqual([true, true]);
+    const annulmentEventId = undone.events[0].eventId;
+    await by.accepted(
+      'CLK',
+      'firearms',
+      firearm,
+      body('RecordReinstated', '2026-06-01', { annulmentEventId }),
+    );
+    expect(await fittedInBoth('2026-01-25')).toEqual([true, true]);
+  });
+
   test('a disputed fit that the authority upholds counts in both', async () => {
     const one = await by.firearm('2026-01-10', owner, 'M 5');
     const two = await by.firearm('2026-01-10', owner, 'M 6');
