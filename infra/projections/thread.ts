@@ -24,9 +24,7 @@ const own = projections.filter(({ name }) => names.includes(name));
 // batches goes with their checkpoint, so they need not wait for the disk, nor let the appends wait for it.
 const pool = createPool(target, { role: 'runtime', max: own.length * 2 + 1, lazyCommit: true });
 const logPool =
-  transparencyLog === undefined
-    ? undefined
-    : createPool(target, { role: 'runtime', max: logConnections });
+  transparencyLog === undefined ? undefined : createPool(target, { role: 'runtime', max: logConnections });
 const openLog = async () => {
   if (eventStore !== undefined) {
     const { connectLog } = await import('../eventstore/eventStoreDb/openEventStoreLog.ts');

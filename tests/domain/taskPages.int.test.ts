@@ -5,10 +5,9 @@ import { holidaysBy } from '../../domain/policy/workingDays.ts';
 import { type PolicyPeriod, periodAt } from '../../domain/system/policyInForce.ts';
 import { dueOn } from '../../domain/tasks/due.ts';
 import { addDays, startOfDate } from '../../domain/time/calendarDate.ts';
-import { prepareProjections } from '../../infra/projections/prepare.ts';
-import { projections } from '../../projections/catalogue.ts';
+import { withTransaction } from '../../infra/postgres/withTransaction.ts';
+import { writeChanges } from '../../infra/projections/writeChanges.ts';
 import type { Row } from '../../projections/engine/projection.ts';
-import { writeChange } from '../../projections/engine/sql.ts';
 import { lists } from '../../projections/lists/projection.ts';
 import { never, taskTable } from '../../projections/tasks/list.ts';
 import { comparePlaces, type TaskPlace } from '../../projections/tasks/place.ts';
@@ -127,8 +126,7 @@ const expected = (made: ReadonlyArray<Made>, filter: TaskFilter): ReadonlyArray<
 
 let database: TestDatabase;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await prepareProjections(database.owner, projections);
+  database = await createTestDatabase('WITH_READ_MODELS');
 });
 afterAll(() => database.drop());
 
@@ -151,12 +149,11 @@ test('pages of tasks, read in the order of an index, are the list that the defin
       fc.array(anyFilter, { minLength: 6, maxLength: 6 }),
       async (made, filters) => {
         await database.owner.query('truncate lists.task');
-        await writeChange(database.owner, lists.name, {
-          table: taskTable,
-          close: [],
-          remove: [],
-          insert: made.map(rowOf),
-        });
+        await withTransaction(database.owner, (client) =>
+          writeChanges(client, lists.name, [
+            { table: taskTable, close: [], remove: [], insert: made.map(rowOf) },
+          ]),
+        );
         for (const { ownerRole, party, dueBefore, ...asked } of filters) {
           const filter: TaskFilter = {
             ...asked,
