@@ -14,7 +14,7 @@ import { measureRegister, type RegisterFigures } from './measureRegister.ts';
 import { measureVerifying } from './measureVerifying.ts';
 import { registerLines } from './registerLines.ts';
 
-/** `npm run bench -- --only import|append|register|verify|endurance --firearms 10000,100000 --minutes 10 --runs 5 --times 10 --long-runs 1 --json FILE` */
+/** `npm run bench -- --only import|append|register|verify|endurance --firearms 10000,100000 --minutes 10 --folder DIR --runs 5 --times 10 --long-runs 1 --json FILE` */
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
@@ -26,6 +26,8 @@ const { values } = parseArgs({
     /** Sizes of the simulated registers, separated by commas, and commands that each run sends. */
     firearms: { type: 'string', default: process.env['BENCH_FIREARMS'] ?? '10000' },
     commands: { type: 'string', default: '4000' },
+    /** Where registers are kept for the next run; without it they go away. */
+    folder: { type: 'string' },
     /** How long the endurance run loads the server; it runs only when asked for. */
     minutes: { type: 'string', default: '10' },
     /** Events of the log that is verified. */
@@ -101,7 +103,13 @@ if (imported !== undefined) {
 const registers: RegisterFigures[] = [];
 if (isAsked('register'))
   for (const size of values.firearms.split(',').map(Number))
-    registers.push(await measureRegister(size, { runs, commands: Number(values.commands) }));
+    registers.push(
+      await measureRegister(size, {
+        runs,
+        commands: Number(values.commands),
+        ...(values.folder === undefined ? {} : { folder: values.folder }),
+      }),
+    );
 lines.push(...registerLines(registers));
 const endurance = values.only === 'endurance' ? await measureEndurance(Number(values.minutes)) : undefined;
 if (endurance !== undefined) lines.push(...enduranceLines(endurance));

@@ -25,3 +25,7 @@ export const concurrently = (
     }),
   );
 };
+
+/** The number that so large a share of the numbers does not exceed. */
+export const percentile = (numbers: ReadonlyArray<number>, share: number): number =>
+  [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * share))] ?? 0;

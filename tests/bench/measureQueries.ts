@@ -1,14 +1,11 @@
 import type { Pool } from 'pg';
-import { median } from './figures.ts';
+import { median, percentile } from './figures.ts';
 import type { Call, Caller } from './httpCaller.ts';
 
 /** How long one kind of query took over HTTP, in milliseconds. */
 export type QueryFigure = { readonly what: string; readonly median: number; readonly p95: number };
 
 const samples = 300;
-
-const percentile = (numbers: ReadonlyArray<number>, share: number): number =>
-  [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * share))] ?? 0;
 
 export type Samples = Readonly<Record<'firearms' | 'serials' | 'dealers' | 'holders', ReadonlyArray<string>>>;
 

@@ -12,32 +12,28 @@ import { createPostgresEventStore } from '../../infra/eventstore/postgresEventSt
 import { openEvaluationIssuer } from '../../infra/identity/evaluationIssuer.ts';
 import { createPool, withDatabase } from '../../infra/postgres/pool.ts';
 import { systemClock } from '../../infra/system/system.ts';
-import { runLedger, startServer } from '../e2e/serverProcess.ts';
+import { startServer } from '../e2e/serverProcess.ts';
 import { registered } from '../harness/bodies.ts';
 import { concurrently, median, rate } from './figures.ts';
 import { type Call, type Caller, createCaller } from './httpCaller.ts';
+import { headOf, type MadeRegister, makeRegister, ran } from './makeRegister.ts';
 import { measureQueries, type QueryFigure, samplesOf } from './measureQueries.ts';
+import { measureRebuildUnderLoad, type RebuildUnderLoadFigures } from './measureRebuildUnderLoad.ts';
 
 /** What one register of a size showed. Rates in events or commands a second, times in milliseconds. */
 export type RegisterFigures = {
   readonly firearms: number;
   readonly events: number;
-  readonly simulated: { readonly eventsPerSecond: number; readonly peakMegabytes: number };
+  readonly simulated: MadeRegister['simulated'];
   readonly catchUp: { readonly eventsPerSecond: number; readonly readAlonePerSecond: number };
   readonly queries: ReadonlyArray<QueryFigure>;
   readonly commands: { readonly perSecond: number; readonly emptyRoutePerSecond: number };
   readonly memory: { readonly idleMegabytes: number; readonly loadedMegabytes: number };
+  readonly rebuildUnderLoad: RebuildUnderLoadFigures;
 };
 
-const seed = 1;
 const callers = 32;
 const issuedSeconds = 3 * 3600;
-
-const ran = async (folder: string, args: ReadonlyArray<string>): Promise<string> => {
-  const { code, stdout, stderr } = await runLedger(folder, args);
-  if (code !== 0) throw new Error(`ledger ${args[0]} failed: ${stderr}`);
-  return stdout;
-};
 
 const ended = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null) return;
@@ -64,7 +60,7 @@ const measureCommands = async (
   authorization: string,
   holder: string,
   count: number,
-  run: number,
+  run: string,
 ) => {
   const call = (index: number): Call => ({
     method: 'POST',
@@ -116,25 +112,29 @@ const residentMegabytes = async (caller: Caller): Promise<number> => {
   return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1]) / 1e6;
 };
 
-/** Makes a register of the size, and measures what its users do with it, over a real server. */
+/**
+ * Makes a register of the size, and measures what its users do with it, over a real server. A register is kept and
+ * taken again where a folder for it is named, which saves the hour that a large one takes.
+ */
 export const measureRegister = async (
   firearms: number,
-  sizes: { readonly runs: number; readonly commands: number },
+  sizes: { readonly runs: number; readonly commands: number; readonly folder?: string },
 ): Promise<RegisterFigures> => {
   const found = findServerBinaries();
   if (!found.found) throw new Error(found.advice);
-  const folder = mkdtempSync(join(tmpdir(), 'ledger-bench-'));
+  const folder =
+    sizes.folder === undefined
+      ? mkdtempSync(join(tmpdir(), 'ledger-bench-'))
+      : join(sizes.folder, String(firearms));
   // Started here, so that every command adopts the same server.
   const launched = await launchServer(join(folder, 'pg'), found.binaries);
   if (!launched.ok) throw new Error(launched.advice);
   const target = withDatabase({ socket: launched.server.connection }, 'ledger');
   try {
-    const simulated = JSON.parse(
-      await ran(folder, ['simulate', '--seed', String(seed), '--firearms', String(firearms), '--json']),
-    ) as { readonly eventsPerSecond: number; readonly peakMemoryBytes: number };
+    await ran(folder, ['doctor']);
     const pool = createPool(target, { role: 'owner', max: 4, statementTimeoutMs: 0 });
-    const head =
-      (await pool.query<{ position: bigint }>('select position from ledger.head')).rows[0]?.position ?? 0n;
+    const { events, simulated } = await makeRegister(folder, pool, firearms);
+    const head = await headOf(pool);
     const rebuilt: number[] = [];
     const alone: number[] = [];
     for (let run = 0; run < sizes.runs; run += 1) {
@@ -157,23 +157,24 @@ export const measureRegister = async (
       const queries = await measureQueries(caller, sample, await token('POL'));
       const holder = sample.dealers[0] ?? '';
       const clerk = await token('CLK');
+      // A register that was kept has the commands of earlier runs under their own keys.
+      const began = Date.now().toString(36);
       const commands: number[] = [];
       const empty: number[] = [];
       for (let run = 0; run < sizes.runs; run += 1) {
         empty.push(await emptyRoute(sizes.commands));
-        commands.push(await measureCommands(caller, clerk, holder, sizes.commands, run));
+        commands.push(await measureCommands(caller, clerk, holder, sizes.commands, `${began}-${run}`));
       }
+      const loadedMegabytes = await residentMegabytes(caller);
       return {
         firearms,
-        events: Number(head),
-        simulated: {
-          eventsPerSecond: simulated.eventsPerSecond,
-          peakMegabytes: simulated.peakMemoryBytes / 1e6,
-        },
+        events,
+        simulated,
         catchUp: { eventsPerSecond: median(rebuilt), readAlonePerSecond: median(alone) },
         queries,
         commands: { perSecond: median(commands), emptyRoutePerSecond: median(empty) },
-        memory: { idleMegabytes, loadedMegabytes: await residentMegabytes(caller) },
+        memory: { idleMegabytes, loadedMegabytes },
+        rebuildUnderLoad: await measureRebuildUnderLoad(folder, caller, clerk, holder, began),
       };
     } finally {
       caller.close();
@@ -181,6 +182,6 @@ export const measureRegister = async (
     }
   } finally {
     await launched.server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    if (sizes.folder === undefined) rmSync(folder, { recursive: true, force: true });
   }
 };

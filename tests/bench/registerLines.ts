@@ -23,6 +23,20 @@ export const registerLines = (registers: ReadonlyArray<RegisterFigures>): Readon
     ],
     ['memory of the server idle, MB (reach 150)', ({ memory }) => rounded(memory.idleMegabytes)],
     ['memory after the load, MB (reach 500)', ({ memory }) => rounded(memory.loadedMegabytes)],
+    [
+      'commands while all read models are built anew, ms p95 before / during (reach: twice)',
+      ({ rebuildUnderLoad: { commands } }) =>
+        `${commands.before.p95.toFixed(1)} / ${commands.during.p95.toFixed(1)}`,
+    ],
+    [
+      'chain of custody meanwhile, ms p95 before / during',
+      ({ rebuildUnderLoad: { queries } }) =>
+        `${queries.before.p95.toFixed(1)} / ${queries.during.p95.toFixed(1)}`,
+    ],
+    [
+      'that rebuild: seconds, errors of callers, content equal by hash',
+      ({ rebuildUnderLoad: { seconds, errors, equal } }) => `${rounded(seconds)}, ${errors}, ${equal}`,
+    ],
     ...first.queries.map(
       ({ what }, index): Line => [
         `${what}, ms median / p95`,
