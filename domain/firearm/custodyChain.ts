@@ -52,6 +52,17 @@ const keyOf = (state: FirearmState): string =>
     state.custodian?.purpose ?? null,
   ] as unknown as Json);
 
+// The chains of a history as it grew look at the same states again and again.
+const keys = new WeakMap<FirearmState, string>();
+const knownKeyOf = (state: FirearmState): string => {
+  const known = keys.get(state) ?? keyOf(state);
+  keys.set(state, known);
+  return known;
+};
+const sameCustody = (one: FirearmState, other: FirearmState): boolean =>
+  (one.custody === other.custody && one.holder === other.holder && one.custodian === other.custodian) ||
+  knownKeyOf(one) === knownKeyOf(other);
+
 const ended: ReadonlySet<Custody> = new Set(['DST', 'DSM']);
 const coarse = ({ time }: Boundary): boolean =>
   time.precision === 'MONTH' || time.precision === 'YEAR' || time.precision === 'UNKNOWN';
@@ -59,15 +70,14 @@ const coarse = ({ time }: Boundary): boolean =>
 /** Chain of custody of one firearm from its folded history: intervals and gaps. What is recorded without effect is in `unsettledOf`. */
 export const custodyChain = (timeline: Timeline<FirearmState>): CustodyChain => {
   const intervals: CustodyInterval[] = [];
-  let last = '';
+  let last: FirearmState | undefined;
   for (const step of timeline.steps) {
     const { event, state, status, bounds } = step;
     const from: Boundary = { bounds, time: event.metadata.effectiveAt };
     if (status !== 'EFFECTIVE') continue;
-    const key = keyOf(state);
     const transfer = event.type === 'FirearmTransferred';
-    if (key === last && !transfer) continue;
-    last = key;
+    if (!transfer && last !== undefined && sameCustody(last, state)) continue;
+    last = state;
     const open = intervals.pop();
     if (open !== undefined) intervals.push({ ...open, to: from });
     const responsible = responsibleFor(state);

@@ -16,7 +16,10 @@ const segments =
   ({ kind, timelineAfter }: StreamHistory<StreamKindName>) =>
   (index: number): ReadonlyArray<Segment> => {
     const { steps } = timelineAfter(index);
-    const met = new Map((steps.at(-1)?.state.anomalies ?? []).map((anomaly) => [anomaly.eventId, anomaly]));
+    const anomalies = steps.at(-1)?.state.anomalies ?? [];
+    // By far the most histories have none.
+    if (anomalies.length === 0 && steps.every(({ status }) => status === 'EFFECTIVE')) return [];
+    const met = new Map(anomalies.map((anomaly) => [anomaly.eventId, anomaly]));
     return steps.flatMap(({ event, status, code, bounds }) => {
       const anomaly = met.get(event.eventId);
       const row = (what: string, why: string | null): Segment => ({

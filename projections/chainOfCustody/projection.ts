@@ -1,6 +1,11 @@
 import { custodyChain } from '../../domain/firearm/custodyChain.ts';
 import { isAbsent } from '../../domain/shared/shape.ts';
-import { bitemporalChange, bitemporalColumns, bitemporalKey } from '../engine/bitemporal.ts';
+import {
+  bitemporalChange,
+  bitemporalColumns,
+  bitemporalKey,
+  bitemporalTableChange,
+} from '../engine/bitemporal.ts';
 import type { Projection, StreamHistory, Table } from '../engine/projection.ts';
 import { lastInstant } from '../engine/projection.ts';
 
@@ -52,13 +57,6 @@ export const chainOfCustody: Projection = {
   tables: [custodyIntervals],
   fold: (batch) => {
     const changes = batch.of('firearm').map((history) => bitemporalChange(history, segments(history)));
-    return [
-      {
-        table: custodyIntervals,
-        close: changes.flatMap((change) => change.close),
-        remove: changes.flatMap((change) => change.remove),
-        insert: changes.flatMap((change) => change.insert),
-      },
-    ];
+    return [bitemporalTableChange(custodyIntervals, changes)];
   },
 };

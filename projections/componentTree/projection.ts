@@ -1,7 +1,12 @@
 import type { ComponentState } from '../../domain/component/state.ts';
 import { isAbsent } from '../../domain/shared/shape.ts';
 import type { Segment } from '../engine/bitemporal.ts';
-import { bitemporalChange, bitemporalColumns, bitemporalKey } from '../engine/bitemporal.ts';
+import {
+  bitemporalChange,
+  bitemporalColumns,
+  bitemporalKey,
+  bitemporalTableChange,
+} from '../engine/bitemporal.ts';
 import { perState } from '../engine/perState.ts';
 import type { Projection, Row, StreamHistory, Table } from '../engine/projection.ts';
 import { lastInstant } from '../engine/projection.ts';
@@ -74,13 +79,6 @@ export const componentTree: Projection = {
   tables: [componentIntervals],
   fold: (batch) => {
     const changes = batch.of('component').map((history) => bitemporalChange(history, segmentsAfter(history)));
-    return [
-      {
-        table: componentIntervals,
-        close: changes.flatMap((change) => change.close),
-        remove: changes.flatMap((change) => change.remove),
-        insert: changes.flatMap((change) => change.insert),
-      },
-    ];
+    return [bitemporalTableChange(componentIntervals, changes)];
   },
 };

@@ -4,7 +4,12 @@ import type { FirearmState } from '../../domain/firearm/state.ts';
 import { serialKeys, transliteration } from '../../domain/identification/serial.ts';
 import { isAbsent } from '../../domain/shared/shape.ts';
 import type { Segment } from '../engine/bitemporal.ts';
-import { bitemporalChange, bitemporalColumns, bitemporalKey } from '../engine/bitemporal.ts';
+import {
+  bitemporalChange,
+  bitemporalColumns,
+  bitemporalKey,
+  bitemporalTableChange,
+} from '../engine/bitemporal.ts';
 import { perState } from '../engine/perState.ts';
 import type { Projection, Row, StreamHistory, Table, TableChange } from '../engine/projection.ts';
 import { lastInstant } from '../engine/projection.ts';
@@ -180,14 +185,6 @@ export const currentRegistry: Projection = {
   fold: (batch) => {
     const firearms = batch.of('firearm');
     const changes = firearms.map((history) => bitemporalChange(history, segmentsAfter(history)));
-    return [
-      {
-        table: registryIntervals,
-        close: changes.flatMap((change) => change.close),
-        remove: changes.flatMap((change) => change.remove),
-        insert: changes.flatMap((change) => change.insert),
-      },
-      markChange(firearms),
-    ];
+    return [bitemporalTableChange(registryIntervals, changes), markChange(firearms)];
   },
 };

@@ -12,14 +12,14 @@ import type { StateByKind } from '../../domain/stream/kinds.ts';
 import type { Timeline } from '../../domain/time/bitemporalFold.ts';
 import { writtenMoment } from '../../domain/time/effectiveTime.ts';
 import {
-  type BitemporalChange,
   bitemporalChange,
   bitemporalColumns,
   bitemporalKey,
+  bitemporalTableChange,
   type Segment,
 } from '../engine/bitemporal.ts';
 import { perState } from '../engine/perState.ts';
-import type { Projection, Row, StreamHistory, Table, TableChange } from '../engine/projection.ts';
+import type { Projection, Row, StreamHistory, Table } from '../engine/projection.ts';
 import { lastInstant } from '../engine/projection.ts';
 
 /** What a book says of a firearm (REQ-DLR-02): the values as recorded, or the code of their absence in brackets. */
@@ -200,13 +200,6 @@ const changesOf =
     };
   };
 
-const tableChange = (table: Table, changes: ReadonlyArray<BitemporalChange>): TableChange => ({
-  table,
-  close: changes.flatMap((change) => change.close),
-  remove: changes.flatMap((change) => change.remove),
-  insert: changes.flatMap((change) => change.insert),
-});
-
 /**
  * The book of every dealer, maker and holder of State stock on both axes of time: what came, what went, and what was
  * there, so that the book of any day can be printed as it was known on any day (REQ-DLR-02). Loose parts have lines of
@@ -222,11 +215,11 @@ export const dealerRegister: Projection = {
       ...batch.of('component').map(changesOf<'component'>(componentBooks)),
     ];
     return [
-      tableChange(
+      bitemporalTableChange(
         bookLines,
         changes.map(({ lines }) => lines),
       ),
-      tableChange(
+      bitemporalTableChange(
         stockIntervals,
         changes.map(({ stock }) => stock),
       ),

@@ -1,4 +1,5 @@
-import type { Cell, ColumnType, Row, Table } from './projection.ts';
+import { bitemporalColumns } from './bitemporal.ts';
+import type { Cell, ColumnType, OpenedRow, Row, Table } from './projection.ts';
 
 /** Begin of PostgreSQL's binary COPY format: the signature, no flags, no extension. */
 const signature = [0x50, 0x47, 0x43, 0x4f, 0x50, 0x59, 0x0a, 0xff, 0x0d, 0x0a, 0x00, 0, 0, 0, 0, 0, 0, 0, 0];
@@ -123,21 +124,31 @@ const writers: Readonly<Record<ColumnType, (cell: NonNullable<Cell>) => void>> =
  * Rows in PostgreSQL's binary COPY format, all columns of the table in their order: the server neither parses text nor
  * makes arrays of it, which took it longer than to store the rows. Throws for a cell that is no value of its column.
  */
-export const binaryRows = ({ columns }: Table, rows: ReadonlyArray<Row>): Uint8Array => {
-  const described = Object.entries(columns).map(([column, type]) => ({ column, write: writers[type] }));
-  at = 0;
-  bytes.set(signature);
-  at = signature.length;
-  for (const row of rows) {
+export const binaryRows = (
+  { columns }: Table,
+  rows: ReadonlyArray<Row>,
+  opened: ReadonlyArray<OpenedRow> = [],
+): Uint8Array => {
+  const described = Object.entries(columns).map(([column, type]) => ({
+    column,
+    write: writers[type],
+    ofRow: column in bitemporalColumns,
+  }));
+  const writeRow = (own: Row, values: Row): void => {
     makeRoom(2);
     view.setInt16(at, described.length);
     at += 2;
-    for (const { column, write } of described) {
-      const cell = row[column];
+    for (const { column, write, ofRow } of described) {
+      const cell = (ofRow ? own : values)[column];
       if (cell === null || cell === undefined) writeInt32(-1);
       else write(cell);
     }
-  }
+  };
+  at = 0;
+  bytes.set(signature);
+  at = signature.length;
+  for (const row of rows) writeRow(row, row);
+  for (const row of opened) writeRow(row as Omit<OpenedRow, 'values'>, row.values);
   makeRoom(2);
   view.setInt16(at, -1);
   return bytes.slice(0, at + 2);

@@ -1,5 +1,5 @@
 import type { StreamKindName } from '../../domain/stream/kinds.ts';
-import type { Row, StreamHistory } from './projection.ts';
+import type { OpenedRow, Row, StreamHistory, Table, TableChange } from './projection.ts';
 import { lastInstant } from './projection.ts';
 import { sameRow } from './sameRow.ts';
 
@@ -7,7 +7,7 @@ import { sameRow } from './sameRow.ts';
 export type Segment = { readonly from: number; readonly to: number; readonly values: Row };
 
 export type BitemporalChange = {
-  readonly insert: ReadonlyArray<Row>;
+  readonly open: ReadonlyArray<OpenedRow>;
   readonly close: ReadonlyArray<Row>;
   readonly remove: ReadonlyArray<Row>;
 };
@@ -17,6 +17,8 @@ type Known = {
   readonly no: number;
   readonly segment: Segment;
   readonly stored: boolean;
+  /** When the batch closes it, if it does. */
+  until?: number;
 };
 
 type Numbered = { readonly no: number; readonly segment: Segment };
@@ -41,11 +43,12 @@ const says = (known: Known | undefined, stated: Numbered | undefined): boolean =
   );
 };
 
-/** What differs between what was open and what is stated now: an event seldom changes more than the end. */
+/** What differs between what was open and what is stated now, if anything: an event seldom changes more than the end. */
 const differing = (open: ReadonlyArray<Known>, stated: ReadonlyArray<Numbered>) => {
   const shorter = Math.min(open.length, stated.length);
   let start = 0;
   while (start < shorter && says(open[start], stated[start])) start += 1;
+  if (start === open.length && start === stated.length) return undefined;
   let end = 0;
   while (end < shorter - start && says(open[open.length - 1 - end], stated[stated.length - 1 - end]))
     end += 1;
@@ -63,11 +66,14 @@ const keyOf = (id: string, known: Known): Row => ({
   valid_from: known.segment.from,
   no: known.no,
 });
-const openedRow = (id: string, known: Known, until: number): Row => ({
-  ...keyOf(id, known),
+const openedRow = (id: string, known: Known, until: number): OpenedRow => ({
+  subject_id: id,
+  known_from: known.from,
+  valid_from: known.segment.from,
+  no: known.no,
   known_to: until,
   valid_to: known.segment.to,
-  ...known.segment.values,
+  values: known.segment.values,
 });
 
 /** Columns that every bitemporal table begins with; the first four are its key. `no` tells equal begins apart. */
@@ -97,59 +103,74 @@ export const bitemporalChange = (
     return {
       close: [],
       remove: [],
-      insert: numbered(segmentsAfter(events.length - 1)).map(({ no, segment }) =>
+      open: numbered(segmentsAfter(events.length - 1)).map(({ no, segment }) =>
         openedRow(id, { from: begin, no, segment, stored: false }, lastInstant),
       ),
     };
-  const insert: Known[] = [];
-  const closed = new Map<Known, number>();
+  const opened: Known[] = [];
+  const closed: Known[] = [];
+  const reopened: Known[] = [];
   let open: ReadonlyArray<Known> = [];
   let openAt = Number.NEGATIVE_INFINITY;
   // What was open before the instant at hand: a batch that was cut within it may have closed what holds again after it.
   let earlier = open;
-  const reopened = new Set<Known>();
-  for (const [index, event] of events.entries()) {
-    const following = events[index + 1];
-    if (following !== undefined && index + 1 !== firstNew && following.recordedAt === event.recordedAt)
-      continue;
-    if (openAt !== event.recordedAt) earlier = open;
-    openAt = event.recordedAt;
-    const { before, was, is, after } = differing(open, numbered(segmentsAfter(index)));
-    if (was.length === 0 && is.length === 0) continue;
-    const still = new Set<Known>();
+  for (let index = 0; index < events.length; index += 1) {
+    const at = events[index]?.recordedAt ?? 0;
+    if (index + 1 !== firstNew && events[index + 1]?.recordedAt === at) continue;
+    if (openAt !== at) earlier = open;
+    openAt = at;
+    const segments = segmentsAfter(index);
+    // So it is for most subjects in most tables, and costs nothing then.
+    if (segments.length === 0 && open.length === 0) continue;
+    const found = differing(open, numbered(segments));
+    if (found === undefined) continue;
+    const { before, was, is, after } = found;
+    const isNew = index >= firstNew;
     const next = is.map((stated): Known => {
-      const opened = was.find((known) => says(known, stated));
-      if (opened !== undefined) {
-        still.add(opened);
-        return opened;
-      }
+      const stands = was.find((known) => says(known, stated));
+      if (stands !== undefined) return stands;
       const known = earlier.find((each) => says(each, stated)) ?? {
-        from: event.recordedAt,
+        from: at,
         no: stated.no,
         segment: stated.segment,
-        stored: index < firstNew,
+        stored: !isNew,
       };
-      if (!known.stored) insert.push(known);
-      else if (index >= firstNew) reopened.add(known);
+      if (!known.stored) opened.push(known);
+      else if (isNew && !reopened.includes(known)) reopened.push(known);
       return known;
     });
-    if (index >= firstNew)
-      for (const known of was) if (!still.has(known)) closed.set(known, event.recordedAt);
+    if (isNew)
+      for (const known of was)
+        if (!next.includes(known)) {
+          if (known.stored && known.until === undefined) closed.push(known);
+          known.until = at;
+        }
     open = [...before, ...next, ...after];
   }
-  const ended = [...closed].filter(([known]) => known.stored);
   return {
     close: [
-      ...ended
-        .filter(([known, to]) => known.from !== to)
-        .map(([known, to]) => ({ ...keyOf(id, known), known_to: to })),
-      ...[...reopened]
-        .filter((known) => !closed.has(known))
+      ...closed
+        .filter(({ from, until }) => from !== until)
+        .map((known) => ({ ...keyOf(id, known), known_to: known.until ?? lastInstant })),
+      ...reopened
+        .filter(({ until }) => until === undefined)
         .map((known) => ({ ...keyOf(id, known), known_to: lastInstant })),
     ],
-    remove: ended.filter(([known, to]) => known.from === to).map(([known]) => keyOf(id, known)),
-    insert: insert
-      .filter((known) => closed.get(known) !== known.from)
-      .map((known) => openedRow(id, known, closed.get(known) ?? lastInstant)),
+    remove: closed.filter(({ from, until }) => from === until).map((known) => keyOf(id, known)),
+    open: opened
+      .filter(({ from, until }) => from !== until)
+      .map((known) => openedRow(id, known, known.until ?? lastInstant)),
   };
 };
+
+/** What all subjects of a batch change in one bitemporal table. */
+export const bitemporalTableChange = (
+  table: Table,
+  changes: ReadonlyArray<BitemporalChange>,
+): TableChange => ({
+  table,
+  close: changes.flatMap(({ close }) => close),
+  remove: changes.flatMap(({ remove }) => remove),
+  insert: [],
+  open: changes.flatMap(({ open }) => open),
+});

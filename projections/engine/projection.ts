@@ -18,6 +18,20 @@ export type Table = {
 export type Cell = string | number | bigint | boolean | null | ReadonlyArray<string>;
 export type Row = { readonly [column: string]: Cell };
 
+/**
+ * A row of a bitemporal table that is opened. Its values are those that the fold made once, shared by all rows that state
+ * them: a flat copy for each row took a fifth of all memory that a rebuild went through.
+ */
+export type OpenedRow = {
+  readonly subject_id: string;
+  readonly known_from: Instant;
+  readonly valid_from: Instant;
+  readonly no: number;
+  readonly known_to: Instant;
+  readonly valid_to: Instant;
+  readonly values: Row;
+};
+
 /** What a batch changes in one table, as sets: first closed or removed by key, then inserted. */
 export type TableChange = {
   readonly table: Table;
@@ -26,6 +40,8 @@ export type TableChange = {
   /** Rows to delete, by the first column of the key or by the whole key. */
   readonly remove: ReadonlyArray<Row>;
   readonly insert: ReadonlyArray<Row>;
+  /** Rows of a bitemporal table to insert. */
+  readonly open?: ReadonlyArray<OpenedRow>;
 };
 
 /** A subject whose events are in the batch: its whole history up to the end of the batch. */

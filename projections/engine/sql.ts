@@ -65,14 +65,14 @@ const byKeys = async (
 export const writeChange = async (
   client: WritingClient,
   schema: string,
-  { table, close, remove, insert }: TableChange,
+  { table, close, remove, insert, open = [] }: TableChange,
 ): Promise<void> => {
   await byKeys(client, schema, table, close, true);
   await byKeys(client, schema, table, remove, false);
-  if (insert.length > 0)
+  if (insert.length + open.length > 0)
     await client.copy(
       `copy ${schema}.${table.name} (${Object.keys(table.columns).join(', ')}) from stdin with (format binary)`,
-      binaryRows(table, insert),
+      binaryRows(table, insert, open),
     );
 };
 

@@ -1,7 +1,13 @@
 import type { RecordedEvent } from '../../domain/event/envelope.ts';
 import type { StreamKindName } from '../../domain/stream/kinds.ts';
 import type { Segment } from '../engine/bitemporal.ts';
-import { bitemporalChange, bitemporalColumns, bitemporalKey } from '../engine/bitemporal.ts';
+import {
+  type BitemporalChange,
+  bitemporalChange,
+  bitemporalColumns,
+  bitemporalKey,
+  bitemporalTableChange,
+} from '../engine/bitemporal.ts';
 import type { ColumnType, HistoryBatch, StreamHistory, Table, TableChange } from '../engine/projection.ts';
 
 /**
@@ -34,7 +40,7 @@ export const listTable = (
 const rowsOf = <N extends StreamKindName>(
   { kind, concerns, segments }: ListOf<N>,
   batch: HistoryBatch,
-): ReadonlyArray<Pick<TableChange, 'close' | 'remove' | 'insert'>> =>
+): ReadonlyArray<BitemporalChange> =>
   batch
     .of(kind)
     .filter(({ events }) => concerns(events))
@@ -43,18 +49,14 @@ const rowsOf = <N extends StreamKindName>(
 /** A list from one or more kinds of stream. */
 export const listOf = (table: Table, ...sources: ReadonlyArray<ListSource>): List => ({
   table,
-  changes: (batch) => {
-    const changes = sources.flatMap((source) => source(batch));
-    return {
+  changes: (batch) =>
+    bitemporalTableChange(
       table,
-      close: changes.flatMap((change) => change.close),
-      remove: changes.flatMap((change) => change.remove),
-      insert: changes.flatMap((change) => change.insert),
-    };
-  },
+      sources.flatMap((source) => source(batch)),
+    ),
 });
 
-type ListSource = (batch: HistoryBatch) => ReadonlyArray<Pick<TableChange, 'close' | 'remove' | 'insert'>>;
+type ListSource = (batch: HistoryBatch) => ReadonlyArray<BitemporalChange>;
 export const from =
   <N extends StreamKindName>(source: ListOf<N>): ListSource =>
   (batch) =>

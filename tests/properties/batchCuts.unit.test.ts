@@ -45,7 +45,8 @@ const tableOf = (story: Told, cuts: boolean): ReadonlyArray<Row> => {
     }
     for (const row of change.remove)
       if (!rows.delete(keyOf(row))) throw new Error(`removes a row that is not there: ${keyOf(row)}`);
-    for (const row of change.insert) {
+    for (const { values, ...own } of change.open) {
+      const row = { ...own, ...values };
       if (rows.has(keyOf(row))) throw new Error(`inserts a row that is there: ${keyOf(row)}`);
       rows.set(keyOf(row), row);
     }
