@@ -14722,7 +14722,7 @@ const rowBytes = 32 + 16 + 16;
 const rowNumbers = rowBytes / 8;
 const revisionAt = (32 + 16) / 8;
 /** Rows that memory is taken for at once. */
-const blockRows = 16384;
+const blockRows = 1024;
 const firstSlots = 1024;
 const sameBytes = (a, from, b, begin, count) => {
 	for (let index = 0; index < count; index += 1) if (a[from + index] !== b[begin + index]) return false;

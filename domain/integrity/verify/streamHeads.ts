@@ -6,7 +6,7 @@ const rowBytes = hashBytes + streamKeyBytes + 16;
 const rowNumbers = rowBytes / 8;
 const revisionAt = (hashBytes + streamKeyBytes) / 8;
 /** Rows that memory is taken for at once. */
-const blockRows = 16_384;
+const blockRows = 1024;
 const firstSlots = 1024;
 
 const sameBytes = (a: Uint8Array, from: number, b: Uint8Array, begin: number, count: number): boolean => {
