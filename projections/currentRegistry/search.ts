@@ -61,22 +61,35 @@ const oneEdit = (skeleton: string): ReadonlyArray<string> => {
   return [`${skeleton.slice(0, half)}%`, `%${skeleton.slice(half)}`];
 };
 
-const twoEdits = (skeleton: string): ReadonlyArray<string> => {
-  const [first, last] = [cutAt(skeleton, 0.38), cutAt(skeleton, 0.62)];
+/** Marks that begin with `start` and have the rest within two edits. */
+const twoEditsBehind = (start: string, rest: string): ReadonlyArray<string> => {
+  const [first, last] = [cutAt(rest, 0.38), cutAt(rest, 0.62)];
   const outer = (length: number): number => Math.min(Math.max(2, Math.ceil(length / 2)), length - 1);
-  const [early, late] = [outer(first), skeleton.length - outer(skeleton.length - last)];
-  const begin = skeleton.slice(0, early);
-  const middle = skeleton.slice(first, last);
-  const end = skeleton.slice(late);
-  const [before, behind] = [skeleton.slice(early, first), skeleton.slice(last, late)];
-  return [
-    `${skeleton.slice(0, first)}%`,
-    `%${skeleton.slice(last)}`,
-    `${begin}%${middle}${behind}%`,
-    `${begin}%${middle}%${end}`,
-    `%${before}${middle}${behind}%`,
-    `%${before}${middle}%${end}`,
+  const [early, late] = [outer(first), rest.length - outer(rest.length - last)];
+  const begin = start + rest.slice(0, early);
+  const [before, middle, behind] = [
+    rest.slice(early, first),
+    rest.slice(first, last),
+    rest.slice(last, late),
   ];
+  const end = rest.slice(late);
+  // A pattern that says how a mark begins is looked up by that alone, in the order of the marks; one that does not, by all.
+  const anywhere = start === '' ? '' : '%';
+  return [
+    `${start}${rest.slice(0, first)}%`,
+    `${anywhere}${start}%${rest.slice(last)}`,
+    `${anywhere}${begin}%${middle}${behind}%`,
+    `${anywhere}${begin}%${middle}%${end}`,
+    `${anywhere}${start}%${before}${middle}${behind}%`,
+    `${anywhere}${start}%${before}${middle}%${end}`,
+  ];
+};
+
+/** Numbers of one maker begin alike, so that what is untouched at the beginning says little: the rest is looked up too. */
+const twoEdits = (skeleton: string): ReadonlyArray<string> => {
+  const first = cutAt(skeleton, 0.38);
+  const [, ...elsewhere] = twoEditsBehind('', skeleton);
+  return [...twoEditsBehind(skeleton.slice(0, first), skeleton.slice(first)), ...elsewhere];
 };
 
 /** Which marks belong to a rung, or for the weaker ones: may belong to it, so that `differenceOn` decides. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Pool } from 'pg';
 import type { Role } from '../../domain/event/envelope.ts';
@@ -10,7 +11,7 @@ import { findServerBinaries } from '../../infra/embedded/findServerBinaries.ts';
 import { launchServer } from '../../infra/embedded/launchServer.ts';
 import { createPostgresEventStore } from '../../infra/eventstore/postgresEventStore.ts';
 import { openEvaluationIssuer } from '../../infra/identity/evaluationIssuer.ts';
-import { createPool, withDatabase } from '../../infra/postgres/pool.ts';
+import { createPool, type DatabaseTarget, withDatabase } from '../../infra/postgres/pool.ts';
 import { systemClock } from '../../infra/system/system.ts';
 import { startServer } from '../e2e/serverProcess.ts';
 import { registered } from '../harness/bodies.ts';
@@ -33,6 +34,8 @@ export type RegisterFigures = {
 };
 
 const callers = 32;
+/** The log of a register of a million firearms takes some minutes; longer than this nobody waits. */
+const logWrittenMs = 900_000;
 const issuedSeconds = 3 * 3600;
 
 const ended = async (child: ChildProcess): Promise<void> => {
@@ -112,6 +115,18 @@ const residentMegabytes = async (caller: Caller): Promise<number> => {
   return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1]) / 1e6;
 };
 
+/** The first start writes the whole transparency log beside what is asked; a register in use has it. */
+const logWritten = async (target: DatabaseTarget, head: bigint): Promise<void> => {
+  const pool = createPool(target, { role: 'owner', max: 1 });
+  const until = performance.now() + logWrittenMs;
+  while (performance.now() < until) {
+    const { rows } = await pool.query<{ size: bigint }>('select size from ledger.tree');
+    if ((rows[0]?.size ?? 0n) >= head) break;
+    await sleep(500);
+  }
+  await pool.end();
+};
+
 /**
  * Makes a register of the size, and measures what its users do with it, over a real server. A register is kept and
  * taken again where a folder for it is named, which saves the hour that a large one takes.
@@ -153,6 +168,7 @@ export const measureRegister = async (
     const token = async (role: Role): Promise<string> =>
       `Bearer ${await issuer.issue({ role, actorId: 'bench', organisationId: 'REGISTRY' }, issuedSeconds)}`;
     try {
+      await logWritten(target, head);
       const idleMegabytes = await residentMegabytes(caller);
       const queries = await measureQueries(caller, sample, await token('POL'));
       const holder = sample.dealers[0] ?? '';

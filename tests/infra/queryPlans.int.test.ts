@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { euMember } from '../../domain/policy/profiles.ts';
+import { prepareProjections } from '../../infra/projections/prepare.ts';
+import { projections } from '../../projections/catalogue.ts';
+import { holdingsOf } from '../../projections/chainOfCustody/queries.ts';
+import { registryPage } from '../../projections/currentRegistry/queries.ts';
+import { searchRung } from '../../projections/currentRegistry/search.ts';
+import { bookBalance, bookPage, stockPage } from '../../projections/dealerRegister/queries.ts';
+import type { SqlClient } from '../../projections/engine/sql.ts';
+import { alertPage } from '../../projections/openAlerts/queries.ts';
+import { taskPage } from '../../projections/tasks/queries.ts';
+import { transferPage } from '../../projections/transferMatching/queries.ts';
+import { fillReadModels } from '../harness/fillReadModels.ts';
+import { createTestDatabase, type TestDatabase } from '../harness/testDatabase.ts';
+
+const firearms = 30_000;
+const limit = 50;
+const now = '2026-06-01T00:00:00Z';
+const at = { validAt: now, knownAt: now };
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await prepareProjections(database.owner, projections);
+  await fillReadModels(database.owner, firearms);
+}, 120_000);
+afterAll(() => database.drop());
+
+type Plan = {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly 'Rows Removed by Index Recheck'?: number;
+  readonly Plans?: ReadonlyArray<Plan>;
+};
+const nodes = (plan: Plan): ReadonlyArray<Plan> => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
+
+/** Rows of tables that a plan looked at: those that it went on with, and those that it threw away. */
+const rowsLookedAt = (plan: Plan): number =>
+  nodes(plan)
+    .filter((node) => node['Relation Name'] !== undefined)
+    .reduce(
+      (sum, node) =>
+        sum +
+        (node['Actual Rows'] +
+          (node['Rows Removed by Filter'] ?? 0) +
+          (node['Rows Removed by Index Recheck'] ?? 0)) *
+          node['Actual Loops'],
+      0,
+    );
+
+/** Runs a query as the server does, and answers what the plan of each of its statements looked at. */
+const measured = async (query: (client: SqlClient) => Promise<unknown>) => {
+  const statements: { text: string; values: unknown[] }[] = [];
+  await query({
+    query: async ({ text, values = [] }) => {
+      statements.push({ text, values });
+      return database.runtime.query(text, values);
+    },
+  });
+  let rows = 0;
+  const whole: string[] = [];
+  for (const { text, values } of statements) {
+    const explained = await database.runtime.query(`explain (analyze, format json) ${text}`, values);
+    const { Plan: plan } = explained.rows[0]['QUERY PLAN'][0] as { readonly Plan: Plan };
+    rows += rowsLookedAt(plan);
+    for (const node of nodes(plan))
+      if (node['Node Type'] === 'Seq Scan' && node['Rows Removed by Filter'] !== undefined)
+        if (node['Rows Removed by Filter'] + node['Actual Rows'] > 100)
+          whole.push(node['Relation Name'] ?? '');
+  }
+  return { rows, whole };
+};
+
+const policies = [
+  { version: 0, policy: euMember, from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY },
+];
+const allKinds = [
+  'TRANSFER_TO_CONFIRM',
+  'MARK_MISSING',
+  'AUTHORISATION_REVIEW_DUE',
+  'WITHDRAWN_MUST_DISPOSE',
+].map((kind) => ({ kind, from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }));
+const tasks = (more: Partial<Parameters<typeof taskPage>[1]>) => (client: SqlClient) =>
+  taskPage(client, {
+    knownAt: now,
+    state: 'OPEN',
+    kinds: allKinds,
+    policies,
+    now: Date.parse(now),
+    audience: 'REGISTER',
+    limit,
+    ...more,
+  });
+const transfers = (more: Partial<Parameters<typeof transferPage>[1]>) => (client: SqlClient) =>
+  transferPage(client, {
+    knownAt: now,
+    policies,
+    now: Date.parse(now),
+    zone: 'Europe/Belgrade',
+    limit,
+    ...more,
+  });
+const registry = (more: Partial<Parameters<typeof registryPage>[1]>) => (client: SqlClient) =>
+  registryPage(client, { ...at, limit, ...more });
+const search =
+  (rung: Parameters<typeof searchRung>[1]['rung'], serial: string, more: object = {}) =>
+  (client: SqlClient) =>
+    searchRung(client, { rung, serial, limit: 20, ...more });
+const book = {
+  party: 'F-7',
+  audience: 'REGISTER' as const,
+  from: '2015-01-01T00:00:00Z',
+  to: '2015-12-31T00:00:00Z',
+  knownAt: now,
+  struck: true,
+};
+
+/** Each with the rows that it may look at in a register of any size: what it shows, times what lies beside each. */
+const queries: ReadonlyArray<readonly [string, number, (client: SqlClient) => Promise<unknown>]> = [
+  ['exact search', 20, search('EXACT', 'SR 700123')],
+  ['search among other marks', 20, search('EXACT_OTHER_MARK', 'SR 700123')],
+  ['search of confusable characters', 20, search('CONFUSABLE', 'SR 7O0123')],
+  ['search of variants', 20, search('VARIANT', 'SR 700123')],
+  // Both edits may lie behind what marks of one maker begin with, and leave no three characters together there.
+  ['search within two characters', 4500, search('FUZZY', 'SR 741124')],
+  ['search within one character', 600, search('FUZZY', 'A74112')],
+  ['search of a number read in part', 500, search('FUZZY', 'SR 70?12?', { make: 'Zastava', model: 'M57' })],
+  ['search of digits', 100, search('WEAK', '700123', { make: 'Zastava', calibre: '9x19' })],
+  ['page of the register', 300, registry({})],
+  ['page of the register, further on', 300, registry({ after: 'W-0000012345' })],
+  ['page of one custody', 1000, registry({ custody: 'STL' })],
+  ['page of alerts in the register', 1000, registry({ alert: 'STOLEN' })],
+  ['page of a rare finding', 500, registry({ finding: 'MAKER_UNKNOWN' })],
+  ['page of a finding that nothing has', 0, registry({ finding: 'NO_SUCH' })],
+  ['page of one maker', 300, registry({ manufacturerCode: 'MAKER-7' })],
+  ['holdings of a party', 100, (client) => holdingsOf(client, { ...at, party: 'P-777', after: '', limit })],
+  ['holdings of a dealer', 1000, (client) => holdingsOf(client, { ...at, party: 'F-7', after: '', limit })],
+  ['open alerts', 300, (client) => alertPage(client, { knownAt: now, limit })],
+  ["year of a dealer's book", 500, (client) => bookPage(client, book, undefined, limit)],
+  ["balance of a dealer's book", 3000, (client) => bookBalance(client, book)],
+  [
+    'stock of a dealer',
+    700,
+    (client) => stockPage(client, { ...at, party: 'F-7', audience: 'REGISTER' }, '', limit),
+  ],
+  ['transfers', 300, transfers({})],
+  ['transfers that the other side denies', 300, transfers({ confirmation: 'DISPUTED' })],
+  ['transfers in which the sides differ', 300, transfers({ differing: true })],
+  ['transfers of a party', 1000, transfers({ party: 'P-777' })],
+  ['tasks', 1000, tasks({})],
+  ['tasks of one kind', 200, tasks({ kinds: allKinds.slice(1, 2) })],
+  ['tasks of one role', 500, tasks({ ownerRole: 'POL' })],
+  ['tasks that are overdue', 1000, tasks({ dueBefore: '2012-01-01' })],
+  [
+    'tasks, further on',
+    1500,
+    tasks({
+      after: [
+        '2018-03-01',
+        'MARK_MISSING',
+        'POL',
+        'seizedUndecided',
+        '2017-12-01',
+        'W-0',
+        '00000000-0000-4000-8000-000000000000',
+        '1',
+        'W-0',
+      ],
+    }),
+  ],
+  ['closed tasks', 1000, tasks({ state: 'CLOSED' })],
+  ['tasks of a party', 200, tasks({ party: 'P-777' })],
+  ['tasks of a firearm', 200, tasks({ subjectId: 'W-0000012345' })],
+  ['tasks as known a moment ago', 1500, tasks({ knownAt: '2026-05-31T23:00:00Z' })],
+];
+
+describe(`plans over ${firearms} firearms: a query looks at what its answer is made from, never at the whole register`, () => {
+  test.each(queries)('%s', async (_, most, query) => {
+    const { rows, whole } = await measured(query);
+    expect(whole).toEqual([]);
+    expect(rows).toBeLessThanOrEqual(most);
+  });
+});
