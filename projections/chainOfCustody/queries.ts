@@ -1,3 +1,4 @@
+import { accessible } from '../currentRegistry/queries.ts';
 import type { SqlClient } from '../engine/sql.ts';
 import { idsOfParty } from '../partyAliases/queries.ts';
 
@@ -19,8 +20,7 @@ select subject_id as "firearmId", custody, holder_role as "holderRole", valid_fr
 from chain_of_custody.interval i
 where holder = any($1::text[]) and valid_from <= $2::timestamptz and valid_to > $2::timestamptz
   and known_from <= $3::timestamptz and known_to > $3::timestamptz and subject_id > $4
-  and ($6::text is null or not exists (select from lists.clock c where c.subject_id = i.subject_id and c.cause = 'DESTROYED'
-    and c.stopped_by is null and c.known_to = 'infinity' and c.clock_from < $6))
+  and ${accessible('$6')}
 order by subject_id limit $5`;
 
 /** Firearms a party answered for at `validAt`, as known at `knownAt`, under whatever id it was known then. */

@@ -73,6 +73,9 @@ const statements = (firearms: number): ReadonlyArray<string> => [
      case when v = 1 and n % 10 <> 0 then ${day('n')} + interval '30 days' else 'infinity' end, 'F-' || n / 10 % 300, 'PISTOL', 'Zastava',
      'M57', '9x19', 'SR', ${event('n')}, ${dayText('n')}, true, true
    from generate_series(1, ${firearms}) n cross join generate_series(0, 1) v`,
+  `insert into lists.clock (subject_id, known_from, valid_from, no, known_to, valid_to, cause, clock_from)
+   select ${firearm('n')}, ${day('n')}, ${day('n')}, 1, 'infinity', 'infinity', 'DESTROYED', ${dayText('n')}
+   from generate_series(1, ${firearms}, 30) n`,
   `insert into lists.authorisation (subject_id, known_from, valid_from, no, known_to, valid_to, party, status)
    select 'A-' || n, ${day('n')}, ${day('n')}, 1, 'infinity', 'infinity', 'P-' || n % 20000, 'EXPIRED'
    from generate_series(1, ${firearms}) n`,

@@ -16,6 +16,8 @@ import { createTestDatabase, type TestDatabase } from '../harness/testDatabase.t
 const firearms = 30_000;
 const limit = 50;
 const now = '2026-06-01T00:00:00Z';
+/** Readers to whom the period of access after destruction matters. */
+const destroyedSince = '2012-01-01';
 const at = { validAt: now, knownAt: now };
 
 let database: TestDatabase;
@@ -104,11 +106,11 @@ const transfers = (more: Partial<Parameters<typeof transferPage>[1]>) => (client
     ...more,
   });
 const registry = (more: Partial<Parameters<typeof registryPage>[1]>) => (client: SqlClient) =>
-  registryPage(client, { ...at, limit, ...more });
+  registryPage(client, { ...at, limit, destroyedSince, ...more });
 const search =
   (rung: Parameters<typeof searchRung>[1]['rung'], serial: string, more: object = {}) =>
   (client: SqlClient) =>
-    searchRung(client, { rung, serial, limit: 20, ...more });
+    searchRung(client, { rung, serial, limit: 20, destroyedSince, ...more });
 const book = {
   party: 'F-7',
   audience: 'REGISTER' as const,
@@ -116,6 +118,7 @@ const book = {
   to: '2015-12-31T00:00:00Z',
   knownAt: now,
   struck: true,
+  destroyedSince,
 };
 
 /** Each with the rows that it may look at in a register of any size: what it shows, times what lies beside each. */
@@ -131,13 +134,21 @@ const queries: ReadonlyArray<readonly [string, number, (client: SqlClient) => Pr
   ['search of digits', 100, search('WEAK', '700123', { make: 'Zastava', calibre: '9x19' })],
   ['page of the register', 300, registry({})],
   ['page of the register, further on', 300, registry({ after: 'W-0000012345' })],
-  ['page of one custody', 1000, registry({ custody: 'STL' })],
+  ['page of one custody', 3000, registry({ custody: 'STL' })],
   ['page of alerts in the register', 1000, registry({ alert: 'STOLEN' })],
   ['page of a rare finding', 500, registry({ finding: 'MAKER_UNKNOWN' })],
   ['page of a finding that nothing has', 0, registry({ finding: 'NO_SUCH' })],
-  ['page of one maker', 300, registry({ manufacturerCode: 'MAKER-7' })],
-  ['holdings of a party', 100, (client) => holdingsOf(client, { ...at, party: 'P-777', after: '', limit })],
-  ['holdings of a dealer', 1000, (client) => holdingsOf(client, { ...at, party: 'F-7', after: '', limit })],
+  ['page of one maker', 400, registry({ manufacturerCode: 'MAKER-7' })],
+  [
+    'holdings of a party',
+    100,
+    (client) => holdingsOf(client, { ...at, party: 'P-777', after: '', destroyedSince, limit }),
+  ],
+  [
+    'holdings of a dealer',
+    1000,
+    (client) => holdingsOf(client, { ...at, party: 'F-7', after: '', destroyedSince, limit }),
+  ],
   ['open alerts', 300, (client) => alertPage(client, { knownAt: now, limit })],
   ["year of a dealer's book", 500, (client) => bookPage(client, book, undefined, limit)],
   ["balance of a dealer's book", 3000, (client) => bookBalance(client, book)],
