@@ -12333,28 +12333,30 @@ const inboundNoticeReceived = defineEvent({
 });
 
 // domain/shared/erasure.ts
-/** What the stream of the person and those of the firearms linked to him record of an erasure (catalogue 5.7). */
+/** Whose key it was: a party, or a trace request, whose circumstances are sealed under a key of its own. */
+const erasedSubject = (meaning) => matching("^[PFR]-[0-7][0-9A-HJKMNP-TV-Z]{25}$", 28, meaning, "P-01J9ZK3C5E7G9JBMDPFRHTKVMX");
+/** What the stream of the person or trace request and those of the firearms linked to it record of an erasure (catalogue 5.7). */
 const erasedData = record({
-	subjectRefs: list(partyId("party whose data was erased"), 1, 500, "parties concerned"),
+	subjectRefs: list(erasedSubject("party or trace request whose data was erased"), 1, 500, "whose data it was"),
 	ruleId: reference("rule by which it was erased", "REQ-REC-11"),
 	keyIds: list(reference("key destroyed", "K-1"), 0, 500, "keys destroyed"),
 	runId: optional(eventId("the proposal of the run that erased it")),
-	firearmIds: optional(list(firearmRef$2("firearm"), 0, 1e3, "firearms whose records named the party"))
+	firearmIds: optional(list(firearmRef$2("firearm"), 0, 1e3, "firearms whose records named it, or that it named"))
 });
 /** What comes before it: the period to keep is over, by which rule, for whom (catalogue 5.7). */
 const expiredRetention = record({
-	subjectRefs: list(partyId("party whose data need not be kept any more"), 1, 500, "parties concerned"),
+	subjectRefs: list(erasedSubject("party or trace request whose data need not be kept any more"), 1, 500, "whose data it is"),
 	ruleId: reference("rule by which the period is over", "REQ-REC-08")
 });
 
 // domain/firearm/realErasure.ts
 const sorted = (ids) => canonicalJson([...new Set(ids)].sort());
-/** What the run recorded of a party, in the party's own stream. */
+/** What the run recorded of a party or trace request, in its own stream. */
 const erasureOf = (history, runId, ruleId) => history?.filter(({ type }) => type === "PersonalDataErased").map(({ payload }) => payload).find((erased) => erased.runId === runId && erased.ruleId === ruleId);
 /**
 * That data was erased is true where keys were destroyed, and only a run that two persons decided destroys them. Recorded
 * here by itself, as for a firearm that turned out later to be the person's too, it names a completed run that erased
-* every party it names, with the keys of its protocol.
+* everybody it names, with the keys of its protocol.
 */
 const realErasureFault = ({ payload, around, now, asHalf }) => {
 	if (asHalf) return void 0;
@@ -12364,11 +12366,11 @@ const realErasureFault = ({ payload, around, now, asHalf }) => {
 		latest: now
 	})?.[1].erasureRuns.find((each) => each.runId === runId))?.completedBy === void 0) return refusal("R25", "No completed run of erasure is named, so no key was destroyed. Propose a run; it records this for every firearm concerned.", { pointer: "/payload/runId" });
 	const erased = subjectRefs.map((id) => erasureOf(around.historyOf({
-		kind: "party",
+		kind: id.startsWith("R-") ? "trace" : "party",
 		id
 	}), runId, ruleId));
 	const other = erased.indexOf(void 0);
-	if (other >= 0) return refusal("R25", "That run did not erase this party by this rule.", { pointer: `/payload/subjectRefs/${other}` });
+	if (other >= 0) return refusal("R25", "That run did not erase this party or trace request by this rule.", { pointer: `/payload/subjectRefs/${other}` });
 	return sorted(erased.flatMap((each) => each?.keyIds ?? [])) === sorted(keyIds) ? void 0 : refusal("R25", "These are not the keys that the run destroyed. Take them from its protocol.", { pointer: "/payload/keyIds" });
 };
 
@@ -13868,8 +13870,9 @@ const tlogProofText = ({ extra, index, hashes, checkpoint }) => [
 * In one call where Node has it (from 20.12 on), and taken as text, one character a byte: both are much faster for short
 * texts than an object and a buffer for each.
 */
+const textOf = typeof crypto.hash === "function" ? (algorithm, bytes) => crypto.hash(algorithm, bytes, "binary") : (algorithm, bytes) => crypto.createHash(algorithm).update(bytes).digest("binary");
 const digest = (algorithm) => (bytes) => {
-	const text = typeof crypto.hash === "function" ? crypto.hash(algorithm, bytes, "binary") : crypto.createHash(algorithm).update(bytes).digest("binary");
+	const text = textOf(algorithm, bytes);
 	const hash = new Uint8Array(text.length);
 	for (let at = 0; at < hash.length; at += 1) hash[at] = text.charCodeAt(at);
 	return hash;
