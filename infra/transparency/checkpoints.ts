@@ -1,8 +1,10 @@
+import * as E from 'fp-ts/lib/Either.js';
 import type { Pool } from 'pg';
-import { verifierKeyText } from '../../domain/integrity/signedNote.ts';
+import { equalBytes } from '../../domain/integrity/bytes.ts';
+import { noteText, parseNote, signatureText, verifierKeyText } from '../../domain/integrity/signedNote.ts';
 import type { PublishedKey, SignedCheckpoint } from '../../domain/ports/transparencyLog.ts';
 import { withTransaction } from '../postgres/withTransaction.ts';
-import type { LogKey } from './logKey.ts';
+import { type LogKey, signText } from './logKey.ts';
 
 type Row = { readonly size: bigint; readonly root: Buffer; readonly note: string; readonly signed_at: Date };
 const signed = (row: Row): SignedCheckpoint => ({
@@ -26,19 +28,51 @@ const countKeys = `insert into ledger.log_key as k (verifier_key, from_size, to_
 const retireKeys =
   'update ledger.log_key set retired_at = now() where retired_at is null and verifier_key <> all($1::text[])';
 
-/** Publishes a head that was signed, or further signatures of one; with it, which keys signed. */
+/** The note of a head that is signed already, with the signatures that are still missing from it at its end. */
+export const completed = (note: string, text: string, keys: ReadonlyArray<LogKey>): string => {
+  const parsed = parseNote(note);
+  const has = ({ verifier }: LogKey): boolean =>
+    E.isRight(parsed) &&
+    parsed.right.signatures.some(
+      ({ name, keyId }) => name === verifier.name && equalBytes(keyId, verifier.keyId),
+    );
+  return keys
+    .filter((key) => !has(key))
+    .reduce((whole, key) => whole + signatureText(signText(key, text)), note);
+};
+
+type SignedHead = {
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly text: string;
+  readonly signedAt: number;
+};
+
+const noteOf = 'select note from ledger.checkpoint where size = $1 for update';
+const insertNote = 'insert into ledger.checkpoint (size, root, note, signed_at) values ($1, $2, $3, $4)';
+const extendNote = 'update ledger.checkpoint set note = $2 where size = $1';
+
+/**
+ * Publishes a head that was signed, or the signatures that its note lacks; with it, which keys signed. The note is read
+ * under its lock: a witness may have cosigned it since the signer looked.
+ */
 export const publishCheckpoint = async (
   pool: Pool,
-  { size, root, note, signedAt }: SignedCheckpoint,
+  { size, root, text, signedAt }: SignedHead,
   keys: ReadonlyArray<LogKey>,
 ): Promise<void> => {
   const verifiers = keys.map(({ verifier }) => verifierKeyText(verifier));
   await withTransaction(pool, async (client) => {
-    await client.query(
-      `insert into ledger.checkpoint as c (size, root, note, signed_at) values ($1, $2, $3, $4)
-       on conflict (size) do update set note = excluded.note where starts_with(excluded.note, c.note)`,
-      [size, root, note, new Date(signedAt)],
-    );
+    const known = (await client.query<{ note: string }>(noteOf, [size])).rows[0]?.note;
+    if (known === undefined) {
+      const note = noteText({ text, signatures: keys.map((key) => signText(key, text)) });
+      await client.query(insertNote, [size, root, note, new Date(signedAt)]);
+    } else {
+      if (!known.startsWith(text))
+        throw new Error(`another checkpoint of ${size} events was published meanwhile`);
+      const note = completed(known, text, keys);
+      if (note !== known) await client.query(extendNote, [size, note]);
+    }
     await client.query(countKeys, [verifiers, size]);
     await client.query(retireKeys, [verifiers]);
   });

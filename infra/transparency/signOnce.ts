@@ -1,14 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Pool } from 'pg';
-import { equalBytes, toBase64 } from '../../domain/integrity/bytes.ts';
+import { toBase64 } from '../../domain/integrity/bytes.ts';
 import { checkpointText } from '../../domain/integrity/checkpoint.ts';
 import type { Sha256 } from '../../domain/integrity/hashing.ts';
 import { isConsistent } from '../../domain/integrity/merkle.ts';
-import { noteText, parseNote, signatureText } from '../../domain/integrity/signedNote.ts';
 import type { EventStore } from '../../domain/ports/eventStore.ts';
-import type { SignedCheckpoint } from '../../domain/ports/transparencyLog.ts';
-import { publishCheckpoint, readLastCheckpoint } from './checkpoints.ts';
-import { type LogKey, signText } from './logKey.ts';
+import { completed, publishCheckpoint, readLastCheckpoint } from './checkpoints.ts';
+import type { LogKey } from './logKey.ts';
 import { readLogKeys } from './logKeyFile.ts';
 import { createTreeProofs } from './proofs.ts';
 import { readSignedHead, type SignedHead, writeSignedHead } from './signedHead.ts';
@@ -22,7 +20,7 @@ export type SignerPorts = {
   readonly keyFile: string;
   readonly now: () => number;
   /** Called when a head is durably noted as signed and not yet published; only tests listen. */
-  readonly noted?: () => void;
+  readonly noted?: () => void | Promise<void>;
 };
 
 export type SignOutcome =
@@ -52,19 +50,6 @@ const foreign = (keys: ReadonlyArray<LogKey>, state: SignedHead, origin: string)
   const name = keys.map(({ verifier }) => verifier.name).find((each) => each !== origin);
   if (name !== undefined) return otherLog('The key', name, origin);
   return state.origin === origin ? undefined : otherLog('The state beside the key', state.origin, origin);
-};
-
-/** The note of a head that is signed already, with the signatures that are still missing from it at its end. */
-const completed = (note: string, text: string, keys: ReadonlyArray<LogKey>): string => {
-  const parsed = parseNote(note);
-  const has = ({ verifier }: LogKey): boolean =>
-    E.isRight(parsed) &&
-    parsed.right.signatures.some(
-      ({ name, keyId }) => name === verifier.name && equalBytes(keyId, verifier.keyId),
-    );
-  return keys
-    .filter((key) => !has(key))
-    .reduce((whole, key) => whole + signatureText(signText(key, text)), note);
 };
 
 /**
@@ -100,14 +85,10 @@ export const signOnce = async (ports: SignerPorts): Promise<SignOutcome> => {
   }
   const text = checkpointText({ origin, size: tree.size, root });
   const known = published?.size === tree.size ? published : undefined;
-  const note =
-    known === undefined
-      ? noteText({ text, signatures: keys.map((key) => signText(key, text)) })
-      : completed(known.note, text, keys);
-  if (known?.note === note && state.size === tree.size) return { kind: 'UNCHANGED', size: tree.size };
+  if (known !== undefined && state.size === tree.size && completed(known.note, text, keys) === known.note)
+    return { kind: 'UNCHANGED', size: tree.size };
   if (state.size < tree.size) writeSignedHead(keyFile, { origin, size: tree.size, root });
-  ports.noted?.();
-  const checkpoint: SignedCheckpoint = known ?? { size: tree.size, root, note, signedAt: now };
-  await publishCheckpoint(pool, { ...checkpoint, note }, keys);
+  await ports.noted?.();
+  await publishCheckpoint(pool, { size: tree.size, root, text, signedAt: now }, keys);
   return { kind: 'SIGNED', size: tree.size };
 };

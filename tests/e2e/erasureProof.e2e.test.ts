@@ -52,11 +52,9 @@ afterAll(async () => {
 });
 
 const start = async (): Promise<void> => {
-  running = await startServer(server.folder, { LOG_LEVEL: 'debug' });
-  for (const stream of [running.child.stdout, running.child.stderr])
-    stream?.on('data', (chunk: Buffer) => {
-      output += chunk;
-    });
+  running = await startServer(server.folder, { LOG_LEVEL: 'debug' }, (chunk) => {
+    output += chunk;
+  });
 };
 const stop = async (): Promise<void> => {
   const child = running?.child;

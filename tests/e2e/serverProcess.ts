@@ -83,8 +83,11 @@ export const runLedger = async (
 export const startServer = async (
   folder: string,
   environment: Environment = {},
+  /** Gets all that the process prints, from its first line. */
+  printed: (chunk: Buffer) => void = () => undefined,
 ): Promise<{ readonly child: ChildProcess; readonly base: string }> => {
   const child = spawnLedger(folder, ['serve', '--port', '0'], environment);
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', printed);
   let text = '';
   return new Promise((resolve, reject) => {
     const collect = (chunk: Buffer): void => {

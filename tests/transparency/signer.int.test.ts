@@ -4,13 +4,20 @@ import * as E from 'fp-ts/lib/Either.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { equalBytes } from '../../domain/integrity/bytes.ts';
 import { parseCheckpoint } from '../../domain/integrity/checkpoint.ts';
-import { openNote, parseNote, parseVerifierKey, plainSignature } from '../../domain/integrity/signedNote.ts';
+import {
+  openNote,
+  parseNote,
+  parseVerifierKey,
+  plainSignature,
+  signatureText,
+} from '../../domain/integrity/signedNote.ts';
 import { hashing, verifyEd25519 } from '../../infra/system/hashing.ts';
 import { readLastCheckpoint, readPublishedKeys } from '../../infra/transparency/checkpoints.ts';
 import { createLogKeyFile, rotateLogKey } from '../../infra/transparency/logKeyFile.ts';
 import { readStatuses } from '../../infra/transparency/logStatus.ts';
 import { readSignedHead, stateFileOf, writeSignedHead } from '../../infra/transparency/signedHead.ts';
 import { startSigner } from '../../infra/transparency/signer.ts';
+import { addCosignatures } from '../../infra/transparency/witnesses/publishedHeads.ts';
 import { createKeyFolder, testOrigin, until } from '../harness/logKeys.ts';
 import { right } from '../harness/right.ts';
 import { createLogUnderTest, type LogUnderTest } from './logUnderTest.ts';
@@ -205,6 +212,25 @@ test('after a rotation the new key signs at once, the former beside it until its
     { fromSize: 10, toSize: 20, retired: true },
     { fromSize: 10, toSize: 30, retired: false },
   ]);
+});
+
+test('a cosignature that arrives while a further key signs stands beside its line: neither is lost', async () => {
+  await grown(0, 10);
+  await log.sign(folder.keyFile);
+  rotateLogKey(folder.keyFile, Date.now() + 60_000);
+  const line = {
+    name: 'witness.test/1',
+    keyId: new Uint8Array([1, 2, 3, 4]),
+    signature: new Uint8Array(72).fill(7),
+  };
+  const meanwhile = async (): Promise<void> => void (await addCosignatures(log.pool, 10, [line]));
+  expect(await log.sign(folder.keyFile, { noted: meanwhile })).toEqual({ kind: 'SIGNED', size: 10 });
+  const head = await published();
+  expect(head).toMatchObject({ size: 10, signers: 2 });
+  expect(head.note).toContain(signatureText(line));
+  // And the other way about: the cosignature is asked for on the note as it was before the key signed.
+  expect(await addCosignatures(log.pool, 10, [line])).toBe(head.note);
+  expect(await log.sign(folder.keyFile)).toEqual({ kind: 'UNCHANGED', size: 10 });
 });
 
 test('the signer signs the last events in time, at most once an interval, and one of two signs', async () => {
