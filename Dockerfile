@@ -1,4 +1,5 @@
-# The API and its read models. The database is another container or host: DATABASE_URL is required.
+# The API and its read models. The database is another container or host: DATABASE_URL is required. Whoever signs the
+# transparency log mounts a volume at /var/lib/ledger/log, for the key and what was signed last.
 FROM debian:12-slim AS dependencies
 RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm ca-certificates && rm -rf /var/lib/apt/lists/*
 WORKDIR /ledger
@@ -7,7 +8,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
 
 FROM debian:12-slim
-RUN useradd --system --create-home --home-dir /var/lib/ledger ledger
+RUN useradd --system --create-home --home-dir /var/lib/ledger ledger && \
+  install -d -o ledger -g ledger -m 700 /var/lib/ledger/log
 WORKDIR /ledger
 COPY --from=dependencies /ledger/node_modules node_modules
 COPY package.json LICENSE README.md ./

@@ -112,6 +112,9 @@ const schema = z.object({
   NODE_ENV: z.preprocess(blank, z.string().default('development')),
 });
 
+/** Names of all settings. */
+export const settingNames: ReadonlyArray<string> = Object.keys(schema.shape);
+
 /** Where a master key is, if anywhere: itself, or the file that holds it. */
 export type VaultKeySource = { readonly key: MasterKey } | { readonly file: string } | undefined;
 
