@@ -14,6 +14,7 @@ import { extractHtml } from '../print/extractHtml.ts';
 import { purposeHeader } from './access.ts';
 import { profilesOf } from './counterparties.ts';
 import type { HttpDeps } from './deps.ts';
+import { extractProof, extractProofSchema } from './extractProof.ts';
 import { detailSchema, openVersions } from './partyProfile.ts';
 import * as present from './present.ts';
 import { dataOrPage, sendPage, wantsPage } from './printing.ts';
@@ -81,7 +82,9 @@ const extractSchema = z
     sha256: z
       .string()
       .meta({ description: 'SHA-256 of `extract` in the canonical form of RFC 8785, to compare copies by' }),
-    signed: z.literal(false),
+    proof: extractProofSchema.meta({
+      description: 'where in the signed log the records are; it grows, and is no part of the hash',
+    }),
   })
   .meta({ id: 'EvidenceExtract' });
 export type EvidenceExtract = z.infer<typeof extractSchema>;
@@ -100,7 +103,7 @@ export const extractRoutes =
           operationId: 'getEvidenceExtract',
           summary: 'Extract of a firearm’s record for a court, as data or as a page to print',
           description:
-            'The same moments give the same extract and hash at any later time. It is not signed yet; the hash tells whether two copies say the same.',
+            'The same moments give the same extract and hash at any later time. The hash tells whether two copies say the same; `proof` says where in the signed log the records are, and which file proves them.',
           params: subjectParams(firearmKind) as z.ZodObject<{ id: z.ZodString }>,
           headers: purposeHeader,
           querystring: bitemporalQuery,
@@ -197,7 +200,7 @@ export const extractRoutes =
           extract,
           names: Object.fromEntries(named.map(({ party, version }) => [party, shown(version)])),
           sha256: deps.record.digest(canonicalJson(extract as unknown as Json)),
-          signed: false,
+          proof: await extractProof(deps, id, stated, known),
         };
         reply.header('vary', 'Accept');
         return wantsPage(request) ? sendPage(reply, extractHtml(document)) : (document as never);

@@ -1,6 +1,7 @@
 import { custodyWords } from '../../domain/firearm/custodyWords.ts';
 import type { Custody } from '../../domain/firearm/state.ts';
 import type { EvidenceExtract } from '../http/extractRoutes.ts';
+import { entryText, proofPart } from './extractProofHtml.ts';
 import { escaped, heading, page, paragraph, table, terms } from './html.ts';
 import { printedDetail } from './passHtml.ts';
 
@@ -24,8 +25,9 @@ const sentence = (
 };
 
 /** The extract as a page for a court: what happened in plain words, what is disputed, and every change of the record. */
-export const extractHtml = ({ extract, names, sha256 }: EvidenceExtract): string =>
-  page(
+export const extractHtml = ({ extract, names, sha256, proof }: EvidenceExtract): string => {
+  const places = new Map(proof.entries.map(({ eventId, entry }) => [eventId, entry]));
+  return page(
     'Extract from the register of firearms',
     [
       terms([
@@ -71,9 +73,10 @@ export const extractHtml = ({ extract, names, sha256 }: EvidenceExtract): string
         ]),
         'The record was never changed.',
       ),
+      proofPart(proof),
       heading('All records'),
       table(
-        ['Record', 'Happened', 'Recorded', 'By', 'Evidence', 'It is', 'Id'],
+        ['Record', 'Happened', 'Recorded', 'By', 'Evidence', 'It is', 'Id', 'Entry'],
         extract.records.map((record) => [
           record.type,
           record.effectiveAt,
@@ -82,14 +85,16 @@ export const extractHtml = ({ extract, names, sha256 }: EvidenceExtract): string
           record.source,
           record.assertionKind.toLowerCase(),
           record.eventId,
+          entryText(places.get(record.eventId) ?? null),
         ]),
         'None.',
       ),
       heading('How to compare this extract'),
       `<p>SHA-256: <code>${escaped(sha256)}</code></p>\n`,
       paragraph(
-        'The same request for the same two moments gives the same value at any time. The extract is not signed: the value tells whether two ' +
-          'copies say the same, it does not prove by itself that nobody altered the register. That proof comes with the transparency log.',
+        'The same request for the same two moments gives the same value at any time. The value tells whether two copies of the extract say ' +
+          'the same. It does not prove that nobody altered the register; the file does.',
       ),
     ].join(''),
   );
+};

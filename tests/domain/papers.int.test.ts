@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../domain/shared/canonicalJson.ts';
 import { body, party, registered, stolen, transferred } from '../harness/bodies.ts';
 import { entitled } from '../harness/entitled.ts';
+import { testOrigin } from '../harness/logKeys.ts';
+import { createPublisher } from '../harness/publishLog.ts';
 import { createStory, expectRebuilt } from '../harness/story.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
@@ -382,7 +384,8 @@ describe('evidence extract for a court (users-and-jobs 6, JUD)', () => {
         reason: 'MISREAD_MARK',
       }),
     );
-    expect((await ledger.get(url, court)).json()).toEqual(first);
+    const { proof: _grown, ...same } = first;
+    expect((await ledger.get(url, court)).json()).toMatchObject(same);
     const later = (await ledger.get(`/v1/firearms/${id}/extract`, court)).json();
     expect(later.extract.changes).toMatchObject([
       { type: 'RecordCorrected', reason: 'MISREAD_MARK', target: { eventId, type: 'FirearmRegistered' } },
@@ -394,11 +397,55 @@ describe('evidence extract for a court (users-and-jobs 6, JUD)', () => {
       'was reported stolen',
       'MISREAD_MARK',
       later.sha256,
-      'not signed',
+      'has not been signed yet. Nothing proves this extract so far',
     ])
       expect(page.body).toContain(text);
     const clerk = await read(`/v1/firearms/${id}/extract`);
     expect([clerk.statusCode, clerk.json().code]).toEqual([403, 'PURPOSE_NOT_ALLOWED']);
+  });
+
+  test('REQ-AUD-01 points to the log, the entries and the file that proves them, and says plainly what is not in the log yet', async () => {
+    const { id } = await told('CLK', undefined, registered('2026-01-05', owner, 'EX 2'));
+    const court = { authorization: await ledger.bearer('JUD', 'COURT'), 'ledger-purpose': 'INVESTIGATION' };
+    const paper = async () =>
+      (await ledger.get(`/v1/firearms/${id}/extract`, { ...court, accept: 'text/html' })).body;
+    const data = async () => (await ledger.get(`/v1/firearms/${id}/extract`, court)).json();
+    expect((await data()).proof).toMatchObject({ checkpoint: null, entries: [{ entry: null }] });
+    const publisher = createPublisher(ledger.store, ledger.database.runtime, testOrigin);
+    try {
+      await publisher.publish();
+      const { proof, extract } = await data();
+      const head = await ledger.get('/log/checkpoint');
+      const [origin, size, root] = head.body.split('\n');
+      expect([proof.origin, String(proof.checkpoint.size), proof.checkpoint.root]).toEqual([
+        origin,
+        size,
+        root,
+      ]);
+      const inclusion = await ledger.get(`/v1/log/inclusion?eventId=${extract.records[0].eventId}`, court);
+      expect(proof.entries).toEqual([
+        { eventId: extract.records[0].eventId, entry: inclusion.json().leafIndex },
+      ]);
+      const whole = await paper();
+      for (const text of [
+        origin,
+        size,
+        root,
+        'ledger-verify.html',
+        'Every record of this extract is an entry',
+      ])
+        expect(whole).toContain(text);
+      expect(whole).toContain(proof.bundle.replaceAll('&', '&amp;'));
+      // The address that the paper names gives the file, and it holds the record at that place.
+      const bundle = (await ledger.get(proof.bundle, court)).json();
+      expect(bundle.events.map(({ index }: { readonly index: number }) => index)).toEqual([
+        inclusion.json().leafIndex,
+      ]);
+      await told(['HLD', owner], id, stolen('2026-02-01'));
+      expect(await paper()).toContain('1 of the 2 records is not yet in the signed log');
+    } finally {
+      publisher.close();
+    }
   });
 });
 
