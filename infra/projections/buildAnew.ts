@@ -13,12 +13,10 @@ export type RebuildPorts = {
   readonly startBuilders?: (shadows: ReadonlyArray<Shadow>) => ReadonlyArray<Builder>;
 };
 
-/** End of the log from which on it is worth starting many builders. */
-const manyBuildersFrom = 20_000n;
-
-/** Streams that are looked up at once, and streams that a batch takes. */
-const lookedThrough = 4000;
-const streamsOfBatch = 250;
+/** Streams that are looked up at once. */
+const lookedUp = 4000;
+/** From which end of the log on it is worth starting many builders, and how many streams a batch takes. */
+const sizes = { manyFrom: 20_000n, streams: 250 };
 
 /** All statements of one text are one round trip and one transaction. */
 const createTables = (owner: Pool, shadows: ReadonlyArray<Shadow>): Promise<unknown> =>
@@ -48,10 +46,11 @@ const createIndexes = async (owner: Pool, shadows: ReadonlyArray<Shadow>): Promi
 async function* streamsBegun(
   store: EventStore,
   head: bigint,
+  streamsOfBatch: number,
 ): AsyncGenerator<{ readonly streamIds: ReadonlyArray<string>; readonly position: bigint }> {
   let position = 0n;
   while (position < head) {
-    const read = await store.streamsBegun(position, lookedThrough)();
+    const read = await store.streamsBegun(position, lookedUp)();
     if (E.isLeft(read)) throw new Error(`the log cannot be read: ${read.left.reason}`);
     const begun = read.right.filter((stream) => stream.position <= head);
     for (let first = 0; first < begun.length; first += streamsOfBatch) {
@@ -74,15 +73,16 @@ export const buildAnew = async (
   shadows: ReadonlyArray<Shadow>,
   head: bigint,
   onProgress: (position: bigint, head: bigint) => void,
+  { manyFrom, streams } = sizes,
 ): Promise<void> => {
   const { store, owner } = ports;
   await createTables(owner, shadows);
   const builders =
-    head >= manyBuildersFrom && ports.startBuilders !== undefined
+    head >= manyFrom && ports.startBuilders !== undefined
       ? ports.startBuilders(shadows)
       : [createBuilder(ports, shadows)];
   try {
-    const batches = streamsBegun(store, head);
+    const batches = streamsBegun(store, head, streams);
     const build = async (builder: Builder): Promise<void> => {
       for await (const { streamIds, position } of batches) {
         await builder.take(streamIds, head);

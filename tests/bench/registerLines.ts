@@ -14,6 +14,10 @@ export const registerLines = (registers: ReadonlyArray<RegisterFigures>): Readon
     ['simulated, decided and durable, events/s', ({ simulated }) => rounded(simulated.eventsPerSecond)],
     ['peak memory of that, MB', ({ simulated }) => rounded(simulated.peakMegabytes)],
     ['all read models built anew, events/s (reach 20000)', ({ catchUp }) => rounded(catchUp.eventsPerSecond)],
+    [
+      'the same, and each row compared with the one it replaces, events/s',
+      ({ catchUp }) => rounded(catchUp.comparedPerSecond),
+    ],
     ['reading the log alone, events/s', ({ catchUp }) => rounded(catchUp.readAlonePerSecond)],
     ['commands over HTTP, 1/s', ({ commands }) => rounded(commands.perSecond)],
     ['fastify answering an empty route, 1/s', ({ commands }) => rounded(commands.emptyRoutePerSecond)],
