@@ -1,9 +1,12 @@
 import type { Pool } from 'pg';
-import type { HistoryBatch, Projection } from '../../projections/engine/projection.ts';
+import type { HistoryBatch, Projection, TableChange } from '../../projections/engine/projection.ts';
 import { withTransaction } from '../postgres/withTransaction.ts';
 import { writeChanges } from './writeChanges.ts';
 
 export class CheckpointMoved extends Error {}
+
+const isEmpty = ({ close, remove, insert }: TableChange): boolean =>
+  close.length + remove.length + insert.length === 0;
 
 /**
  * Writes one batch and moves the checkpoint in the same transaction. The checkpoint is compared first: if another
@@ -18,13 +21,21 @@ export const applyBatch = async (
 ): Promise<bigint> => {
   const to = batch.events.at(-1)?.position ?? from;
   const changes = projection.fold(batch);
-  await withTransaction(pool, async (client) => {
+  const move = async (client: Pick<Pool, 'query'>): Promise<void> => {
     const moved = await client.query(
       'update projection.checkpoint set position = $1, updated_at = now() where name = $2 and position = $3 and version = $4',
       [to, at.checkpoint, from, projection.version],
     );
     if (moved.rowCount !== 1)
       throw new CheckpointMoved(`the checkpoint of ${at.checkpoint} is no longer ${from}`);
+  };
+  // Most read models have nothing to do with most events: then one statement is the whole transaction.
+  if (changes.every(isEmpty)) {
+    await move(pool);
+    return to;
+  }
+  await withTransaction(pool, async (client) => {
+    await move(client);
     await writeChanges(client, at.schema, changes);
   });
   return to;
