@@ -14,6 +14,7 @@ import { type Config, ConfigError } from './config.ts';
 import { StoreFailure } from './eventstore/eventStoreDb/failure.ts';
 import { checkLogPlace, checkNotBehind, LogElsewhere } from './eventstore/logPlace.ts';
 import { type EventStoreTarget, type OpenedLog, openPostgresLog } from './eventstore/openLog.ts';
+import { createRememberedStreams } from './eventstore/rememberedStreams.ts';
 import type { OpenedDatabase } from './openDatabase.ts';
 import { DatabaseNotAvailable, openDatabase } from './openDatabase.ts';
 import { enterRuntimeRole } from './postgres/enterRuntimeRole.ts';
@@ -82,6 +83,7 @@ const compose = (
   once<Vault>(tokens.vault, (from) => createPostgresVault(from.resolve<Pool>(tokens.runtimePool), keyring));
   once<RecordPorts>(tokens.recordPorts, (from) => ({
     eventStore: from.resolve<EventStore>(tokens.eventStore),
+    remembered: createRememberedStreams(),
     codec: from.resolve<EventCodec>(tokens.codec),
     vault: from.resolve<Vault>(tokens.vault),
     clock: systemClock,

@@ -20,6 +20,12 @@ export type EventStore = {
   readonly appendMany: (
     units: ReadonlyArray<AppendUnit>,
   ) => TaskEither<StoreUnavailable, ReadonlyArray<AppendOutcome>>;
+  /**
+   * Appends a unit if each stream that it rests on still ends with the event it was known to end with, and answers
+   * MOVED otherwise. So a decision may be made on streams that were read earlier. Absent where the log cannot compare in
+   * the append itself.
+   */
+  readonly appendResting?: (resting: RestingUnit) => TaskEither<StoreUnavailable, RestingOutcome>;
   /** All events of a stream in order; empty when it does not exist. */
   readonly readStream: (streamId: string) => TaskEither<StoreUnavailable, ReadonlyArray<StoredEvent>>;
   /** All events of many streams, ordered by position, up to and including `upTo` where given. */
@@ -82,6 +88,12 @@ export type AppendRequest = {
 /** Requests on distinct streams that are appended together: the halves of one command (design section 3). */
 export type AppendUnit = ReadonlyArray<AppendRequest>;
 
+/** A unit, and of each other stream that its decision rests on the id of the last event, null where it had none. */
+export type RestingUnit = {
+  readonly unit: AppendUnit;
+  readonly restsOn: ReadonlyMap<string, string | null>;
+};
+
 /** `idempotent` tells that the events were there already; position and revision are those of the last event. */
 export type Appended = {
   readonly revision: bigint;
@@ -94,6 +106,9 @@ export type Appended = {
 export type AppendOutcome =
   | { readonly kind: 'APPENDED'; readonly appended: ReadonlyArray<Appended> }
   | { readonly kind: 'REFUSED'; readonly error: Exclude<AppendError, StoreUnavailable> };
+
+/** What became of a resting unit; MOVED: nothing was appended, because a stream that it rests on has changed. */
+export type RestingOutcome = AppendOutcome | { readonly kind: 'MOVED' };
 
 export type StoreUnavailable = { readonly kind: 'STORE_UNAVAILABLE'; readonly reason: string };
 

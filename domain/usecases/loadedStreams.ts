@@ -5,7 +5,7 @@ import { anyKindOf, streamOfKey } from '../streamKinds.ts';
 import { stateAt, type Timeline, timelineOf } from '../time/bitemporalFold.ts';
 
 /** Histories by stream name; an empty one says that the stream was looked for and does not exist. */
-export type Histories = ReadonlyMap<string, ReadonlyArray<RecordedEvent>>;
+export type Histories = Pick<ReadonlyMap<string, ReadonlyArray<RecordedEvent>>, 'get'>;
 
 /** The streams of one command while it is decided: what is loaded, what was looked at, and what it adds. */
 export type LoadedStreams = {
@@ -17,6 +17,20 @@ export type LoadedStreams = {
   readonly around: Surroundings;
   readonly looked: ReadonlySet<string>;
   readonly missing: ReadonlySet<string>;
+};
+
+const timelinesOf = new WeakMap<ReadonlyArray<RecordedEvent>, Timeline<unknown>>();
+
+/** The folded history of another stream, which many commands look at: folded once while it is remembered. */
+const foldedOnce = (
+  kind: Parameters<Surroundings['statesIn']>[0],
+  events: ReadonlyArray<RecordedEvent>,
+): Timeline<unknown> => {
+  const known = timelinesOf.get(events);
+  if (known !== undefined) return known;
+  const timeline = timelineOf(anyKindOf(kind).fold, events);
+  timelinesOf.set(events, timeline);
+  return timeline;
 };
 
 /** Opens loaded histories to one command. What it adds is seen by its own later steps only. */
@@ -48,7 +62,7 @@ export const openStreams = (histories: Histories): LoadedStreams => {
     const streamId = streamOfKey({ kind, id });
     const known = folded({ kind, id });
     if (known === undefined || known.events.length === 0) return undefined;
-    const timeline = timelines.get(streamId) ?? timelineOf(anyKindOf(kind).fold, known.events);
+    const timeline = timelines.get(streamId) ?? foldedOnce(kind, known.events);
     timelines.set(streamId, timeline);
     return [stateAt(timeline, earliest), stateAt(timeline, latest)];
   };

@@ -342,7 +342,8 @@ export const prepare = (ports: RecordPorts, request: RecordRequest, histories: H
     const faults = entryFaults(ports, entry);
     if (faults.length > 0) return done(fail({ kind: 'INVALID_PAYLOAD', faults, entry: index }));
     const entered = drafts.enter(subject, entry, index);
-    if (entered === undefined) return unloaded();
+    // What is decided while a stream is missing does not count.
+    if (entered === undefined || streams.missing.size > 0) return unloaded();
     if (E.isLeft(entered)) {
       drafts.leave(entry, index, entered.left.leaves);
       return done(fail({ kind: 'REFUSED', refusal: entered.left.refusal, entry: index }, drafts.unit(false)));

@@ -4,12 +4,19 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { answeredNeutrally } from '../access/policy.ts';
 import type { RecordedEvent } from '../event/envelope.ts';
 import type { EventCodec } from '../ports/eventCodec.ts';
-import type { AppendOutcome, AppendUnit, StoredEvent, StoreUnavailable } from '../ports/eventStore.ts';
+import type {
+  AppendOutcome,
+  AppendUnit,
+  RestingOutcome,
+  StoredEvent,
+  StoreUnavailable,
+} from '../ports/eventStore.ts';
 import type { VaultFailure } from '../ports/vault.ts';
 import { anyKindOf, streamOfKey } from '../streamKinds.ts';
 import { type CorrectionTargets, correctionTargets } from './correctedPersonal.ts';
 import { entryFaults } from './entryFaults.ts';
 import type { Histories } from './loadedStreams.ts';
+import { type Memory, memoryFor } from './memory.ts';
 import { type Failed, type Preparation, type Prepared, prepare, subjectOf } from './prepare.ts';
 import type { Receipt, RecordFailure, RecordPorts, RecordRequest } from './recording.ts';
 import { givenFaults, needsSealing, sealAll } from './sealing.ts';
@@ -46,12 +53,13 @@ const decodedSystem = (
   return events;
 };
 
-/** Loads streams in one round trip and adds them to what is there; a stream without events is there as empty. */
-const load = (
+type Loaded = ReadonlyMap<string, ReadonlyArray<RecordedEvent>>;
+
+/** Reads streams in one round trip; a stream without events is there as empty. */
+const read = (
   ports: RecordPorts,
-  histories: Histories,
   streamIds: ReadonlyArray<string>,
-): TE.TaskEither<StoreUnavailable, Histories> =>
+): TE.TaskEither<StoreUnavailable, Loaded> =>
   pipe(
     ports.eventStore.readStreams(streamIds),
     TE.map((stored) => {
@@ -62,9 +70,35 @@ const load = (
         if (event.streamId === 'system') own.push(event);
         else loaded.get(event.streamId)?.push(ports.codec.decode(event));
       const system = streamIds.includes('system') ? [['system', decodedSystem(ports, own)] as const] : [];
-      return new Map([...histories, ...loaded, ...system]);
+      return new Map([...loaded, ...system]);
     }),
   );
+
+/** Adds streams to what is there: from memory what may be taken from it, the others in one round trip. */
+const load = (
+  ports: RecordPorts,
+  histories: Loaded,
+  streamIds: ReadonlyArray<string>,
+  memory: Memory | undefined,
+): TE.TaskEither<StoreUnavailable, Loaded> => {
+  const known = new Map(histories);
+  const unread = streamIds.filter((streamId) => {
+    const taken = memory?.take(streamId);
+    if (taken !== undefined) known.set(streamId, taken);
+    return taken === undefined;
+  });
+  if (unread.length === 0) return TE.right(known);
+  return pipe(
+    read(ports, unread),
+    TE.map((loaded) => {
+      for (const [streamId, history] of loaded) {
+        memory?.keep(streamId, history);
+        known.set(streamId, history);
+      }
+      return known;
+    }),
+  );
+};
 
 /** Streams that a request is known to need before anything is decided. */
 const neededBy = (ports: RecordPorts, request: RecordRequest): ReadonlyArray<string> => {
@@ -91,22 +125,29 @@ const unprepared: Preparation = {
 const prepareAll = (
   ports: RecordPorts,
   requests: ReadonlyArray<RecordRequest>,
-  histories: Histories,
+  histories: Loaded,
+  memory: Memory | undefined,
   rounds = loadRoundsMax,
 ): TE.TaskEither<StoreUnavailable, ReadonlyArray<Preparation>> => {
-  const prepared = requests.map((request) => prepare(ports, request, histories));
+  // What is remembered is taken while it is decided, so that the decision need not be repeated for it.
+  const known: Histories =
+    memory === undefined
+      ? histories
+      : { get: (streamId) => histories.get(streamId) ?? memory.take(streamId) };
+  const prepared = requests.map((request) => prepare(ports, request, known));
   const open = prepared.flatMap(({ missing }, index) => (missing.size > 0 ? [index] : []));
   if (open.length === 0) return TE.right(prepared);
   if (rounds === 0)
     return TE.left({ kind: 'STORE_UNAVAILABLE', reason: 'a decision looks at ever more streams' });
   const missing = new Set(open.flatMap((index) => [...(prepared[index]?.missing ?? [])]));
   return pipe(
-    load(ports, histories, [...missing]),
+    load(ports, histories, [...missing], memory),
     TE.flatMap((more) =>
       prepareAll(
         ports,
         open.flatMap((index) => requests[index] ?? []),
         more,
+        memory,
         rounds - 1,
       ),
     ),
@@ -126,12 +167,20 @@ const prepareSealed = (
   ports: RecordPorts,
   requests: ReadonlyArray<RecordRequest>,
   options: Options,
+  memory?: Memory,
 ): TE.TaskEither<Unavailable, ReadonlyArray<Preparation>> =>
   pipe(
     correctionTargets(ports, requests),
     TE.flatMap(
       (targets): TE.TaskEither<Unavailable, ReadonlyArray<Preparation>> =>
-        prepareWith(ports, requests, targets, options),
+        prepareWith(
+          ports,
+          requests,
+          targets,
+          options,
+          // Nothing of a person goes into the vault on a decision that may turn out to rest on what was.
+          requests.some((request) => needsSealing(request, targets)) ? undefined : memory,
+        ),
     ),
   );
 
@@ -140,13 +189,14 @@ const prepareWith = (
   requests: ReadonlyArray<RecordRequest>,
   targets: CorrectionTargets,
   { dryRun }: Options,
+  memory: Memory | undefined,
 ): TE.TaskEither<Unavailable, ReadonlyArray<Preparation>> => {
   const faulty = requests.map((request) => givenFaults(ports, request, targets));
   const asked = requests.filter((_, index) => faulty[index] === undefined);
   const prepared = (sealed: ReadonlyArray<RecordRequest>) =>
     pipe(
-      load(ports, new Map(), [...new Set(sealed.flatMap((request) => neededBy(ports, request)))]),
-      TE.flatMap((histories) => prepareAll(ports, sealed, histories)),
+      load(ports, new Map(), [...new Set(sealed.flatMap((request) => neededBy(ports, request)))], memory),
+      TE.flatMap((histories) => prepareAll(ports, sealed, histories, memory)),
     );
   const accepted = (preparations: ReadonlyArray<Preparation>, index: number): boolean =>
     preparations[index]?.outcome._tag === 'Right';
@@ -218,6 +268,10 @@ const settled = (
 const overtaken = (outcome: AppendOutcome): boolean =>
   outcome.kind === 'APPENDED' && outcome.appended.every(({ idempotent }) => idempotent);
 
+/** Appended by this very attempt, every part of it. */
+const isPlain = (outcome: AppendOutcome): boolean =>
+  outcome.kind === 'APPENDED' && outcome.appended.every(({ idempotent }) => !idempotent);
+
 /**
  * A trial records nothing, but who must not learn of an alert has asked for the firearm under it all the same: the police
  * hears of the question as of an attempt (HC-03). An authority that tries something out sees the alert anyway.
@@ -246,40 +300,67 @@ const refused = (
   return TE.left(failure);
 };
 
+/** Appends a unit, if what its decision took from memory is still so. */
+const append = (
+  { eventStore }: RecordPorts,
+  unit: AppendUnit,
+  memory: Memory | undefined,
+): TE.TaskEither<StoreUnavailable, RestingOutcome> =>
+  memory?.isTrusted() === true && eventStore.appendResting !== undefined
+    ? eventStore.appendResting({ unit, restsOn: memory.restsOn(unit) })
+    : pipe(
+        eventStore.appendMany([unit]),
+        TE.flatMap(([outcome]) =>
+          outcome === undefined
+            ? TE.left<StoreUnavailable>({ kind: 'STORE_UNAVAILABLE', reason: 'the append gave no outcome' })
+            : TE.right(outcome),
+        ),
+      );
+
 /**
  * Records events for one subject: load, decide, append with the expected revision. Durable when it answers Right. A
  * retry under the same key gives the first answer; a writer who was faster is read again and the decision repeated,
  * unless the caller named the version he saw.
+ *
+ * The first attempt takes the surroundings from memory, where there is one. Whatever then becomes of it but a plain
+ * acceptance that the append confirms, a refusal above all, is decided anew on what is read.
  */
 export const recordEvents =
   (ports: RecordPorts) =>
   (request: RecordRequest, options: Options = { dryRun: false }): TE.TaskEither<RecordFailure, Receipt> => {
-    const attempt = (left: number): TE.TaskEither<RecordFailure, Receipt> =>
-      pipe(
-        prepareSealed(ports, [request], options),
-        TE.flatMap(([preparation]): TE.TaskEither<RecordFailure, Receipt> => {
-          if (preparation === undefined)
-            return TE.left({ kind: 'STORE_UNAVAILABLE', reason: 'nothing was prepared' });
+    const attempt = (left: number, trusting: boolean): TE.TaskEither<RecordFailure, Receipt> => {
+      const memory = options.dryRun ? undefined : memoryFor(ports, request, trusting);
+      return pipe(
+        prepareSealed(ports, [request], options, memory),
+        TE.flatMap(([preparation = unprepared]): TE.TaskEither<RecordFailure, Receipt> => {
           const { outcome } = preparation;
-          if (E.isLeft(outcome)) return refused(ports, request, outcome.left, options);
+          const trusted = memory?.isTrusted() === true;
+          if (E.isLeft(outcome))
+            return trusted ? attempt(left, false) : refused(ports, request, outcome.left, options);
           const prepared = outcome.right;
           if (prepared.kind === 'ALREADY' || options.dryRun) return TE.right(prepared.receipt);
           return pipe(
-            ports.eventStore.appendMany([prepared.unit]),
-            TE.flatMap(([appended]): TE.TaskEither<RecordFailure, Receipt> => {
-              if (appended === undefined)
-                return TE.left({ kind: 'STORE_UNAVAILABLE', reason: 'the append gave no outcome' });
+            append(ports, prepared.unit, memory),
+            TE.flatMap((appended): TE.TaskEither<RecordFailure, Receipt> => {
+              memory?.written(prepared.unit);
+              if (appended.kind === 'MOVED' || (trusted && !isPlain(appended))) {
+                memory?.forgetTaken();
+                return attempt(left, false);
+              }
               const again =
                 overtaken(appended) ||
                 (appended.kind === 'REFUSED' &&
                   appended.error.kind === 'WRONG_EXPECTED_REVISION' &&
                   request.expectedVersion === undefined);
-              return again && left > 1 ? attempt(left - 1) : TE.fromEither(settled(prepared, appended));
+              return again && left > 1
+                ? attempt(left - 1, false)
+                : TE.fromEither(settled(prepared, appended));
             }),
           );
         }),
       );
-    return attempt(attemptsMax);
+    };
+    return attempt(attemptsMax, true);
   };
 
 type Outcome = E.Either<RecordFailure, Receipt>;

@@ -2,6 +2,7 @@ import type { RecordedBy, RecordedEvent, Source } from '../event/envelope.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { EventCodec, PayloadFault } from '../ports/eventCodec.ts';
 import type { EventStore, StoreUnavailable } from '../ports/eventStore.ts';
+import type { RememberedStreams } from '../ports/rememberedStreams.ts';
 import type { Clock, Digest, Randomness } from '../ports/system.ts';
 import type { Vault, VaultFailure } from '../ports/vault.ts';
 import type { DerivedIds } from '../shared/ids.ts';
@@ -13,6 +14,8 @@ import type { EffectiveTime } from '../time/effectiveTime.ts';
 /** What recording needs of the outside. */
 export type RecordPorts = {
   readonly eventStore: EventStore;
+  /** Serves only with a log that compares in the append (`appendResting`). */
+  readonly remembered?: RememberedStreams;
   readonly codec: EventCodec;
   readonly vault: Vault;
   readonly clock: Clock;

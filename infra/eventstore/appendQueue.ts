@@ -1,4 +1,4 @@
-import type { AppendOutcome, AppendUnit } from '../../domain/ports/eventStore.ts';
+import type { RestingOutcome, RestingUnit } from '../../domain/ports/eventStore.ts';
 
 /** Most events a statement takes: large enough to share the commit, small enough to keep latency even. */
 const statementEventsMax = 1000;
@@ -6,9 +6,9 @@ const statementEventsMax = 1000;
 const waitingMax = 10_000;
 
 type Waiting = {
-  readonly unit: AppendUnit;
+  readonly resting: RestingUnit;
   readonly events: number;
-  readonly resolve: (outcome: AppendOutcome) => void;
+  readonly resolve: (outcome: RestingOutcome) => void;
   readonly reject: (error: unknown) => void;
 };
 
@@ -16,10 +16,11 @@ export class AppendQueueFull extends Error {}
 
 /**
  * Group commit: callers that arrive while a statement is under way share the next one, its round trip and its fsync.
- * A statement holds at most one unit a stream, so that each sees the effect of the one before.
+ * A statement holds at most one unit a stream, so that each sees the effect of the one before; and none that rests on a
+ * stream which an earlier one changes. Many may rest on the same stream.
  */
 export const createAppendQueue = (
-  appendDistinct: (units: ReadonlyArray<AppendUnit>) => Promise<ReadonlyArray<AppendOutcome>>,
+  appendDistinct: (units: ReadonlyArray<RestingUnit>) => Promise<ReadonlyArray<RestingOutcome>>,
 ) => {
   let waiting: Waiting[] = [];
   let working = false;
@@ -31,9 +32,11 @@ export const createAppendQueue = (
     let events = 0;
     for (const item of waiting) {
       const fits = batch.length === 0 || events + item.events <= statementEventsMax;
-      const taken = item.unit.some(({ streamId }) => streams.has(streamId));
+      const { unit, restsOn } = item.resting;
+      let taken = unit.some(({ streamId }) => streams.has(streamId));
+      for (const streamId of restsOn.keys()) taken ||= streams.has(streamId);
       // Order within a stream is kept: nothing overtakes a unit that waits.
-      for (const { streamId } of item.unit) streams.add(streamId);
+      for (const { streamId } of unit) streams.add(streamId);
       if (!fits || taken) {
         later.push(item);
         continue;
@@ -49,7 +52,7 @@ export const createAppendQueue = (
     while (waiting.length > 0) {
       const batch = nextBatch();
       try {
-        const outcomes = await appendDistinct(batch.map((item) => item.unit));
+        const outcomes = await appendDistinct(batch.map((item) => item.resting));
         for (const [index, item] of batch.entries()) {
           const outcome = outcomes[index];
           if (outcome === undefined) item.reject(new Error('the append gave no outcome'));
@@ -62,15 +65,15 @@ export const createAppendQueue = (
     working = false;
   };
 
-  return (unit: AppendUnit): Promise<AppendOutcome> =>
+  return (resting: RestingUnit): Promise<RestingOutcome> =>
     new Promise((resolve, reject) => {
       if (waiting.length >= waitingMax) {
         reject(new AppendQueueFull('too many appends are waiting'));
         return;
       }
       waiting.push({
-        unit,
-        events: unit.reduce((sum, request) => sum + request.events.length, 0),
+        resting,
+        events: resting.unit.reduce((sum, request) => sum + request.events.length, 0),
         resolve,
         reject,
       });

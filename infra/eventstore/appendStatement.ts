@@ -6,13 +6,16 @@
  * that another process wrote in the meantime breaks a unique constraint and with it the whole statement: the caller
  * then repeats the requests one by one.
  *
- * Requests of one unit take part together or not at all.
+ * Requests of one unit take part together or not at all, and only if the streams that the unit rests on end with the
+ * events it was decided on. A stream is compared once for all units that rest on it.
  *
  * $1 stream ids, $2 expected revisions (-1 no stream, -2 any, -4 stream exists), $3 numbers of events, $12 units: one a
  * request.
  * $4 request numbers from 1, $5 ordinals from 1 within the request, $6 event ids, $7 types, $8 schema versions,
  * $9 payloads, $10 metadata: the texts of all events joined by the separator $13 (cheaper to write and to read than
  * array literals, in which each quotation mark is escaped). $11 the clock.
+ * $14 streams that units rest on, $15 ids of their last events (null: no stream), $16 units, $17 which of those streams
+ * each rests on, from 1.
  */
 export const appendStatement = `
 with request as (
@@ -27,7 +30,16 @@ with request as (
   -- A scalar subquery, not a join: a join may be planned as a scan of the whole log, which grows.
   select distinct no from incoming
   where (select e.position from ledger.event e where e.event_id = incoming.event_id) is not null
+), moved as (
+  select distinct unit from unnest($16::int[], $17::int[]) as r(unit, no)
+  where no in (
+    select no from unnest($14::text[], $15::uuid[]) with ordinality as s(stream_id, last, no)
+    where (select e.event_id from ledger.event e where e.stream_id = s.stream_id order by e.revision desc limit 1)
+      is distinct from last
+  )
 ), unfit as (
+  select unit from moved
+  union all
   select unit from request
   where no in (select no from known)
     or not (expected = actual or expected = -2 or (expected = -4 and actual >= 0))
@@ -48,6 +60,7 @@ with request as (
   from incoming i join accepted using (no) cross join head
 )
 select request.no::int as no, request.actual, accepted.no is not null as accepted,
-       head.base + accepted.before + accepted.events as position, head.recorded_at
+       head.base + accepted.before + accepted.events as position, head.recorded_at,
+       request.unit in (select unit from moved) as moved
 from request left join accepted using (no) left join head on accepted.no is not null
 order by request.no`;

@@ -74,6 +74,12 @@ export const createMemoryEventStore = (clock: Clock): EventStore => {
   return {
     append: (request) => TE.fromIOEither(() => single(append([request]))),
     appendMany: (units) => TE.fromIO(() => units.map(append)),
+    appendResting: ({ unit, restsOn }) =>
+      TE.fromIO(() => {
+        for (const [streamId, last] of restsOn)
+          if ((streams.get(streamId)?.at(-1)?.eventId ?? null) !== last) return { kind: 'MOVED' };
+        return append(unit);
+      }),
     readStream: (streamId) => TE.fromIO(() => [...(streams.get(streamId) ?? [])]),
     readStreams: (streamIds, upTo) =>
       TE.fromIO(() =>

@@ -1,10 +1,11 @@
 import type { Pool } from 'pg';
 import type {
   Appended,
-  AppendOutcome,
   AppendRequest,
   AppendUnit,
   ExpectedRevision,
+  RestingOutcome,
+  RestingUnit,
   StoredEvent,
 } from '../../domain/ports/eventStore.ts';
 import type { Clock } from '../../domain/ports/system.ts';
@@ -21,9 +22,33 @@ type Row = {
   readonly accepted: boolean;
   readonly position: bigint;
   readonly recorded_at: Date;
+  readonly moved: boolean;
 };
 
-const parameters = (units: ReadonlyArray<AppendUnit>, now: number): ReadonlyArray<unknown> => {
+/** The distinct ends of streams that units rest on, and which of them each unit rests on. */
+const restParameters = (resting: ReadonlyArray<RestingUnit>): ReadonlyArray<unknown> => {
+  const places = new Map<string, number>();
+  const streamIds: string[] = [];
+  const lasts: (string | null)[] = [];
+  const units: number[] = [];
+  const numbers: number[] = [];
+  for (const [unit, { restsOn }] of resting.entries())
+    for (const [streamId, last] of restsOn) {
+      const key = `${last} ${streamId}`;
+      let place = places.get(key);
+      if (place === undefined) {
+        place = streamIds.push(streamId);
+        lasts.push(last);
+        places.set(key, place);
+      }
+      units.push(unit);
+      numbers.push(place);
+    }
+  return [streamIds, lasts, units, numbers];
+};
+
+const parameters = (resting: ReadonlyArray<RestingUnit>, now: number): ReadonlyArray<unknown> => {
+  const units: ReadonlyArray<AppendUnit> = resting.map(({ unit }) => unit);
   const requests = units.flat();
   const numbers: number[] = [];
   const ordinals: number[] = [];
@@ -57,6 +82,7 @@ const parameters = (units: ReadonlyArray<AppendUnit>, now: number): ReadonlyArra
     new Date(now).toISOString(),
     units.flatMap((unit, index) => unit.map(() => index)),
     separator,
+    ...restParameters(resting),
   ];
 };
 
@@ -64,14 +90,14 @@ const uniqueViolation = '23505';
 
 /**
  * Appends units on distinct streams in one statement. A unit that is not accepted at once is settled by the append
- * table: idempotent success, wrong revision, or corrupted idempotency.
+ * table: idempotent success, wrong revision, or corrupted idempotency; or it rests on what has moved.
  */
 export const appendDistinct = async (
   pool: Pool,
   clock: Clock,
   readForRetry: (request: AppendRequest) => Promise<ReadonlyArray<StoredEvent>>,
-  units: ReadonlyArray<AppendUnit>,
-): Promise<ReadonlyArray<AppendOutcome>> => {
+  units: ReadonlyArray<RestingUnit>,
+): Promise<ReadonlyArray<RestingOutcome>> => {
   let rows: ReadonlyArray<Row>;
   try {
     const values = [...parameters(units, clock.now())];
@@ -80,15 +106,15 @@ export const appendDistinct = async (
     if ((error as { readonly code?: string }).code !== uniqueViolation) throw error;
     // Another process was faster on one of these streams. Alone, each unit sees what is there now.
     if (units.length > 1) {
-      const outcomes: AppendOutcome[] = [];
+      const outcomes: RestingOutcome[] = [];
       for (const unit of units) outcomes.push(...(await appendDistinct(pool, clock, readForRetry, [unit])));
       return outcomes;
     }
     rows = [];
   }
-  const outcomes: AppendOutcome[] = [];
+  const outcomes: RestingOutcome[] = [];
   let next = 0;
-  for (const unit of units) {
+  for (const { unit } of units) {
     const own = rows.slice(next, next + unit.length);
     next += unit.length;
     if (own.length === unit.length && own.every((row) => row.accepted)) {
@@ -101,6 +127,10 @@ export const appendDistinct = async (
         }),
       );
       outcomes.push({ kind: 'APPENDED', appended });
+      continue;
+    }
+    if (own[0]?.moved === true) {
+      outcomes.push({ kind: 'MOVED' });
       continue;
     }
     outcomes.push(settleUnit(unit, await Promise.all(unit.map(readForRetry))));

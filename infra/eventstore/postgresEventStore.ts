@@ -2,10 +2,12 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Pool } from 'pg';
 import type {
+  AppendOutcome,
   AppendRequest,
   AppendUnit,
   BegunStream,
   EventStore,
+  RestingUnit,
   StoredEvent,
   StoreUnavailable,
 } from '../../domain/ports/eventStore.ts';
@@ -58,6 +60,7 @@ const stored = (row: Row): StoredEvent => ({
 const sharedReads = { atOnce: 2, itemsMax: 64 };
 const sharedStreamsMax = 50;
 
+const nothing: RestingUnit['restsOn'] = new Map();
 const maxPosition = 9_223_372_036_854_775_807n;
 
 const unavailable = (error: unknown): StoreUnavailable => ({
@@ -91,9 +94,14 @@ export const createPostgresEventStore = (pool: Pool, clock: Clock): EventStore =
   const readAll: EventStore['readAll'] = (after, limit) =>
     events('ledger-after', afterPosition, [after, limit]);
   const subscription = createSubscription(readAll);
-  const append = async (unit: AppendUnit) => {
-    const outcome = await enqueue(unit);
+  const appendResting = async (resting: RestingUnit) => {
+    const outcome = await enqueue(resting);
     subscription.wake();
+    return outcome;
+  };
+  const append = async (unit: AppendUnit): Promise<AppendOutcome> => {
+    const outcome = await appendResting({ unit, restsOn: nothing });
+    if (outcome.kind === 'MOVED') throw new Error('what rests on nothing was said to have moved');
     return outcome;
   };
   return {
@@ -105,6 +113,7 @@ export const createPostgresEventStore = (pool: Pool, clock: Clock): EventStore =
       }
     },
     appendMany: (units) => TE.tryCatch(() => Promise.all(units.map(append)), unavailable),
+    appendResting: (resting) => TE.tryCatch(() => appendResting(resting), unavailable),
     readStream: (streamId) => events('ledger-stream', byStream, [streamId]),
     readStreams: (streamIds, upTo) =>
       TE.tryCatch(() => {

@@ -7,6 +7,7 @@ import type { TestDatabase } from '../harness/testDatabase.ts';
 import { createTestDatabase } from '../harness/testDatabase.ts';
 import { eventStoreContract } from './eventStore.contract.ts';
 import { interleavingContract } from './interleaving.contract.ts';
+import { restingContract } from './resting.contract.ts';
 
 let database: TestDatabase;
 let store: EventStore;
@@ -17,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 eventStoreContract('PostgreSQL', async () => store, { dense: true, timeInOrderOf: 'LOG' });
+restingContract('PostgreSQL', async () => store);
 
 describe('append-only for the run-time role', () => {
   test.each([

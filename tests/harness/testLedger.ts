@@ -10,8 +10,10 @@ import type { Policy } from '../../domain/policy/policy.ts';
 import { euMember } from '../../domain/policy/profiles.ts';
 import type { StoredEvent } from '../../domain/ports/eventStore.ts';
 import type { PeerRegister } from '../../domain/ports/peers.ts';
+import type { RememberedStreams } from '../../domain/ports/rememberedStreams.ts';
 import type { RecordPorts } from '../../domain/usecases/recording.ts';
 import { createEventCodec } from '../../infra/codec/eventCodec.ts';
+import { createRememberedStreams } from '../../infra/eventstore/rememberedStreams.ts';
 import { createRecordAccess } from '../../infra/identity/accessLog.ts';
 import { createVerifyToken } from '../../infra/identity/verifyToken.ts';
 import { readGuarantees } from '../../infra/postgres/guarantees.ts';
@@ -53,6 +55,7 @@ export const createTestLedger = async (
     readonly policy?: Policy;
     readonly peers?: ReadonlyArray<PeerRegister>;
     readonly log?: TestLog;
+    readonly remembered?: RememberedStreams;
   } = {},
 ) => {
   const database = await createTestDatabase('WITH_READ_MODELS');
@@ -73,6 +76,7 @@ export const createTestLedger = async (
   const history = createHistoryReader(ownStore, codec);
   const record: RecordPorts = {
     eventStore: store,
+    remembered: options.remembered ?? createRememberedStreams(),
     codec,
     vault,
     clock,

@@ -1,0 +1,153 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recordEvents } from '../../domain/usecases/recordEvents.ts';
+import type { EventEntry, RecordPorts } from '../../domain/usecases/recording.ts';
+import { createPostgresEventStore } from '../../infra/eventstore/postgresEventStore.ts';
+import { createRememberedStreams } from '../../infra/eventstore/rememberedStreams.ts';
+import { party, registered } from '../harness/bodies.ts';
+import { entitled, partyReport, permitOf, permitReports } from '../harness/entitled.ts';
+import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
+
+let ledger: TestLedger;
+let elsewhere: RecordPorts;
+let here: RecordPorts;
+beforeAll(async () => {
+  ledger = await createTestLedger();
+  // Two processes of one ledger: each has its own store and memory, over one log.
+  const processOf = (): RecordPorts => ({
+    ...ledger.record,
+    eventStore: createPostgresEventStore(ledger.database.runtime, ledger.clock),
+    remembered: createRememberedStreams(),
+  });
+  here = processOf();
+  elsewhere = processOf();
+});
+afterAll(() => ledger.close());
+
+const day = (value: string): EventEntry['effectiveAt'] => ({
+  precision: 'DAY',
+  value,
+  zone: 'Europe/Belgrade',
+});
+const registration = (holder: string, serial: string): EventEntry => ({
+  type: 'FirearmRegistered',
+  effectiveAt: day('2026-05-20'),
+  payload: registered('2026-05-20', holder, serial).payload,
+  source: { kind: 'DIRECT' },
+});
+const register = (ports: RecordPorts, holder: string, key: string, serial = key) =>
+  recordEvents(ports)({
+    subject: { kind: 'firearm' },
+    idempotencyKey: key,
+    recordedBy: { actorId: 'clerk', role: 'CLK', organisationId: 'REGISTRY' },
+    entries: [registration(holder, serial)],
+  })();
+const suspend = (ports: RecordPorts, id: string, key: string) =>
+  recordEvents(ports)({
+    subject: { kind: 'authorisation', id },
+    idempotencyKey: key,
+    recordedBy: { actorId: 'clerk', role: 'CLK', organisationId: 'REGISTRY' },
+    entries: [
+      {
+        type: 'AuthorisationSuspended',
+        effectiveAt: day('2026-05-10'),
+        payload: { reason: 'CONDITIONS_NOT_MET' },
+        source: { kind: 'DIRECT' },
+      },
+    ],
+  })();
+const countingStatements = async <T>(work: () => Promise<T>): Promise<readonly [number, T]> => {
+  const { runtime } = ledger.database;
+  const { query } = runtime;
+  let count = 0;
+  runtime.query = ((...given: Parameters<typeof query>) => {
+    count += 1;
+    return query.apply(runtime, given);
+  }) as typeof query;
+  try {
+    const result = await work();
+    return [count, result];
+  } finally {
+    runtime.query = query;
+  }
+};
+
+describe('a process decides on the streams that it remembers', () => {
+  test('what another process takes away counts at once: a right suspended there, the firearm refused here', async () => {
+    const { partyId, authorisationId } = await entitled(ledger.asClerk, 'P', 'remembered-one');
+    expect(E.isRight(await register(here, partyId, 'one-1'))).toBe(true);
+    expect(E.isRight(await register(here, partyId, 'one-2'))).toBe(true);
+    const suspended = await suspend(elsewhere, authorisationId, 'one-suspended');
+    expect(suspended).toMatchObject({ _tag: 'Right' });
+    expect(await register(here, partyId, 'one-3')).toMatchObject({
+      left: { kind: 'REFUSED', refusal: { code: 'R41' } },
+    });
+  });
+
+  test('what another process gives counts at once: no refusal rests on memory', async () => {
+    const holder = party('P', 'remembered-two');
+    const organisation = 'test';
+    await ledger.asClerk(partyReport('P', 'remembered-two'), organisation);
+    expect(await register(here, holder, 'two-1')).toMatchObject({
+      left: { kind: 'REFUSED', refusal: { code: 'R41' } },
+    });
+    for (const report of permitReports('P', 'remembered-two')) await ledger.asClerk(report, organisation);
+    const recorded = await register(here, holder, 'two-2');
+    expect(recorded).toMatchObject({ right: { events: [{ disputes: [] }] } });
+    const shown = await ledger.record.eventStore.readStream(
+      `firearm-${E.isRight(recorded) ? recorded.right.subject.id : ''}`,
+    )();
+    expect(E.isRight(shown) && shown.right[0]?.payload).toContain(permitOf(holder));
+  });
+
+  test('with its surroundings remembered a first report is one statement', async () => {
+    const { partyId } = await entitled(ledger.asClerk, 'P', 'remembered-three');
+    await register(here, partyId, 'three-1');
+    const [statements, recorded] = await countingStatements(() => register(here, partyId, 'three-2'));
+    expect([statements, recorded._tag]).toEqual([1, 'Right']);
+  });
+
+  test('HC-20: a retry gives the first answer, another content under its key is refused, whoever was asked first', async () => {
+    const { partyId } = await entitled(ledger.asClerk, 'P', 'remembered-four');
+    await register(here, partyId, 'four-0');
+    const first = await register(here, partyId, 'four-1');
+    for (const ports of [here, elsewhere]) {
+      const again = await register(ports, partyId, 'four-1');
+      expect(again).toMatchObject({
+        right: {
+          idempotent: true,
+          position: E.isRight(first) ? first.right.position : undefined,
+          events: E.isRight(first) ? first.right.events : [],
+        },
+      });
+      expect(await register(ports, partyId, 'four-1', 'another')).toMatchObject({
+        left: { kind: 'IDEMPOTENCY_KEY_REUSED' },
+      });
+    }
+  });
+
+  test('whoever begins after a suspension was acknowledged is refused, however many report at the same time', async () => {
+    const { partyId, authorisationId } = await entitled(ledger.asClerk, 'P', 'remembered-five');
+    await register(here, partyId, 'five-0');
+    let acknowledged = false;
+    const reporting = Array.from({ length: 8 }, async (_, caller) => {
+      const accepted: boolean[] = [];
+      for (let each = 0; each < 200; each += 1) {
+        const late = acknowledged;
+        const outcome = await register(here, partyId, `five-${caller}-${each}`);
+        if (E.isLeft(outcome)) {
+          expect(outcome.left).toMatchObject({ kind: 'REFUSED', refusal: { code: 'R41' } });
+          break;
+        }
+        accepted.push(late);
+      }
+      return accepted;
+    });
+    await register(here, partyId, 'five-meanwhile');
+    expect((await suspend(elsewhere, authorisationId, 'five-suspended'))._tag).toBe('Right');
+    acknowledged = true;
+    const accepted = (await Promise.all(reporting)).flat();
+    expect(accepted.length).toBeGreaterThan(0);
+    expect(accepted.filter((late) => late)).toEqual([]);
+  });
+});
