@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isZone } from '../domain/time/zone.ts';
+import { ConfigError } from './configError.ts';
 import { prefixForm } from './eventstore/eventStoreDb/names.ts';
 import { urlFault } from './eventstore/eventStoreDb/url.ts';
 import type { EventStoreTarget } from './eventstore/openLog.ts';
@@ -25,6 +26,8 @@ const optionalKey = z.preprocess(
 );
 const optionalUrl = (protocols: RegExp, hint: string) =>
   z.preprocess(blank, z.string().regex(protocols, hint).optional());
+
+export { ConfigError };
 
 /** Name of a transparency log: an address without scheme, which the keys of signed notes can bear. */
 export const logOriginForm = /^(?=.{1,100}$)[a-z0-9.-]+(?:\/[A-Za-z0-9._~-]+)*$/;
@@ -156,8 +159,6 @@ export type Config = {
   readonly logLevel: string;
   readonly production: boolean;
 };
-
-export class ConfigError extends Error {}
 
 const keySource = (name: string, key: MasterKey | undefined, file: string | undefined): VaultKeySource => {
   if (key !== undefined && file !== undefined)

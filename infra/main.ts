@@ -8,7 +8,6 @@ import { accessRetentionCommand } from './cli/accessRetentionCommand.ts';
 import { auditCommand } from './cli/auditCommand.ts';
 import { bookCommand } from './cli/bookCommand.ts';
 import { currentReadModels } from './cli/currentReadModels.ts';
-import { importCommand } from './cli/importCommand.ts';
 import {
   beginLogAnewCommand,
   createLogKeyCommand,
@@ -23,7 +22,6 @@ import { chainCommand, searchCommand } from './cli/readCommands.ts';
 import { rebuildLogCommand } from './cli/rebuildLogCommand.ts';
 import { recategoriseCommand } from './cli/recategoriseCommand.ts';
 import { serve } from './cli/serve.ts';
-import { simulateCommand } from './cli/simulateCommand.ts';
 import { goneAdvice } from './cli/storeGone.ts';
 import { tasksCommand } from './cli/tasksCommand.ts';
 import { rotateVaultKeyCommand, showVaultKeysCommand } from './cli/vaultKeyCommands.ts';
@@ -91,7 +89,11 @@ const program = createProgram({
   proof: (id, options) => withLedger((ledger) => proofCommand(ledger, id, options, output)),
   exportLog: (options) => withLedger((ledger) => exportLogCommand(ledger, options, output)),
   serve: (options) => serve(readConfig(process.env), options, output),
-  import: (file, options) => withLedger((ledger) => importCommand(ledger, file, options, output)),
+  // What reads files and invents registers is loaded when it is asked for: a server has no use for it.
+  import: async (file, options) => {
+    const { importCommand } = await import('./cli/importCommand.ts');
+    await withLedger((ledger) => importCommand(ledger, file, options, output));
+  },
   search: (serial, options) => withReadModels((ledger) => searchCommand(ledger, serial, options, output)),
   chain: (id, options) => withLedger((ledger) => chainCommand(ledger, id, options, output)),
   book: (dealer, options) => withReadModels((ledger) => bookCommand(ledger, dealer, options, output)),
@@ -99,7 +101,10 @@ const program = createProgram({
   showPolicy: (options) => withLedger((ledger) => showPolicyCommand(ledger, options, output)),
   adoptPolicy: (file, options) => withLedger((ledger) => adoptPolicyCommand(ledger, file, options, output)),
   recategorise: (file, options) => withLedger((ledger) => recategoriseCommand(ledger, file, options, output)),
-  simulate: (options) => withLedger((ledger) => simulateCommand(ledger, options, output)),
+  simulate: async (options) => {
+    const { simulateCommand } = await import('./cli/simulateCommand.ts');
+    await withLedger((ledger) => simulateCommand(ledger, options, output));
+  },
   work: (options) => work(readConfig(process.env), options, output),
   moveLog: async (options) => {
     const { moveLogCommand } = await import('./cli/moveLogCommand.ts');

@@ -2,10 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Output } from '../../api/cli/output.ts';
 import { CommandFailed, exitCode } from '../../api/cli/output.ts';
 import type { ServeOptions } from '../../api/cli/program.ts';
+import { collectGarbage } from '../collectGarbage.ts';
 import { openLedger } from '../composition.ts';
 import type { Config } from '../config.ts';
 import { loadExample } from '../example/loadExample.ts';
 import { createLedgerApp } from '../serveLedger.ts';
+
+/** When what is only needed at the start has been used. */
+const settledMs = 3_000;
 
 /** Serves until SIGINT or SIGTERM, then finishes running requests and stops what it started, in opposite order. */
 export const serve = async (config: Config, options: ServeOptions, output: Output): Promise<void> => {
@@ -57,6 +61,7 @@ export const serve = async (config: Config, options: ServeOptions, output: Outpu
         'Ctrl+C stops it.',
       ].join('\n'),
     );
+    setTimeout(collectGarbage, settledMs).unref();
     await stopped;
     output.note('Stopping.');
   } finally {

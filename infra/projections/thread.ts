@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { projections } from '../../projections/catalogue.ts';
 import { createHistoryReader } from '../../projections/engine/historyReader.ts';
 import type { Projection } from '../../projections/engine/projection.ts';
 import { createEventCodec } from '../codec/eventCodec.ts';
+import { collectGarbage } from '../collectGarbage.ts';
 import { createPostgresEventStore } from '../eventstore/postgresEventStore.ts';
 import { createSubscription } from '../eventstore/subscription.ts';
 import { createPool } from '../postgres/pool.ts';
@@ -39,6 +41,9 @@ const history = createHistoryReader(store, createEventCodec());
 const stop = new AbortController();
 const send = (report: ThreadReport): void => port.postMessage(report);
 
+/** When what is only needed at the start has been used. */
+const settledMs = 2_000;
+
 /** Those that are being built; the workers of the others run meanwhile. */
 const building: WorkerState[] = [];
 const workers: Worker[] = [];
@@ -65,6 +70,10 @@ const run = async (): Promise<void> => {
     },
   });
   if (!stop.signal.aborted) start(outdated);
+  await sleep(settledMs, undefined, { signal: stop.signal, ref: false }).then(
+    collectGarbage,
+    () => undefined,
+  );
 };
 
 const log =

@@ -3,7 +3,7 @@ import { systemClock } from '../system/system.ts';
 import { createTreeProofs } from './proofs.ts';
 import { type SequencerPorts, startSequencer } from './sequencer.ts';
 import { startSigner } from './signer.ts';
-import { startTimestamping, type TimestampTask } from './timestamps/timestamping.ts';
+import type { startTimestamping, TimestampTask } from './timestamps/timestamping.ts';
 import type { WitnessPlan } from './witnesses/readWitnesses.ts';
 import { startWitnessing, warnWithoutPolicy } from './witnesses/witnessing.ts';
 
@@ -21,6 +21,12 @@ export type LogTask = {
 
 /** One each to hold a lock and to work, for sequencer, signer, witnesses and time stamps. */
 export const logConnections = 8;
+
+/** What reads and writes time stamps is loaded only where an authority is configured. */
+const stamp = async (...task: Parameters<typeof startTimestamping>): Promise<void> => {
+  const { startTimestamping } = await import('./timestamps/timestamping.ts');
+  await startTimestamping(...task).done;
+};
 
 /** Writes, signs and has witnessed the transparency log until the signal aborts. */
 export const startTransparencyLog = (
@@ -45,10 +51,9 @@ export const startTransparencyLog = (
   if (witnesses === undefined && keyFile !== undefined)
     // What the database does not say now is said at the next start.
     warnWithoutPolicy({ pool, log }).catch(() => undefined);
-  const stamping =
-    timestamps === undefined ? undefined : startTimestamping({ pool, log, ...timestamps }, signal);
+  const stamping = timestamps === undefined ? undefined : stamp({ pool, log, ...timestamps }, signal);
   return {
     sequencer,
-    done: Promise.all([sequencer.done, signer?.done, witnessing?.done, stamping?.done]).then(() => undefined),
+    done: Promise.all([sequencer.done, signer?.done, witnessing?.done, stamping]).then(() => undefined),
   };
 };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { isVerifiable } from '../../../domain/integrity/cosignature.ts';
 import { type PolicyWitness, quorumReached, type TrustPolicy } from '../../../domain/integrity/policy.ts';
 import { parsePolicy } from '../../../domain/integrity/policyFile.ts';
-import { ConfigError } from '../../config.ts';
+import { ConfigError } from '../../configError.ts';
 import { hashing } from '../../system/hashing.ts';
 
 /** A witness that is asked, and where. */
