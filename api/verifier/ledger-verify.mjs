@@ -7156,12 +7156,19 @@ const keyOf$1 = (state) => canonicalJson([
 	state.custodian?.party ?? null,
 	state.custodian?.purpose ?? null
 ]);
+const keys = /* @__PURE__ */ new WeakMap();
+const knownKeyOf = (state) => {
+	const known = keys.get(state) ?? keyOf$1(state);
+	keys.set(state, known);
+	return known;
+};
+const sameCustody = (one, other) => one.custody === other.custody && one.holder === other.holder && one.custodian === other.custodian || knownKeyOf(one) === knownKeyOf(other);
 const ended = /* @__PURE__ */ new Set(["DST", "DSM"]);
 const coarse = ({ time }) => time.precision === "MONTH" || time.precision === "YEAR" || time.precision === "UNKNOWN";
 /** Chain of custody of one firearm from its folded history: intervals and gaps. What is recorded without effect is in `unsettledOf`. */
 const custodyChain = (timeline) => {
 	const intervals = [];
-	let last = "";
+	let last;
 	for (const step of timeline.steps) {
 		const { event, state, status, bounds } = step;
 		const from = {
@@ -7169,10 +7176,9 @@ const custodyChain = (timeline) => {
 			time: event.metadata.effectiveAt
 		};
 		if (status !== "EFFECTIVE") continue;
-		const key = keyOf$1(state);
 		const transfer = event.type === "FirearmTransferred";
-		if (key === last && !transfer) continue;
-		last = key;
+		if (!transfer && last !== void 0 && sameCustody(last, state)) continue;
+		last = state;
 		const open = intervals.pop();
 		if (open !== void 0) intervals.push({
 			...open,
