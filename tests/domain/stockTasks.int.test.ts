@@ -63,12 +63,24 @@ const tasks = async (
   more = '',
 ): Promise<ReadonlyArray<Task>> => {
   await ledger.caughtUp();
-  const answer = await ledger.get(`/v1/tasks?party=${who}&state=${state}${more}`, {
+  const headers = {
     authorization: await ledger.bearer(role, role === 'DLR' ? who : undefined),
     'ledger-purpose': role === 'DLR' ? 'OWN_RECORDS' : role === 'POL' ? 'INVESTIGATION' : 'LICENSING',
-  });
-  expect(answer.statusCode, answer.body).toBe(200);
-  return (answer.json().tasks as ReadonlyArray<Task>).filter(({ kind }) => kind.startsWith('STOCK_'));
+  };
+  const page = async (of: string): Promise<{ tasks: ReadonlyArray<Task>; next: string | null }> => {
+    const answer = await ledger.get(`/v1/tasks?party=${who}&state=${state}${more}${of}`, headers);
+    expect(answer.statusCode, answer.body).toBe(200);
+    return answer.json();
+  };
+  const { tasks: whole } = await page('');
+  const one: Task[] = [];
+  for (let next: string | null = ''; next !== null; ) {
+    const found = await page(`&limit=1${next === '' ? '' : `&cursor=${next}`}`);
+    one.push(...found.tasks);
+    next = found.next;
+  }
+  expect(one, 'pages of one task each').toEqual(whole);
+  return whole.filter(({ kind }) => kind.startsWith('STOCK_'));
 };
 const shown = (found: ReadonlyArray<Task>) =>
   found.map(({ kind, subjectId }) => `${kind} ${subjectId}`).sort();

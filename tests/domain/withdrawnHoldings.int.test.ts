@@ -14,14 +14,24 @@ afterAll(() => ledger.close());
 const holder = party('P', 'holder');
 const buyer = party('P', 'buyer');
 
+type Found = ReadonlyArray<{ readonly subjectId: string; readonly dueOn: string }>;
 const mustDispose = async () => {
   await ledger.caughtUp();
-  const answer = await ledger.get('/v1/tasks?kind=WITHDRAWN_MUST_DISPOSE', {
-    authorization: await ledger.bearer('CLK'),
-    'ledger-purpose': 'LICENSING',
-  });
-  expect(answer.statusCode, answer.body).toBe(200);
-  return answer.json().tasks as ReadonlyArray<{ readonly subjectId: string; readonly dueOn: string }>;
+  const headers = { authorization: await ledger.bearer('CLK'), 'ledger-purpose': 'LICENSING' };
+  const page = async (more: string): Promise<{ tasks: Found; next: string | null }> => {
+    const answer = await ledger.get(`/v1/tasks?kind=WITHDRAWN_MUST_DISPOSE${more}`, headers);
+    expect(answer.statusCode, answer.body).toBe(200);
+    return answer.json();
+  };
+  const { tasks } = await page('');
+  const one: Found[number][] = [];
+  for (let next: string | null = ''; next !== null; ) {
+    const found = await page(`&limit=1${next === '' ? '' : `&cursor=${next}`}`);
+    one.push(...found.tasks);
+    next = found.next;
+  }
+  expect(one, 'pages of one firearm each').toEqual(tasks);
+  return tasks;
 };
 
 /** Another right of the holder, of the kind that `entitled` grants. */
