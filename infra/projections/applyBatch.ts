@@ -5,8 +5,8 @@ import { writeChanges } from './writeChanges.ts';
 
 export class CheckpointMoved extends Error {}
 
-const isEmpty = ({ close, remove, insert }: TableChange): boolean =>
-  close.length + remove.length + insert.length === 0;
+const isEmpty = ({ table: _table, ...rows }: TableChange): boolean =>
+  Object.values(rows).every((set) => set.length === 0);
 
 /**
  * Writes one batch and moves the checkpoint in the same transaction. The checkpoint is compared first: if another
