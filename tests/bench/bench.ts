@@ -8,13 +8,14 @@ import { migrate } from '../../infra/postgres/migrate.ts';
 import { createPool, withDatabase } from '../../infra/postgres/pool.ts';
 import { emmettRow } from './emmettRate.ts';
 import { type AppendFigure, benchMetadata, benchPayload, measureAppends } from './measureAppends.ts';
+import { commandLines, measureCommandsAlone } from './measureCommands.ts';
 import { enduranceLines, measureEndurance } from './measureEndurance.ts';
 import { measureImport } from './measureImport.ts';
 import { measureRegister, type RegisterFigures } from './measureRegister.ts';
 import { measureVerifying } from './measureVerifying.ts';
 import { registerLines } from './registerLines.ts';
 
-/** `npm run bench -- --only import|append|register|verify|endurance --firearms 10000,100000 --minutes 10 --folder DIR --runs 5 --times 10 --long-runs 1 --json FILE` */
+/** `npm run bench -- --only import|append|register|commands|verify|endurance --firearms 10000,100000 --minutes 10 --folder DIR --runs 5 --times 10 --long-runs 1 --json FILE` */
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
@@ -111,6 +112,15 @@ if (isAsked('register'))
       }),
     );
 lines.push(...registerLines(registers));
+if (values.only === 'commands')
+  lines.push(
+    ...commandLines(
+      await measureCommandsAlone(Number(values.firearms.split(',')[0]), {
+        runs,
+        commands: Number(values.commands),
+      }),
+    ),
+  );
 const endurance = values.only === 'endurance' ? await measureEndurance(Number(values.minutes)) : undefined;
 if (endurance !== undefined) lines.push(...enduranceLines(endurance));
 if (isAsked('verify'))

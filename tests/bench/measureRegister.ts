@@ -43,7 +43,7 @@ const callers = 32;
 const logWrittenMs = 900_000;
 const issuedSeconds = 3 * 3600;
 
-const ended = async (child: ChildProcess): Promise<void> => {
+export const ended = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null) return;
   const exit = once(child, 'exit');
   child.kill('SIGTERM');
@@ -63,7 +63,7 @@ const readAlone = async (pool: Pool, head: bigint): Promise<number> => {
 };
 
 /** Registrations of new firearms by a clerk: validated, authorised, decided on three streams, durable. */
-const measureCommands = async (
+export const measureCommands = async (
   caller: Caller,
   authorization: string,
   holder: string,
@@ -94,7 +94,7 @@ const measureCommands = async (
   });
 };
 
-const emptyRoute = async (count: number): Promise<number> => {
+export const emptyRoute = async (count: number): Promise<number> => {
   const child = spawn(process.execPath, [new URL('./emptyRoute.ts', import.meta.url).pathname], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -115,7 +115,7 @@ const emptyRoute = async (count: number): Promise<number> => {
   }
 };
 
-const residentMegabytes = async (caller: Caller): Promise<number> => {
+export const residentMegabytes = async (caller: Caller): Promise<number> => {
   const { text } = await caller.call({ method: 'GET', path: '/metrics', headers: {} });
   return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1]) / 1e6;
 };
