@@ -41,13 +41,14 @@ export type RegistryFilter = {
 
 /**
  * Records of what was destroyed are read for a time only; a find after that stops the clock (Dir. 4(5), HC-15). Asked as
- * a value and not as `exists`, because the planner would read the clocks of the whole register for a page of it.
+ * a value and not as `exists`, because the planner would read the clocks of the whole register for a page of it; and not
+ * as `is null`, which it takes for rare and then sorts whatever else the page could show.
  */
 export const accessible = (
   parameter: string,
-): string => `(${parameter}::text is null or (select true from lists.clock c
+): string => `(${parameter}::text is null or not coalesce((select true from lists.clock c
     where c.subject_id = i.subject_id and c.cause = 'DESTROYED' and c.stopped_by is null and c.known_to = 'infinity'
-      and c.clock_from < ${parameter} limit 1) is null)`;
+      and c.clock_from < ${parameter} limit 1), false))`;
 
 const page = `
 select ${registryColumns} from current_registry.interval i

@@ -77,10 +77,10 @@ const struckLine = `l.known_to <= $5::timestamptz and not exists (
       and o.known_from >= l.known_to and ${contentOf('o')} is not distinct from ${contentOf('l')})`;
 
 /** Records of what was destroyed are read for a time only; a find after that stops the clock (HC-15). */
-const accessEnded = (parameter: string): string => `(${parameter}::text is not null and (
+const accessEnded = (parameter: string): string => `(${parameter}::text is not null and coalesce((
     select true from lists.clock c
     where c.subject_id = l.subject_id and c.cause = 'DESTROYED' and c.stopped_by is null and c.known_to = 'infinity'
-      and c.clock_from < ${parameter} limit 1) is not null)`;
+      and c.clock_from < ${parameter} limit 1), false))`;
 
 const page = `
 select l.subject_id as "firearmId", l.valid_from as "validFrom", l.no, l.known_from as "knownFrom",

@@ -134,7 +134,7 @@ const queries: ReadonlyArray<readonly [string, number, (client: SqlClient) => Pr
   ['search of digits', 100, search('WEAK', '700123', { make: 'Zastava', calibre: '9x19' })],
   ['page of the register', 300, registry({})],
   ['page of the register, further on', 300, registry({ after: 'W-0000012345' })],
-  ['page of one custody', 3000, registry({ custody: 'STL' })],
+  ['page of one custody', 1000, registry({ custody: 'STL' })],
   ['page of alerts in the register', 1000, registry({ alert: 'STOLEN' })],
   ['page of a rare finding', 500, registry({ finding: 'MAKER_UNKNOWN' })],
   ['page of a finding that nothing has', 0, registry({ finding: 'NO_SUCH' })],
