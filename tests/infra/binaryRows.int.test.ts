@@ -106,4 +106,16 @@ describe('rows in binary form', () => {
     const { rows: found } = await database.owner.query('select no from every_cell.cell');
     expect(found).toEqual([{ no: 2n }]);
   });
+  test('for a table that is not there are refused as any statement is, and the connection goes on working', async () => {
+    const client = await database.runtime.connect();
+    try {
+      const change = { table, close: [], remove: [], insert: [{ no: 3n, words: 'x'.repeat(1_000_000) }] };
+      await expect(writeChanges(client, 'nowhere', [change])).rejects.toMatchObject({ code: '3F000' });
+      await writeChanges(client, projection.name, [change]);
+      const { rows: found } = await client.query('select no from every_cell.cell where no = 3');
+      expect(found).toEqual([{ no: 3n }]);
+    } finally {
+      client.release();
+    }
+  });
 });
