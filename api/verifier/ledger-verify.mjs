@@ -13876,16 +13876,17 @@ const tlogProofText = ({ extra, index, hashes, checkpoint }) => [
 * In one call where Node has it (from 20.12 on), and taken as text, one character a byte: both are much faster for short
 * texts than an object and a buffer for each.
 */
-const textOf = typeof crypto.hash === "function" ? (algorithm, bytes) => crypto.hash(algorithm, bytes, "binary") : (algorithm, bytes) => crypto.createHash(algorithm).update(bytes).digest("binary");
+const textOf = typeof crypto.hash === "function" ? (algorithm, bytes, form) => crypto.hash(algorithm, bytes, form) : (algorithm, bytes, form) => crypto.createHash(algorithm).update(bytes).digest(form);
 const digest = (algorithm) => (bytes) => {
-	const text = textOf(algorithm, bytes);
+	const text = textOf(algorithm, bytes, "binary");
 	const hash = new Uint8Array(text.length);
 	for (let at = 0; at < hash.length; at += 1) hash[at] = text.charCodeAt(at);
 	return hash;
 };
 const nodeHashing = {
 	sha256: digest("sha256"),
-	sha512: digest("sha512")
+	sha512: digest("sha512"),
+	sha256Hex: (bytes) => textOf("sha256", bytes, "hex")
 };
 const nodeVerifyEd25519 = (publicKey, message, signature) => {
 	if (publicKey.length !== 32 || signature.length !== 64) return false;
@@ -14227,7 +14228,8 @@ const readHex = (from, begin, to, at, count) => {
 * makes of the event, without a text of any part of it. An envelope is what stands in the line, with some of it left out
 * and the two hashes put in.
 */
-const createEventHasher = ({ sha256, sha512 }) => {
+const createEventHasher = ({ sha256, sha512, sha256Hex }) => {
+	const hexOf = sha256Hex ?? ((bytes) => toHex(sha256(bytes)));
 	/** The line, and behind it what is hashed. */
 	let work = new Uint8Array(4 * room);
 	let end = 0;
@@ -14244,13 +14246,9 @@ const createEventHasher = ({ sha256, sha512 }) => {
 			end += 1;
 		}
 	};
-	const putHex = (bytes) => {
-		for (let at = 0; at < bytes.length; at += 1) {
-			const byte = bytes[at] ?? 0;
-			work[end] = digits[byte >> 4] ?? 0;
-			work[end + 1] = digits[byte & 15] ?? 0;
-			end += 2;
-		}
+	const putDigits = (text) => {
+		for (let at = 0; at < text.length; at += 1) work[end + at] = text.charCodeAt(at);
+		end += text.length;
 	};
 	const putPart = (from, to) => {
 		work.copyWithin(end, from, to);
@@ -14266,16 +14264,14 @@ const createEventHasher = ({ sha256, sha512 }) => {
 		const length = parts.typeEnd + 1 - begin;
 		if (work.length < 2 * length + room) work = new Uint8Array(4 * length + room);
 		work.set(line.subarray(begin, begin + length));
-		/** Hashes what is put behind the line. */
-		const hashed = () => sha256(work.subarray(length, end));
 		end = length;
 		putSalt(salts, 0, 16);
 		putPart(parts.payloadBegin - begin, parts.payloadEnd - begin);
-		const payloadHash = hashed();
+		const payloadHash = hexOf(work.subarray(length, end));
 		end = length;
 		putSalt(salts, 16, 32);
 		putPart(parts.metadataBegin - begin, parts.metadataEnd - begin);
-		const metadataHash = hashed();
+		const metadataHash = hexOf(work.subarray(length, end));
 		end = length;
 		putSalt(salts, 32, 64);
 		putPart(0, parts.idEnd - begin);
@@ -14285,13 +14281,13 @@ const createEventHasher = ({ sha256, sha512 }) => {
 		putPart(parts.keyNext - begin, parts.saltBegin - begin);
 		putPart(parts.saltEnd + 2 - begin, parts.metadataEnd - begin);
 		put(metadataHashName);
-		putHex(metadataHash);
+		putDigits(metadataHash);
 		put(payloadHashName);
-		putHex(payloadHash);
+		putDigits(payloadHash);
 		put(afterHash);
 		putPart(parts.payloadEnd - begin, length);
 		put(envelopeEnd);
-		entryBehindZero.set(hashed(), 1);
+		entryBehindZero.set(sha256(work.subarray(length, end)), 1);
 		return sha256(entryBehindZero);
 	};
 };
@@ -14479,6 +14475,12 @@ const createLineReader = (hashing, isUtf8 = (bytes) => decoded(bytes) !== void 0
 		revision: BigInt(parts.revision),
 		recordedAt: parts.recordedAt
 	}, parts.previousBegin < 0 ? void 0 : previous)?.hash;
+	const isStreamBefore = (bytes, first, numbers) => {
+		const [begin, end] = [numbers[first + 4] ?? 0, numbers[first + 5] ?? 0];
+		if (end - begin !== parts.streamEnd - parts.streamBegin) return false;
+		for (let index = 0; index < end - begin; index += 1) if (bytes[begin + index] !== bytes[parts.streamBegin + index]) return false;
+		return true;
+	};
 	/** Writes an event into the columns; false where the line is none that is written as nearly all are. */
 	const readEvent = (bytes, begin, end, { hashes, numbers }, event) => {
 		if (!cutEvent(bytes, begin, end, parts)) return false;
@@ -14486,7 +14488,8 @@ const createLineReader = (hashing, isUtf8 = (bytes) => decoded(bytes) !== void 0
 		const isFirst = parts.previousBegin < 0;
 		if (!readHex(bytes, parts.leafBegin, hashes, at, previousOffset)) return false;
 		if (!isFirst && !readHex(bytes, parts.previousBegin, hashes, at + previousOffset, previousOffset)) return false;
-		hashes.set(streamKey(hashing.sha256, bytes.subarray(parts.streamBegin, parts.streamEnd)), at + streamKeyOffset);
+		if (event > 0 && isStreamBefore(bytes, (event - 1) * numbersOfEvent, numbers)) hashes.copyWithin(at + streamKeyOffset, at - 16, at);
+		else hashes.set(streamKey(hashing.sha256, bytes.subarray(parts.streamBegin, parts.streamEnd)), at + streamKeyOffset);
 		const made = hashOf(bytes, begin, parts) ?? hashOfTexts(bytes, begin, hashes.slice(at + previousOffset, at + streamKeyOffset));
 		let isSame = made !== void 0;
 		for (let index = 0; isSame && index < previousOffset; index += 1) isSame = made?.[index] === hashes[at + index];

@@ -51,7 +51,12 @@ export type Leaf = {
   readonly hash: Uint8Array;
 };
 
-export type LeafHashing = { readonly sha256: Sha256; readonly sha512: Sha512 };
+export type LeafHashing = {
+  readonly sha256: Sha256;
+  readonly sha512: Sha512;
+  /** The same in lower-case hexadecimal, where it can be had without the bytes. */
+  readonly sha256Hex?: (bytes: Uint8Array) => string;
+};
 
 export const saltsLabel = utf8('firearm-ledger/salts/v1\n');
 

@@ -1,4 +1,4 @@
-import { utf8 } from '../bytes.ts';
+import { toHex, utf8 } from '../bytes.ts';
 import { hashBytes } from '../hashing.ts';
 import { type LeafHashing, saltsLabel } from '../leaf.ts';
 import { type EventParts, saltMember } from './eventParts.ts';
@@ -36,7 +36,8 @@ export const readHex = (
  * makes of the event, without a text of any part of it. An envelope is what stands in the line, with some of it left out
  * and the two hashes put in.
  */
-export const createEventHasher = ({ sha256, sha512 }: LeafHashing) => {
+export const createEventHasher = ({ sha256, sha512, sha256Hex }: LeafHashing) => {
+  const hexOf = sha256Hex ?? ((bytes: Uint8Array): string => toHex(sha256(bytes)));
   /** The line, and behind it what is hashed. */
   let work = new Uint8Array(4 * room);
   let end = 0;
@@ -54,13 +55,9 @@ export const createEventHasher = ({ sha256, sha512 }: LeafHashing) => {
       end += 1;
     }
   };
-  const putHex = (bytes: Uint8Array): void => {
-    for (let at = 0; at < bytes.length; at += 1) {
-      const byte = bytes[at] ?? 0;
-      work[end] = digits[byte >> 4] ?? 0;
-      work[end + 1] = digits[byte & 15] ?? 0;
-      end += 2;
-    }
+  const putDigits = (text: string): void => {
+    for (let at = 0; at < text.length; at += 1) work[end + at] = text.charCodeAt(at);
+    end += text.length;
   };
   const putPart = (from: number, to: number): void => {
     work.copyWithin(end, from, to);
@@ -77,18 +74,15 @@ export const createEventHasher = ({ sha256, sha512 }: LeafHashing) => {
     const length = parts.typeEnd + 1 - begin;
     if (work.length < 2 * length + room) work = new Uint8Array(4 * length + room);
     work.set(line.subarray(begin, begin + length));
-    /** Hashes what is put behind the line. */
-    const hashed = (): Uint8Array => sha256(work.subarray(length, end));
-
     end = length;
     putSalt(salts, 0, 16);
     putPart(parts.payloadBegin - begin, parts.payloadEnd - begin);
-    const payloadHash = hashed();
+    const payloadHash = hexOf(work.subarray(length, end));
 
     end = length;
     putSalt(salts, 16, 32);
     putPart(parts.metadataBegin - begin, parts.metadataEnd - begin);
-    const metadataHash = hashed();
+    const metadataHash = hexOf(work.subarray(length, end));
 
     end = length;
     putSalt(salts, 32, 64);
@@ -99,13 +93,13 @@ export const createEventHasher = ({ sha256, sha512 }: LeafHashing) => {
     putPart(parts.keyNext - begin, parts.saltBegin - begin);
     putPart(parts.saltEnd + 2 - begin, parts.metadataEnd - begin);
     put(metadataHashName);
-    putHex(metadataHash);
+    putDigits(metadataHash);
     put(payloadHashName);
-    putHex(payloadHash);
+    putDigits(payloadHash);
     put(afterHash);
     putPart(parts.payloadEnd - begin, length);
     put(envelopeEnd);
-    entryBehindZero.set(hashed(), 1);
+    entryBehindZero.set(sha256(work.subarray(length, end)), 1);
     return sha256(entryBehindZero);
   };
 };

@@ -2,7 +2,14 @@ import type { LeafHashing } from '../leaf.ts';
 import { leafOf } from '../leaf.ts';
 import { createEventHasher, readHex } from './eventHash.ts';
 import { createEventParts, cutEvent } from './eventParts.ts';
-import { eventHashBytes, type LogEvent, previousOffset, streamKey, streamKeyOffset } from './logEvent.ts';
+import {
+  eventHashBytes,
+  type LogEvent,
+  previousOffset,
+  streamKey,
+  streamKeyBytes,
+  streamKeyOffset,
+} from './logEvent.ts';
 import { type OtherLine, type PlainLine, readOtherLine, unreadable } from './otherLines.ts';
 
 /**
@@ -78,6 +85,14 @@ export const createLineReader = (
       parts.previousBegin < 0 ? undefined : previous,
     )?.hash;
 
+  const isStreamBefore = (bytes: Uint8Array, first: number, numbers: Float64Array): boolean => {
+    const [begin, end] = [numbers[first + 4] ?? 0, numbers[first + 5] ?? 0];
+    if (end - begin !== parts.streamEnd - parts.streamBegin) return false;
+    for (let index = 0; index < end - begin; index += 1)
+      if (bytes[begin + index] !== bytes[parts.streamBegin + index]) return false;
+    return true;
+  };
+
   /** Writes an event into the columns; false where the line is none that is written as nearly all are. */
   const readEvent = (
     bytes: Uint8Array,
@@ -92,10 +107,14 @@ export const createLineReader = (
     if (!readHex(bytes, parts.leafBegin, hashes, at, previousOffset)) return false;
     if (!isFirst && !readHex(bytes, parts.previousBegin, hashes, at + previousOffset, previousOffset))
       return false;
-    hashes.set(
-      streamKey(hashing.sha256, bytes.subarray(parts.streamBegin, parts.streamEnd)),
-      at + streamKeyOffset,
-    );
+    // What was recorded in one go often stands together: then it is the stream of the event before.
+    if (event > 0 && isStreamBefore(bytes, (event - 1) * numbersOfEvent, numbers))
+      hashes.copyWithin(at + streamKeyOffset, at - streamKeyBytes, at);
+    else
+      hashes.set(
+        streamKey(hashing.sha256, bytes.subarray(parts.streamBegin, parts.streamEnd)),
+        at + streamKeyOffset,
+      );
     const made =
       hashOf(bytes, begin, parts) ??
       hashOfTexts(bytes, begin, hashes.slice(at + previousOffset, at + streamKeyOffset));
