@@ -33,11 +33,13 @@ export const rebuildLogCommand = async (
     );
   if (first === undefined) return;
   const { kind, position, leafIndex, streamId, revision, detail } = first;
-  const leaf = leafIndex === null ? '' : ` leaf ${leafIndex}`;
-  const event = streamId === null ? '' : `, event ${revision} of ${streamId}`;
-  const place = `${position === null ? '' : ` position ${position}`}${leaf}${event}`;
+  const place = [
+    ...(position === null ? [] : [`position ${position}`]),
+    ...(leafIndex === null ? [] : [`leaf ${leafIndex}`]),
+    ...(streamId === null ? [] : [`event ${revision} of ${streamId}`]),
+  ].join(', ');
   const others = faults.length - 1 + further;
   throw new CommandFailed(
-    `First difference, ${kind}, at${place}: ${detail}${others === 0 ? '' : ` ${others} more: "ledger verify" lists them.`}`,
+    `First difference, ${kind}, at ${place}: ${detail}${others === 0 ? '' : ` ${others} more: "ledger verify" lists them.`}`,
   );
 };

@@ -146,10 +146,10 @@ test('the comparison on the command line names the first difference, and takes t
   await rebuildLogCommand(ledger, { anew: true, json: false }, output);
   await log.sequenced();
   await rebuildLogCommand(ledger, { anew: false, json: true }, output);
-  expect(JSON.parse(said)).toMatchObject({ size: 30, difference: null });
+  expect(JSON.parse(said)).toMatchObject({ size: 30, faults: [], further: 0 });
   await log.database.owner.query('alter table ledger.event disable trigger all');
   await log.database.owner.query(`update ledger.event set payload = '{}' where position = 12`);
   await expect(rebuildLogCommand(ledger, { anew: false, json: false }, output)).rejects.toThrow(
-    /^First difference, LEAF, at event 12 \(.*, leaf 11\): its stored entry is not what the event gives\.$/,
+    /^First difference, EVENT_ALTERED, at position 12, leaf 11, event \d+ of \S+: The stored event is not the one that was entered\.$/,
   );
 });
