@@ -21,6 +21,9 @@ export const extractProofSchema = z
   .meta({ id: 'ExtractProof' });
 export type ExtractProof = z.infer<typeof extractProofSchema>;
 
+/** A moment as part of an address that people read: of its characters only the plus means something else there. */
+const asQuery = (moment: string): string => moment.replaceAll('+', '%2B');
+
 /** Places of events in the signed log, by event id. */
 const placesOf = async (
   deps: Pick<HttpDeps, 'eventStore' | 'transparencyLog'>,
@@ -59,6 +62,6 @@ export const extractProof = async (
         ? null
         : { size: head.size, root: toBase64(head.root), signedAt: present.iso(head.signedAt) },
     entries: events.map(({ eventId }) => ({ eventId, entry: places.get(eventId) ?? null })),
-    bundle: `/v1/firearms/${firearmId}/proof?validAt=${encodeURIComponent(moments.validAt)}&knownAt=${encodeURIComponent(moments.knownAt)}`,
+    bundle: `/v1/firearms/${firearmId}/proof?validAt=${asQuery(moments.validAt)}&knownAt=${asQuery(moments.knownAt)}`,
   };
 };

@@ -93,7 +93,7 @@ export const extractHtml = ({ extract, names, sha256, proof }: EvidenceExtract):
       `<p>SHA-256: <code>${escaped(sha256)}</code></p>\n`,
       paragraph(
         'The same request for the same two moments gives the same value at any time. The value tells whether two copies of the extract say ' +
-          'the same. It does not prove that nobody altered the register; the file does.',
+          'the same. It does not prove that nobody altered the register.',
       ),
     ].join(''),
   );

@@ -1,5 +1,5 @@
 import type { ExtractProof } from '../http/extractProof.ts';
-import { heading, paragraph, terms } from './html.ts';
+import { escaped, heading, paragraph, terms } from './html.ts';
 
 /** What the table of records says of the place of each in the log. */
 export const entryText = (entry: number | null): string => (entry === null ? 'not yet' : String(entry));
@@ -13,15 +13,18 @@ const subject = (missing: number, all: number): string =>
 
 const missingText = (missing: number, all: number): string =>
   `${subject(missing, all)} in the signed log. Records get there within seconds; if they do not, the log stands still, and the authority has to say why. Until then nothing proves ${
-    missing === all ? 'this extract' : 'those'
+    missing === all ? 'this extract' : missing === 1 ? 'that one' : 'those'
   }. Ask for the extract again.`;
 
-const steps = ({ bundle }: ExtractProof): ReadonlyArray<string> => [
-  `1. Have the register hand out the file that proves these records: GET ${bundle}, for the purposes for which this extract is made. It holds each of them, the chain above, and where in the log they are.`,
-  '2. Get the key of the log from elsewhere: the gazette of the authority, another authority, or a witness. A key that comes with the file proves nothing.',
-  '3. Check the file, with the network off: open the page ledger-verify.html from disk in any browser, or run node ledger-verify.mjs FILE --key KEY. The register hands both out under /log/verifier.html and /log/verifier.mjs; whoever doubts the register takes them from elsewhere. The file itself explains how to check it with OpenSSL and other programs instead.',
-  '4. Compare: the numbers of the records below are in the file, each with its entry, and the chain is the same. The root hash above is that of the log at that size; whoever kept a later checkpoint can have it proved that the log only grew since.',
+const steps: ReadonlyArray<string> = [
+  'Have the register hand out the file under the address above, for the purposes for which this extract is made. It holds each record, the chain, and where in the log they are.',
+  'Get the key of the log from elsewhere: the gazette of the authority, another authority, or a witness. A key that comes with the file proves nothing.',
+  'Check the file, with the network off: open the page ledger-verify.html from disk in any browser, or run node ledger-verify.mjs FILE --key KEY. The register hands both out under /log/verifier.html and /log/verifier.mjs; whoever doubts the register takes them from elsewhere. The file itself explains how to check it with OpenSSL and other programs instead.',
+  'Compare: each record of the table below is in the file with its id and its entry, and the chain is the same. Whoever has a checkpoint of the log from another day can have it proved that the log only grew between the two.',
 ];
+
+const file = ({ bundle }: ExtractProof): string =>
+  `<p><code>GET ${escaped(bundle)}</code></p>\n<ol>\n${steps.map((step) => `<li>${escaped(step)}</li>\n`).join('')}</ol>\n`;
 
 /** How the records of an extract are proved, in words for a court; plainly, where they are not yet. */
 export const proofPart = (proof: ExtractProof): string => {
@@ -52,7 +55,7 @@ export const proofPart = (proof: ExtractProof): string => {
                 paragraph(missingText(missing, entries.length)),
                 ...(missing === entries.length ? [] : [paragraph('The others are proved by a file:')]),
               ]),
-          ...(missing === entries.length ? [] : steps(proof).map(paragraph)),
+          ...(missing === entries.length ? [] : [file(proof)]),
         ]),
   ].join('');
 };

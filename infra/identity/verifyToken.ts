@@ -10,6 +10,12 @@ const claims = z.object({
   org: z.string().regex(/^[\x21-\x7e]{1,100}$/),
 });
 
+/**
+ * Who recorded something is in the log for ever (REQ-AUD-01), so it has to be an id behind which a person is found in the
+ * authority's own directory only. An address or a principal name is a person's name.
+ */
+const namesPerson = (subject: string): boolean => subject.includes('@');
+
 const fetchTimeoutMs = 5_000;
 
 /** Keys that an OpenID provider publishes; fetched when needed, cached, with a time-out. */
@@ -42,6 +48,11 @@ export const createVerifyToken = (keys: JWTVerifyGetKey, issuer: string, audienc
       });
       const parsed = claims.safeParse(payload);
       if (!parsed.success) return { refused: 'The token lacks the claims sub, role or org.' };
+      if (namesPerson(parsed.data.sub))
+        return {
+          refused:
+            'The claim sub is an address, and it would stay in the log for ever. Let the identity provider issue an id that names nobody (OpenID Connect Core section 8).',
+        };
       const caller = {
         actorId: parsed.data.sub,
         role: parsed.data.role,

@@ -14,10 +14,10 @@ const signer = async () => {
     asked.keys += 1;
     return local(header, token);
   };
-  const token = (role: string) =>
+  const token = (role: string, subject = 'clerk') =>
     new SignJWT({ role, org: 'REGISTRY' })
       .setProtectedHeader({ alg: 'EdDSA' })
-      .setSubject('clerk')
+      .setSubject(subject)
       .setIssuer(issuer)
       .setAudience(audience)
       .setExpirationTime(new Date(start + 20_000))
@@ -58,4 +58,14 @@ test('a token that differs in one character from a trusted one is refused', asyn
   expect(await verify(forged)).toEqual({ refused: expect.stringContaining('not signed') });
   const changed = `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
   expect(await verify(`${head}.${claims}.${changed}`)).toHaveProperty('refused');
+});
+
+test('an official whom the token calls by an address is refused: what the log holds for ever names nobody', async () => {
+  vi.useFakeTimers({ now: start, toFake: ['Date'] });
+  const { verify, token } = await signer();
+  for (const address of ['ana.anic@registry.example', 'aanic@REGISTRY'])
+    expect(await verify(await token('CLK', address))).toEqual({
+      refused: expect.stringContaining('names nobody'),
+    });
+  expect(await verify(await token('CLK', 'S-1-5-21-4711'))).toMatchObject({ actorId: 'S-1-5-21-4711' });
 });
