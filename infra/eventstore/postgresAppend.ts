@@ -9,9 +9,12 @@ import type {
   StoredEvent,
 } from '../../domain/ports/eventStore.ts';
 import type { Clock } from '../../domain/ports/system.ts';
-import { appendStatement } from './appendStatement.ts';
 import { separatorFor } from './separator.ts';
 import { settleUnit } from './settleRetry.ts';
+
+/** What it does and what its parameters are: `infra/postgres/migrations/0011_append.sql`. */
+const appendStatement =
+  'select * from ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)';
 
 const expectedNumber = (expected: ExpectedRevision): bigint =>
   expected === 'NO_STREAM' ? -1n : expected === 'ANY' ? -2n : expected === 'STREAM_EXISTS' ? -4n : expected;
@@ -104,7 +107,7 @@ export const appendDistinct = async (
     ({ rows } = await pool.query<Row>({ name: 'ledger-append', text: appendStatement, values }));
   } catch (error) {
     if ((error as { readonly code?: string }).code !== uniqueViolation) throw error;
-    // Another process was faster on one of these streams. Alone, each unit sees what is there now.
+    // Two units of this statement bring the same event id for different streams. Alone, each sees what is there.
     if (units.length > 1) {
       const outcomes: RestingOutcome[] = [];
       for (const unit of units) outcomes.push(...(await appendDistinct(pool, clock, readForRetry, [unit])));

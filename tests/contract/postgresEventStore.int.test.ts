@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EventStore } from '../../domain/ports/eventStore.ts';
@@ -83,6 +84,75 @@ const holding = (pool: Pool, passes: (() => Promise<void>)[]): Pool =>
       };
     },
   });
+
+describe('a decision of one process rests on a stream that another process is just changing', () => {
+  const given = async () => {
+    const { randomUUID } = await import('node:crypto');
+    const clock = { now: Date.now };
+    const event = () => ({
+      eventId: randomUUID(),
+      type: 'Tested',
+      schemaVersion: 1,
+      payload: '{}',
+      metadata: '{}',
+    });
+    const streamId = `alert-${randomUUID()}`;
+    const first = event();
+    await store.append({ streamId, expectedRevision: 'NO_STREAM', events: [first] })();
+    return { event, clock, streamId, last: first.eventId, mine: () => `firearm-${randomUUID()}` };
+  };
+  test('it waits for that change, and does not pass by it', async () => {
+    const { event, clock, streamId, last, mine } = await given();
+    let release: () => void = () => {};
+    let reached: () => void = () => {};
+    const inMidAppend = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    const changing = createPostgresEventStore(
+      holding(database.runtime, [
+        () => {
+          reached();
+          return new Promise<void>((resolve) => {
+            release = resolve;
+          });
+        },
+      ]),
+      clock,
+    );
+    const change = changing.append({ streamId, expectedRevision: 0n, events: [event()] })();
+    await inMidAppend;
+    const own = mine();
+    const resting = store.appendResting?.({
+      unit: [{ streamId: own, expectedRevision: 'NO_STREAM', events: [event()] }],
+      restsOn: new Map([[streamId, last]]),
+    })();
+    // Long enough for the statement to have begun and to wait behind the other one.
+    await sleep(200);
+    release();
+    expect((await change)._tag).toBe('Right');
+    expect(await resting).toMatchObject({ right: { kind: 'MOVED' } });
+    expect(await store.readStream(own)()).toMatchObject({ right: [] });
+  });
+  test('of many at once, none that was appended later rests on what was before', async () => {
+    const { event, clock, streamId, last, mine } = await given();
+    const other = createPostgresEventStore(database.runtime, clock);
+    let ends = last;
+    for (let round = 0n; round < 150n; round += 1n) {
+      const change = event();
+      const [changed, rested] = await Promise.all([
+        store.append({ streamId, expectedRevision: round, events: [change] })(),
+        other.appendResting?.({
+          unit: [{ streamId: mine(), expectedRevision: 'NO_STREAM', events: [event()] }],
+          restsOn: new Map([[streamId, ends]]),
+        })(),
+      ]);
+      if (changed._tag === 'Left' || rested?._tag !== 'Right') throw new Error('an append failed');
+      if (rested.right.kind === 'APPENDED')
+        expect(rested.right.appended[0]?.position).toBeLessThan(changed.right.position);
+      ends = change.eventId;
+    }
+  });
+});
 
 interleavingContract('PostgreSQL', async () => {
   const passes: (() => Promise<void>)[] = [];
