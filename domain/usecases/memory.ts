@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../event/envelope.ts';
-import type { AppendUnit, RestingUnit } from '../ports/eventStore.ts';
+import type { AppendUnit } from '../ports/eventStore.ts';
 import { anyKindOf, streamOfKey } from '../streamKinds.ts';
 import { subjectOf } from './prepare.ts';
 import type { RecordPorts, RecordRequest } from './recording.ts';
@@ -11,8 +11,6 @@ export type Memory = {
   readonly keep: (streamId: string, history: ReadonlyArray<RecordedEvent>) => void;
   /** Whether anything was taken: only then can the decision have been made on what is no longer so. */
   readonly isTrusted: () => boolean;
-  /** What the append must confirm of what was taken; of the streams that it writes it checks the revision anyway. */
-  readonly restsOn: (unit: AppendUnit) => RestingUnit['restsOn'];
   /** What a unit writes has moved by it. */
   readonly written: (unit: AppendUnit) => void;
   /** Something that was taken is no longer so. */
@@ -33,28 +31,23 @@ export const memoryFor = (
   if (remembered === undefined || eventStore.appendResting === undefined) return undefined;
   const own = streamOfKey(subjectOf(ports, request));
   const begins = request.subject.id === undefined && anyKindOf(request.subject.kind).alwaysExists !== true;
-  const taken = new Map<string, string | null>();
+  const taken = new Set<string>();
   return {
     take: (streamId) => {
       if (!trusting) return undefined;
       const history = streamId === own ? (begins ? [] : undefined) : remembered.recall(streamId);
-      if (history !== undefined) taken.set(streamId, history.at(-1)?.eventId ?? null);
+      if (history !== undefined) taken.add(streamId);
       return history;
     },
     keep: (streamId, history) => {
       if (streamId !== own) remembered.remember(streamId, history);
     },
     isTrusted: () => taken.size > 0,
-    restsOn: (unit) => {
-      const others = new Map(taken);
-      for (const { streamId } of unit) others.delete(streamId);
-      return others;
-    },
     written: (unit) => {
       for (const { streamId } of unit) remembered.forget(streamId);
     },
     forgetTaken: () => {
-      for (const streamId of taken.keys()) remembered.forget(streamId);
+      for (const streamId of taken) remembered.forget(streamId);
     },
   };
 };

@@ -26,8 +26,8 @@ export type Preparation = {
   readonly outcome: E.Either<Failed, Prepared>;
   /** Streams that must be loaded before the outcome counts. */
   readonly missing: ReadonlySet<string>;
-  /** Streams the decision rests on. */
-  readonly looked: ReadonlySet<string>;
+  /** Streams the decision rests on, each with the id of its last event, null where it has none. */
+  readonly looked: ReadonlyMap<string, string | null>;
 };
 
 const subjects = new WeakMap<RecordRequest, StreamKey>();
@@ -312,7 +312,12 @@ export const prepare = (ports: RecordPorts, request: RecordRequest, histories: H
   const done = (outcome: E.Either<Failed, Prepared>): Preparation => ({
     outcome,
     missing: new Set([...streams.missing, ...stored.missing]),
-    looked: new Set([...streams.looked, ...stored.looked]),
+    looked: new Map(
+      [...streams.looked, ...stored.looked].map((streamId) => [
+        streamId,
+        histories.get(streamId)?.at(-1)?.eventId ?? null,
+      ]),
+    ),
   });
   const unloaded = (): Preparation => done(fail({ kind: 'STORE_UNAVAILABLE', reason: 'not loaded' }));
   const history = streams.history(streamOfKey(subject));

@@ -22,7 +22,13 @@ import type { Receipt, RecordFailure, RecordPorts, RecordRequest } from './recor
 import { givenFaults, needsSealing, sealAll } from './sealing.ts';
 
 /** Attempts against writers on the same streams; beyond it the conflict is the caller's to see. */
-const attemptsMax = 5;
+const attemptsMax = 20;
+const noOutcome: StoreUnavailable = { kind: 'STORE_UNAVAILABLE', reason: 'the append gave no outcome' };
+/** What a decision looks at was changed by others before each of its attempts could be appended. */
+const everMoving: StoreUnavailable = {
+  kind: 'STORE_UNAVAILABLE',
+  reason: 'what this report rests on is changing faster than it can be decided: send it again',
+};
 /** Rounds of loading what a decision looked at; a chain of references is never that long. */
 const loadRoundsMax = 6;
 
@@ -118,7 +124,7 @@ const neededBy = (ports: RecordPorts, request: RecordRequest): ReadonlyArray<str
 const unprepared: Preparation = {
   outcome: E.left({ failure: { kind: 'STORE_UNAVAILABLE', reason: 'nothing was prepared' }, leaves: [] }),
   missing: new Set(),
-  looked: new Set(),
+  looked: new Map(),
 };
 
 /** Prepares requests, loading what they turn out to look at, until every outcome counts. One that counts stays. */
@@ -230,7 +236,7 @@ const prepareWith = (
           return {
             outcome: E.left({ failure: { kind: 'INVALID_PAYLOAD', ...fault }, leaves: [] }),
             missing: new Set(),
-            looked: new Set(),
+            looked: new Map(),
           };
         next += 1;
         return preparations[next - 1] ?? unprepared;
@@ -269,7 +275,7 @@ const overtaken = (outcome: AppendOutcome): boolean =>
   outcome.kind === 'APPENDED' && outcome.appended.every(({ idempotent }) => idempotent);
 
 /** Appended by this very attempt, every part of it. */
-const isPlain = (outcome: AppendOutcome): boolean =>
+const isPlain = (outcome: RestingOutcome): boolean =>
   outcome.kind === 'APPENDED' && outcome.appended.every(({ idempotent }) => !idempotent);
 
 /**
@@ -300,22 +306,22 @@ const refused = (
   return TE.left(failure);
 };
 
-/** Appends a unit, if what its decision took from memory is still so. */
+/**
+ * Appends units, each if the streams that its decision looked at still end as they did. Of the streams that a unit writes
+ * the expected revision says it. A log that cannot compare in the append takes what was read as it was read.
+ */
 const append = (
   { eventStore }: RecordPorts,
-  unit: AppendUnit,
-  memory: Memory | undefined,
-): TE.TaskEither<StoreUnavailable, RestingOutcome> =>
-  memory?.isTrusted() === true && eventStore.appendResting !== undefined
-    ? eventStore.appendResting({ unit, restsOn: memory.restsOn(unit) })
-    : pipe(
-        eventStore.appendMany([unit]),
-        TE.flatMap(([outcome]) =>
-          outcome === undefined
-            ? TE.left<StoreUnavailable>({ kind: 'STORE_UNAVAILABLE', reason: 'the append gave no outcome' })
-            : TE.right(outcome),
-        ),
-      );
+  decided: ReadonlyArray<{ readonly unit: AppendUnit; readonly looked: Preparation['looked'] }>,
+): TE.TaskEither<StoreUnavailable, ReadonlyArray<RestingOutcome>> => {
+  const { appendMany, appendResting } = eventStore;
+  if (appendResting === undefined) return appendMany(decided.map(({ unit }) => unit));
+  return TE.traverseArray(({ unit, looked }: (typeof decided)[number]) => {
+    const restsOn = new Map(looked);
+    for (const { streamId } of unit) restsOn.delete(streamId);
+    return appendResting({ unit, restsOn });
+  })(decided);
+};
 
 /**
  * Records events for one subject: load, decide, append with the expected revision. Durable when it answers Right. A
@@ -340,13 +346,15 @@ export const recordEvents =
           const prepared = outcome.right;
           if (prepared.kind === 'ALREADY' || options.dryRun) return TE.right(prepared.receipt);
           return pipe(
-            append(ports, prepared.unit, memory),
-            TE.flatMap((appended): TE.TaskEither<RecordFailure, Receipt> => {
+            append(ports, [{ unit: prepared.unit, looked: preparation.looked }]),
+            TE.flatMap(([appended]): TE.TaskEither<RecordFailure, Receipt> => {
               memory?.written(prepared.unit);
-              if (appended.kind === 'MOVED' || (trusted && !isPlain(appended))) {
+              if (appended === undefined) return TE.left(noOutcome);
+              if (trusted && !isPlain(appended)) {
                 memory?.forgetTaken();
                 return attempt(left, false);
               }
+              if (appended.kind === 'MOVED') return left > 1 ? attempt(left - 1, false) : TE.left(everMoving);
               const again =
                 overtaken(appended) ||
                 (appended.kind === 'REFUSED' &&
@@ -365,6 +373,7 @@ export const recordEvents =
 
 type Outcome = E.Either<RecordFailure, Receipt>;
 
+const nothing: Preparation['looked'] = new Map();
 /** Requests a wave loads at once. */
 const waveRequestsMax = 1000;
 
@@ -380,7 +389,7 @@ const recordWave = (
       const touched = new Set<string>();
       const chosen = preparations.map((preparation, index) => {
         const { outcome, looked } = preparation;
-        const rests = [...looked].some((streamId) => touched.has(streamId));
+        const rests = [...looked.keys()].some((streamId) => touched.has(streamId));
         const asked = requests[index];
         const units: ReadonlyArray<AppendUnit> = E.isLeft(outcome)
           ? asked === undefined || leavesNothing(asked, options)
@@ -391,18 +400,19 @@ const recordWave = (
             : [];
         // What is put off keeps its place in the order of its streams: nothing overtakes it.
         for (const { streamId } of units.flat()) touched.add(streamId);
-        if (rests) for (const streamId of looked) touched.add(streamId);
-        return rests ? undefined : { outcome, units };
+        if (rests) for (const streamId of looked.keys()) touched.add(streamId);
+        // What a refusal leaves elsewhere rests on nothing: it tells of the attempt.
+        return rests ? undefined : { outcome, units, looked: E.isLeft(outcome) ? nothing : looked };
       });
       const sent = chosen.flatMap((each) =>
         each === undefined || (options.dryRun && E.isRight(each.outcome))
           ? []
-          : each.units.map((unit) => ({ each, unit })),
+          : each.units.map((unit) => ({ each, unit, looked: each.looked })),
       );
       return pipe(
         sent.length === 0
-          ? TE.right<StoreUnavailable, ReadonlyArray<AppendOutcome>>([])
-          : ports.eventStore.appendMany(sent.map(({ unit }) => unit)),
+          ? TE.right<StoreUnavailable, ReadonlyArray<RestingOutcome>>([])
+          : append(ports, sent),
         TE.map((appended) => {
           const outcomeOf = new Map(sent.map(({ each }, index) => [each, appended[index]]));
           return chosen.map((each): Outcome | 'LATER' => {
@@ -411,7 +421,7 @@ const recordWave = (
             const prepared = each.outcome.right;
             const outcome = outcomeOf.get(each);
             if (prepared.kind === 'ALREADY' || outcome === undefined) return E.right(prepared.receipt);
-            return overtaken(outcome) ? 'LATER' : settled(prepared, outcome);
+            return outcome.kind === 'MOVED' || overtaken(outcome) ? 'LATER' : settled(prepared, outcome);
           });
         }),
       );

@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { recordEvents } from '../../domain/usecases/recordEvents.ts';
-import type { EventEntry, RecordPorts } from '../../domain/usecases/recording.ts';
+import { recordEvents, recordMany } from '../../domain/usecases/recordEvents.ts';
+import type { EventEntry, RecordPorts, RecordRequest } from '../../domain/usecases/recording.ts';
 import { createPostgresEventStore } from '../../infra/eventstore/postgresEventStore.ts';
 import { createRememberedStreams } from '../../infra/eventstore/rememberedStreams.ts';
 import { party, registered } from '../harness/bodies.ts';
@@ -48,13 +48,14 @@ const registration = (holder: string, serial: string): EventEntry => ({
   payload: registered('2026-05-20', holder, serial).payload,
   source: { kind: 'DIRECT' },
 });
+const registrationOf = (key: string, holder: string, serial = key): RecordRequest => ({
+  subject: { kind: 'firearm' },
+  idempotencyKey: key,
+  recordedBy: { actorId: 'clerk', role: 'CLK', organisationId: 'REGISTRY' },
+  entries: [registration(holder, serial)],
+});
 const register = (ports: RecordPorts, holder: string, key: string, serial = key) =>
-  recordEvents(ports)({
-    subject: { kind: 'firearm' },
-    idempotencyKey: key,
-    recordedBy: { actorId: 'clerk', role: 'CLK', organisationId: 'REGISTRY' },
-    entries: [registration(holder, serial)],
-  })();
+  recordEvents(ports)(registrationOf(key, holder, serial))();
 const suspend = (ports: RecordPorts, id: string, key: string) =>
   recordEvents(ports)({
     subject: { kind: 'authorisation', id },
@@ -124,28 +125,93 @@ describe('a process decides on the streams that it remembers', () => {
     }
   });
 
-  test('whoever begins after a suspension was acknowledged is refused, however many report at the same time', async () => {
+  test('whoever is recorded after a suspension is refused, however many report at the same time', async () => {
     const { partyId, authorisationId } = await entitled(ledger.asClerk, 'P', 'remembered-five');
     await register(here, partyId, 'five-0');
-    let acknowledged = false;
     const reporting = Array.from({ length: 8 }, async (_, caller) => {
-      const accepted: boolean[] = [];
+      const positions: bigint[] = [];
       for (let each = 0; each < 200; each += 1) {
-        const late = acknowledged;
         const outcome = await register(here, partyId, `five-${caller}-${each}`);
         if (E.isLeft(outcome)) {
           expect(outcome.left).toMatchObject({ kind: 'REFUSED', refusal: { code: 'R41' } });
           break;
         }
-        accepted.push(late);
+        positions.push(outcome.right.position ?? 0n);
       }
-      return accepted;
+      return positions;
     });
     await register(here, partyId, 'five-meanwhile');
-    expect((await suspend(elsewhere, authorisationId, 'five-suspended'))._tag).toBe('Right');
-    acknowledged = true;
-    const accepted = (await Promise.all(reporting)).flat();
-    expect(accepted.length).toBeGreaterThan(0);
-    expect(accepted.filter((late) => late)).toEqual([]);
+    const suspended = await suspend(elsewhere, authorisationId, 'five-suspended');
+    const at = E.isRight(suspended) ? suspended.right.position : undefined;
+    const positions = (await Promise.all(reporting)).flat();
+    expect(positions.length).toBeGreaterThan(0);
+    expect(positions.filter((position) => at === undefined || position > at)).toEqual([]);
+  });
+});
+
+describe('what is decided counts only while all that it looked at still ends as it did', () => {
+  /** A process without memory, which another one forestalls between its decision and its append, once. */
+  const forestalled = (before: () => Promise<unknown>): RecordPorts => {
+    const { remembered: _, ...ports } = elsewhere;
+    const { appendResting } = ports.eventStore;
+    let forestalling: Promise<unknown> | undefined;
+    return {
+      ...ports,
+      eventStore: {
+        ...ports.eventStore,
+        ...(appendResting && {
+          appendResting: (resting) => async () => {
+            forestalling ??= before();
+            await forestalling;
+            return appendResting(resting)();
+          },
+        }),
+      },
+    };
+  };
+  test('a right that is suspended between decision and append refuses the report', async () => {
+    const { partyId, authorisationId } = await entitled(ledger.asClerk, 'P', 'looked-one');
+    const ports = forestalled(() => suspend(here, authorisationId, 'looked-one-suspended'));
+    expect(await register(ports, partyId, 'looked-one-1')).toMatchObject({
+      left: { kind: 'REFUSED', refusal: { code: 'R41' } },
+    });
+  });
+  test('and each report of a batch that rests on it, none of the others', async () => {
+    const [one, other] = [
+      await entitled(ledger.asClerk, 'P', 'looked-two'),
+      await entitled(ledger.asClerk, 'P', 'looked-three'),
+    ];
+    const ports = forestalled(() => suspend(here, one.authorisationId, 'looked-two-suspended'));
+    const requests = [one, other, one, other].map(({ partyId }, index) =>
+      registrationOf(`looked-two-${index}`, partyId),
+    );
+    const outcomes = await recordMany(ports)(requests)();
+    expect(E.isRight(outcomes) && outcomes.right.map(({ _tag }) => _tag)).toEqual([
+      'Left',
+      'Right',
+      'Left',
+      'Right',
+    ]);
+  });
+  test('what concerns nobody who is looked at does not make it decide again', async () => {
+    const { partyId } = await entitled(ledger.asClerk, 'P', 'looked-four');
+    const other = await entitled(ledger.asClerk, 'P', 'looked-five');
+    let appends = 0;
+    const ports = forestalled(() => register(here, other.partyId, 'looked-five-1'));
+    const { appendResting } = ports.eventStore;
+    const counting: RecordPorts = {
+      ...ports,
+      eventStore: {
+        ...ports.eventStore,
+        ...(appendResting && {
+          appendResting: (resting) => {
+            appends += 1;
+            return appendResting(resting);
+          },
+        }),
+      },
+    };
+    expect((await register(counting, partyId, 'looked-four-1'))._tag).toBe('Right');
+    expect(appends).toBe(1);
   });
 });
