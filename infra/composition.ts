@@ -5,6 +5,7 @@ import { type DependencyContainer, instanceCachingFactory, container as root } f
 import type { Policy } from '../domain/policy/policy.ts';
 import type { EventCodec } from '../domain/ports/eventCodec.ts';
 import type { EventStore } from '../domain/ports/eventStore.ts';
+import type { Clock } from '../domain/ports/system.ts';
 import type { Vault } from '../domain/ports/vault.ts';
 import type { RecordPorts } from '../domain/usecases/recording.ts';
 import { projections } from '../projections/catalogue.ts';
@@ -58,9 +59,10 @@ const compose = (
   config: Config,
   policy: Policy,
   database: OpenedDatabase,
-  keyring: Keyring,
   /** The log in EventStoreDB, where it is there. */
   log: OpenedLog | undefined,
+  /** Master keys of the vault; absent, nothing that opens or seals personal data can be asked for. */
+  keyring: Keyring | undefined,
 ): DependencyContainer => {
   const container = root.createChildContainer();
   const once = <T>(token: symbol, factory: (from: DependencyContainer) => T): void => {
@@ -80,6 +82,7 @@ const compose = (
   once<HistoryReader>(tokens.historyReader, (from) =>
     createHistoryReader(from.resolve<EventStore>(tokens.eventStore), from.resolve<EventCodec>(tokens.codec)),
   );
+  if (keyring === undefined) return container;
   once<Vault>(tokens.vault, (from) => createPostgresVault(from.resolve<Pool>(tokens.runtimePool), keyring));
   once<RecordPorts>(tokens.recordPorts, (from) => ({
     eventStore: from.resolve<EventStore>(tokens.eventStore),
@@ -96,8 +99,11 @@ const compose = (
   return container;
 };
 
-/** The running ledger: everything an entry point needs, wired once. */
-export type Ledger = {
+/**
+ * What follows, signs, verifies, copies and rebuilds the log: everything of a running ledger but the vault, so that such a
+ * process need not be able to open personal data.
+ */
+export type LedgerWithoutVault = {
   readonly config: Config;
   readonly database: OpenedDatabase;
   readonly owner: Pool;
@@ -105,9 +111,8 @@ export type Ledger = {
   readonly log: OpenedLog;
   readonly eventStore: EventStore;
   readonly codec: EventCodec;
-  readonly vault: Vault;
+  readonly clock: Clock;
   readonly history: HistoryReader;
-  readonly record: RecordPorts;
   /** Name of the transparency log. */
   readonly logOrigin: string;
   /** The last head of it that was signed on this machine, as it is kept outside the database. */
@@ -127,6 +132,12 @@ export type Ledger = {
   readonly close: () => Promise<void>;
 };
 
+/** The running ledger: everything an entry point needs, wired once. */
+export type Ledger = LedgerWithoutVault & {
+  readonly vault: Vault;
+  readonly record: RecordPorts;
+};
+
 /** The client of EventStoreDB is loaded only where the log is there. */
 const openLogIn = async (target: EventStoreTarget): Promise<OpenedLog> => {
   const { openEventStoreLog } = await import('./eventstore/eventStoreDb/openEventStoreLog.ts');
@@ -139,15 +150,18 @@ const headOf = async ({ store }: OpenedLog): Promise<bigint> => {
   return head.right;
 };
 
-/** Opens the database, migrates it and wires the ledger. `close` unwinds in the opposite order. */
-export const openLedger = async (
+type Opening = { readonly allowEmbedded: boolean };
+
+const open = async (
   config: Config,
-  options: { readonly allowEmbedded: boolean },
-): Promise<Ledger> => {
+  options: Opening,
+  /** Where the vault's keys come from; absent, the vault stays closed. */
+  keysOf: ((database: OpenedDatabase) => Keyring) | undefined,
+): Promise<{ readonly container: DependencyContainer; readonly ledger: LedgerWithoutVault }> => {
   const policy = readProfile(config.profile);
   const database = await openDatabase(config, options);
   const keyring = await Promise.resolve()
-    .then(() => openVaultKeys(config, database.embedded))
+    .then(() => keysOf?.(database))
     .catch(async (error: unknown) => {
       await database.close();
       throw error;
@@ -159,14 +173,14 @@ export const openLedger = async (
           await database.close();
           throw error;
         });
-  const container = compose(config, policy, database, keyring, opened);
+  const container = compose(config, policy, database, opened, keyring);
   const owner = container.resolve<Pool>(tokens.ownerPool);
   const pool = container.resolve<Pool>(tokens.runtimePool);
   let logOrigin: string;
   let step: DatabaseStep = 'STRUCTURE';
   try {
     await migrate(owner);
-    await checkVaultKeys(owner, keyring);
+    if (keyring !== undefined) await checkVaultKeys(owner, keyring);
     await checkLogPlace(owner, opened?.origin);
     logOrigin = await openLogOrigin(owner, config.logOrigin);
     await prepareProjections(owner, projections);
@@ -187,7 +201,7 @@ export const openLedger = async (
   const eventStore = container.resolve<EventStore>(tokens.eventStore);
   const history = container.resolve<HistoryReader>(tokens.historyReader);
   const stops: (() => Promise<void>)[] = [];
-  return {
+  const ledger: LedgerWithoutVault = {
     config,
     database,
     owner,
@@ -195,9 +209,8 @@ export const openLedger = async (
     log: container.resolve<OpenedLog>(tokens.log),
     eventStore,
     codec: container.resolve<EventCodec>(tokens.codec),
-    vault: container.resolve<Vault>(tokens.vault),
+    clock: systemClock,
     history,
-    record: container.resolve<RecordPorts>(tokens.recordPorts),
     rebuildPorts: {
       store: eventStore,
       history,
@@ -266,4 +279,21 @@ export const openLedger = async (
       await container.dispose();
     },
   };
+  return { container, ledger };
 };
+
+/** Opens the database, migrates it and wires the ledger. `close` unwinds in the opposite order. */
+export const openLedger = async (config: Config, options: Opening): Promise<Ledger> => {
+  const { container, ledger } = await open(config, options, ({ embedded }) =>
+    openVaultKeys(config, embedded),
+  );
+  return {
+    ...ledger,
+    vault: container.resolve<Vault>(tokens.vault),
+    record: container.resolve<RecordPorts>(tokens.recordPorts),
+  };
+};
+
+/** The same without the vault: its master keys are neither asked for nor read, also where they are configured. */
+export const openLedgerWithoutVault = async (config: Config, options: Opening): Promise<LedgerWithoutVault> =>
+  (await open(config, options, undefined)).ledger;

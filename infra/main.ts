@@ -28,7 +28,7 @@ import { rotateVaultKeyCommand, showVaultKeysCommand } from './cli/vaultKeyComma
 import { verifyCommand } from './cli/verifyCommand.ts';
 import { witnessCommands } from './cli/witnessCommands.ts';
 import { work } from './cli/work.ts';
-import { type Ledger, openLedger } from './composition.ts';
+import { type Ledger, type LedgerWithoutVault, openLedger, openLedgerWithoutVault } from './composition.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { StoreFailure } from './eventstore/eventStoreDb/failure.ts';
 import { LogElsewhere } from './eventstore/logPlace.ts';
@@ -63,8 +63,10 @@ const output: Output = {
 const closeMs = 15_000;
 let hanging = false;
 
-const withLedger = async (work: (ledger: Ledger) => Promise<void>): Promise<void> => {
-  const ledger = await openLedger(readConfig(process.env), { allowEmbedded: true });
+const withOpened = async <L extends LedgerWithoutVault>(
+  ledger: L,
+  work: (ledger: L) => Promise<void>,
+): Promise<void> => {
   try {
     await work(ledger);
   } finally {
@@ -77,6 +79,13 @@ const withLedger = async (work: (ledger: Ledger) => Promise<void>): Promise<void
   }
 };
 
+const withLedger = async (work: (ledger: Ledger) => Promise<void>): Promise<void> =>
+  withOpened(await openLedger(readConfig(process.env), { allowEmbedded: true }), work);
+
+/** For commands that open no personal data: they run where the vault's key is not. */
+const withoutVault = async (work: (ledger: LedgerWithoutVault) => Promise<void>): Promise<void> =>
+  withOpened(await openLedgerWithoutVault(readConfig(process.env), { allowEmbedded: true }), work);
+
 /** For commands that read lists and search, which must not answer from what was known yesterday. */
 const withReadModels = (work: (ledger: Ledger) => Promise<void>): Promise<void> =>
   withLedger(async (ledger) => {
@@ -86,8 +95,8 @@ const withReadModels = (work: (ledger: Ledger) => Promise<void>): Promise<void> 
 
 const program = createProgram({
   ...witnessCommands(output),
-  proof: (id, options) => withLedger((ledger) => proofCommand(ledger, id, options, output)),
-  exportLog: (options) => withLedger((ledger) => exportLogCommand(ledger, options, output)),
+  proof: (id, options) => withoutVault((ledger) => proofCommand(ledger, id, options, output)),
+  exportLog: (options) => withoutVault((ledger) => exportLogCommand(ledger, options, output)),
   serve: (options) => serve(readConfig(process.env), options, output),
   // What reads files and invents registers is loaded when it is asked for: a server has no use for it.
   import: async (file, options) => {
@@ -110,16 +119,16 @@ const program = createProgram({
     const { moveLogCommand } = await import('./cli/moveLogCommand.ts');
     await moveLogCommand(readConfig(process.env), options, output);
   },
-  rebuild: (names, options) => withLedger((ledger) => rebuildCommand(ledger, names, options, output)),
+  rebuild: (names, options) => withoutVault((ledger) => rebuildCommand(ledger, names, options, output)),
   accessRetention: (options) => withReadModels((ledger) => accessRetentionCommand(ledger, options, output)),
-  rebuildLog: (options) => withLedger((ledger) => rebuildLogCommand(ledger, options, output)),
-  showLogKeys: (options) => withLedger((ledger) => showLogKeysCommand(ledger, options, output)),
-  createLogKey: () => withLedger((ledger) => createLogKeyCommand(ledger, output)),
-  rotateLogKey: (options) => withLedger((ledger) => rotateLogKeyCommand(ledger, options, output)),
-  trustLogHead: (options) => withLedger((ledger) => trustLogHeadCommand(ledger, options, output)),
-  beginLogAnew: (options) => withLedger((ledger) => beginLogAnewCommand(ledger, options, output)),
+  rebuildLog: (options) => withoutVault((ledger) => rebuildLogCommand(ledger, options, output)),
+  showLogKeys: (options) => withoutVault((ledger) => showLogKeysCommand(ledger, options, output)),
+  createLogKey: () => withoutVault((ledger) => createLogKeyCommand(ledger, output)),
+  rotateLogKey: (options) => withoutVault((ledger) => rotateLogKeyCommand(ledger, options, output)),
+  trustLogHead: (options) => withoutVault((ledger) => trustLogHeadCommand(ledger, options, output)),
+  beginLogAnew: (options) => withoutVault((ledger) => beginLogAnewCommand(ledger, options, output)),
   audit: (list, options) => withReadModels((ledger) => auditCommand(ledger, list, options, output)),
-  verify: (options) => withLedger((ledger) => verifyCommand(ledger, options, output)),
+  verify: (options) => withoutVault((ledger) => verifyCommand(ledger, options, output)),
   showVaultKeys: (options) => withLedger((ledger) => showVaultKeysCommand(ledger, options, output)),
   rotateVaultKey: (options) => withLedger((ledger) => rotateVaultKeyCommand(ledger, options, output)),
   doctor: (options) => withLedger((ledger) => doctorCommand(ledger, options, output)),

@@ -46,7 +46,11 @@ const help: Readonly<Record<string, Help>> = {
   },
   work: {
     examples: ['work'],
-    notes: [database, 'Of several processes each takes the read models that are free. Ctrl+C stops it.'],
+    notes: [
+      database,
+      'Of several processes each takes the read models that are free. Ctrl+C stops it.',
+      'It opens no personal data: give it no key of the vault.',
+    ],
   },
   'move-log': {
     examples: ['move-log', 'move-log --json'],

@@ -5,7 +5,7 @@ import type { TrustOptions } from '../../api/cli/logKeysProgram.ts';
 import { asJson, CommandFailed, exitCode, type Output, table } from '../../api/cli/output.ts';
 import { equalBytes, fromBase64, toBase64 } from '../../domain/integrity/bytes.ts';
 import { verifierKeyText } from '../../domain/integrity/signedNote.ts';
-import type { Ledger } from '../composition.ts';
+import type { LedgerWithoutVault } from '../composition.ts';
 import { logOriginForm } from '../config.ts';
 import { createFile } from '../system/durableFile.ts';
 import { hashing } from '../system/hashing.ts';
@@ -17,7 +17,7 @@ import { readSignedHead, stateFileOf, writeSignedHead } from '../transparency/si
 
 const dayMs = 86_400_000;
 
-const fileOf = ({ config, database }: Ledger): string => {
+const fileOf = ({ config, database }: LedgerWithoutVault): string => {
   if (config.logKeyFile !== undefined) return config.logKeyFile;
   if (database.embedded) return join(config.dataDirectory, 'log.key');
   throw new CommandFailed(
@@ -27,7 +27,7 @@ const fileOf = ({ config, database }: Ledger): string => {
 };
 
 export const showLogKeysCommand = async (
-  ledger: Ledger,
+  ledger: LedgerWithoutVault,
   options: { readonly json: boolean },
   output: Output,
 ): Promise<void> => {
@@ -78,7 +78,7 @@ export const showLogKeysCommand = async (
   );
 };
 
-export const createLogKeyCommand = async (ledger: Ledger, output: Output): Promise<void> => {
+export const createLogKeyCommand = async (ledger: LedgerWithoutVault, output: Output): Promise<void> => {
   const file = fileOf(ledger);
   const log = createPublishedLog(ledger.pool, hashing, ledger.logOrigin);
   if ((await log.checkpoint()) !== undefined && !existsSync(file))
@@ -96,11 +96,11 @@ export const createLogKeyCommand = async (ledger: Ledger, output: Output): Promi
 };
 
 export const rotateLogKeyCommand = async (
-  ledger: Ledger,
+  ledger: LedgerWithoutVault,
   { overlapDays }: { readonly overlapDays: number },
   output: Output,
 ): Promise<void> => {
-  const until = ledger.record.clock.now() + overlapDays * dayMs;
+  const until = ledger.clock.now() + overlapDays * dayMs;
   const { key, former } = rotateLogKey(fileOf(ledger), until);
   output.print(
     [
@@ -113,7 +113,7 @@ export const rotateLogKeyCommand = async (
 
 /** Sets the state beside the key to a head that somebody else has kept, if it is one of this log. */
 export const trustLogHeadCommand = async (
-  ledger: Ledger,
+  ledger: LedgerWithoutVault,
   { size, root, newKey }: TrustOptions,
   output: Output,
 ): Promise<void> => {
@@ -157,7 +157,7 @@ const readKnown = (file: string): number => {
 
 /** Ends the log of this name for good, and begins one of another name over the same events. */
 export const beginLogAnewCommand = async (
-  ledger: Ledger,
+  ledger: LedgerWithoutVault,
   { origin }: { readonly origin: string },
   output: Output,
 ): Promise<void> => {
@@ -167,7 +167,7 @@ export const beginLogAnewCommand = async (
       `--origin must be another name than ${ledger.logOrigin}, such as log.registry.example/firearms-2.`,
       exitCode.usage,
     );
-  const former = `${file}.former-${ledger.record.clock.now()}`;
+  const former = `${file}.former-${ledger.clock.now()}`;
   const notes = await beginAnew(ledger.owner, origin, (text) => {
     if (!createFile(`${former}.checkpoints`, text))
       throw new CommandFailed(`${former}.checkpoints is there already.`);

@@ -2,14 +2,14 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { Output } from '../../api/cli/output.ts';
 import { asJson, CommandFailed, exitCode, table } from '../../api/cli/output.ts';
 import { projections } from '../../projections/catalogue.ts';
-import type { Ledger } from '../composition.ts';
+import type { Ledger, LedgerWithoutVault } from '../composition.ts';
 import { readGuarantees } from '../postgres/guarantees.ts';
 import { rebuildProjections } from '../projections/rebuild.ts';
 import { hashing } from '../system/hashing.ts';
 import { createPublishedLog } from '../transparency/publishedLog.ts';
 
 export const rebuildCommand = async (
-  ledger: Ledger,
+  ledger: LedgerWithoutVault,
   names: ReadonlyArray<string>,
   options: { readonly json: boolean },
   output: Output,

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { asJson, CommandFailed, exitCode, type Output } from '../../api/cli/output.ts';
-import { openLedger } from '../composition.ts';
+import { openLedgerWithoutVault } from '../composition.ts';
 import type { Config } from '../config.ts';
 import { createLogCopy } from '../eventstore/eventStoreDb/copyLog.ts';
 import { connectLog } from '../eventstore/eventStoreDb/openEventStoreLog.ts';
@@ -18,7 +18,7 @@ export const moveLogCommand = async (
       'EVENT_STORE_URL names the server that the log moves to: set it.',
       exitCode.usage,
     );
-  const ledger = await openLedger(config, { allowEmbedded: true });
+  const ledger = await openLedgerWithoutVault(config, { allowEmbedded: true });
   const to = connectLog(target);
   const started = performance.now();
   try {

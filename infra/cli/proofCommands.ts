@@ -10,7 +10,7 @@ import { iso } from '../../domain/firearm/chainStatement.ts';
 import { streamKinds, streamOfKey } from '../../domain/streamKinds.ts';
 import { firearmProof, firearmStreams } from '../../domain/usecases/firearmProof.ts';
 import { type BundleFailure, type BundleRequest, makeBundle } from '../../domain/usecases/makeBundle.ts';
-import type { Ledger } from '../composition.ts';
+import type { LedgerWithoutVault } from '../composition.ts';
 import { hashing } from '../system/hashing.ts';
 import { createBundling } from '../transparency/bundling.ts';
 import { exportedLog } from '../transparency/exportLog.ts';
@@ -22,7 +22,8 @@ import { storeGone } from './storeGone.ts';
 const patienceMs = 20_000;
 const pauseMs = 200;
 
-const publishedLog = (ledger: Ledger) => createPublishedLog(ledger.pool, hashing, ledger.logOrigin);
+const publishedLog = (ledger: LedgerWithoutVault) =>
+  createPublishedLog(ledger.pool, hashing, ledger.logOrigin);
 
 const failed = (failure: BundleFailure): Error => {
   switch (failure.kind) {
@@ -43,8 +44,12 @@ const failed = (failure: BundleFailure): Error => {
   }
 };
 
-const requestFor = async (ledger: Ledger, id: string, options: ProofOptions): Promise<BundleRequest> => {
-  const now = ledger.record.clock.now();
+const requestFor = async (
+  ledger: LedgerWithoutVault,
+  id: string,
+  options: ProofOptions,
+): Promise<BundleRequest> => {
+  const now = ledger.clock.now();
   const validAt = present.queriedInstant(options.validAt, ledger.config.zone, now);
   const knownAt = present.queriedInstant(options.knownAt, ledger.config.zone, now);
   const common = { madeAt: now, ...(options.since === undefined ? {} : { since: options.since }) };
@@ -64,7 +69,7 @@ const requestFor = async (ledger: Ledger, id: string, options: ProofOptions): Pr
 };
 
 /** The sequencer and signer of this process, for a ledger that nobody else runs. */
-const publish = (ledger: Ledger, output: Output): void => {
+const publish = (ledger: LedgerWithoutVault, output: Output): void => {
   ledger.startWorkers(
     (message, details) => {
       if (details['outage'] === undefined) output.note(`${message} ${JSON.stringify(details)}`);
@@ -75,7 +80,7 @@ const publish = (ledger: Ledger, output: Output): void => {
 };
 
 export const proofCommand = async (
-  ledger: Ledger,
+  ledger: LedgerWithoutVault,
   id: string,
   options: ProofOptions,
   output: Output,
@@ -113,7 +118,7 @@ export const proofCommand = async (
 };
 
 export const exportLogCommand = async (
-  ledger: Ledger,
+  ledger: LedgerWithoutVault,
   { out }: ExportLogOptions,
   output: Output,
 ): Promise<void> => {

@@ -1,13 +1,13 @@
 import { asJson, CommandFailed, type Output } from '../../api/cli/output.ts';
 import { toBase64 } from '../../domain/integrity/bytes.ts';
-import type { Ledger } from '../composition.ts';
+import type { LedgerWithoutVault } from '../composition.ts';
 import { hashing } from '../system/hashing.ts';
 import { clearTree } from '../transparency/rebuildTree.ts';
 import { verifyLog } from '../verification/verifyLog.ts';
 
 /** Compares the stored transparency log with what the events give; or takes it away, to be made anew. */
 export const rebuildLogCommand = async (
-  ledger: Ledger,
+  ledger: LedgerWithoutVault,
   options: { readonly anew: boolean; readonly json: boolean },
   output: Output,
 ): Promise<void> => {

@@ -5,7 +5,7 @@ import { presentVerification } from '../../api/http/presentVerification.ts';
 import { checkpointIn } from '../../domain/verification/broughtCheckpoint.ts';
 import type { BroughtCheckpoint, Verification } from '../../domain/verification/report.ts';
 import { projections } from '../../projections/catalogue.ts';
-import type { Ledger } from '../composition.ts';
+import type { LedgerWithoutVault } from '../composition.ts';
 import { SignedHeadLost } from '../transparency/signedHead.ts';
 import { type VerificationStep, verifyLedger } from '../verification/verifyLedger.ts';
 import { VerificationUnderWay } from '../verification/verifyReadModels.ts';
@@ -69,7 +69,7 @@ const readModelLines = ({ readModels }: Verification): ReadonlyArray<string> =>
  * checked and nothing found; 1: a fault; 2: nothing found, and something could not be checked.
  */
 export const verifyCommand = async (
-  ledger: Ledger,
+  ledger: LedgerWithoutVault,
   options: VerifyOptions,
   output: Output,
 ): Promise<void> => {

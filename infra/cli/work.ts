@@ -1,5 +1,5 @@
 import type { Output } from '../../api/cli/output.ts';
-import { openLedger } from '../composition.ts';
+import { openLedgerWithoutVault } from '../composition.ts';
 import type { Config } from '../config.ts';
 
 /** Runs the read models until SIGINT or SIGTERM. Those that another process runs are waited for, and taken over. */
@@ -8,7 +8,7 @@ export const work = async (
   options: { readonly allowEmbedded: boolean },
   output: Output,
 ): Promise<void> => {
-  const ledger = await openLedger(config, options);
+  const ledger = await openLedgerWithoutVault(config, options);
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
   });

@@ -4,12 +4,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findServerBinaries } from '../../infra/embedded/findServerBinaries.ts';
 import { type EmbeddedServer, launchServer } from '../../infra/embedded/launchServer.ts';
 import { projections } from '../../projections/catalogue.ts';
 import { onPaper, party, registered, transferred } from '../harness/bodies.ts';
-import { createServerFolder, runLedger, type ServerFolder, startServer } from './serverProcess.ts';
+import {
+  createServerFolder,
+  runLedger,
+  type ServerFolder,
+  spawnLedger,
+  startServer,
+} from './serverProcess.ts';
 
 /** A server that somebody else runs: passwords are asked for, and the ledger gets two logins without other rights. */
 let server: EmbeddedServer;
@@ -115,6 +121,23 @@ describe('a login without rights is told what to do', () => {
     expect([ran.code, ran.stdout]).toEqual([2, '']);
     expect(ran.stderr).toMatch(/LEDGER_VAULT_KEY_FILE/);
   });
+  test('what records, reads or erases personal data does not start without the key of the vault', async () => {
+    const environment = {
+      DATABASE_URL: url('register_owner', 'register'),
+      LEDGER_VAULT_KEY: '',
+      LEDGER_VAULT_KEY_FILE: '',
+    };
+    for (const command of [
+      ['serve', '--port', '0'],
+      ['import', 'old.csv', '--mapping', 'old.json'],
+      ['search', 'C-1'],
+      ['keys', 'vault', 'rotate'],
+    ]) {
+      const ran = await runLedger(ledger.folder, command, environment);
+      expect([ran.code, ran.stdout], command.join(' ')).toEqual([2, '']);
+      expect(ran.stderr).toMatch(/LEDGER_VAULT_KEY_FILE .* is required/);
+    }
+  });
   test('a URL that cannot be read is named, not shown', async () => {
     const ran = await doctor({ DATABASE_URL: `postgresql://a:${secret}#@h/b` });
     expect([ran.code, ran.stdout]).toEqual([2, '']);
@@ -205,6 +228,33 @@ test('serve with an owner and a run-time login: ready, records, reads, and the r
   } finally {
     child.kill('SIGTERM');
     await ended;
+  }
+  // Whoever follows and signs the log cannot open personal data: no key of the vault is given, nor read where it is named.
+  const keyless = { ...environment, LEDGER_VAULT_KEY: '', LEDGER_VAULT_KEY_FILE: '/nowhere/vault.key' };
+  const logKey = join(serverFolder, 'log.key');
+  const signing = { ...keyless, LEDGER_LOG_KEY_FILE: logKey };
+  const made = await runLedger(ledger.folder, ['keys', 'log', 'create'], signing);
+  expect(made.code, made.stderr).toBe(0);
+  const worker = spawnLedger(ledger.folder, ['work'], signing);
+  const stopped = once(worker, 'close');
+  try {
+    const signed = async () =>
+      (await runLedger(ledger.folder, ['keys', 'log', 'show', '--json'], keyless)).stdout;
+    await vi.waitFor(async () => expect(JSON.parse(await signed()).signedSize).toBe(2), {
+      timeout: 30_000,
+      interval: 200,
+    });
+  } finally {
+    worker.kill('SIGTERM');
+    expect((await stopped)[0]).toBe(0);
+  }
+  for (const command of [
+    ['verify', '--json'],
+    ['rebuild', '--json'],
+    ['export-log', '--out', join(serverFolder, 'whole.log')],
+  ]) {
+    const ran = await runLedger(ledger.folder, command, keyless);
+    expect(ran.code, `${command.join(' ')}: ${ran.stderr}`).toBe(0);
   }
   // Nothing of its own was started: no embedded database beside the configured one.
   expect((await doctor(environment)).stdout).toContain('register');

@@ -10,7 +10,7 @@ import {
   trustLogHeadCommand,
 } from '../../infra/cli/logKeyCommands.ts';
 import { rebuildLogCommand } from '../../infra/cli/rebuildLogCommand.ts';
-import type { Ledger } from '../../infra/composition.ts';
+import type { LedgerWithoutVault } from '../../infra/composition.ts';
 import { readLastCheckpoint, readPublishedKeys } from '../../infra/transparency/checkpoints.ts';
 import { openLogOrigin } from '../../infra/transparency/logOrigin.ts';
 import { readSignedHead, stateFileOf } from '../../infra/transparency/signedHead.ts';
@@ -20,7 +20,7 @@ import { appendSmall } from './treeOf.ts';
 
 let log: LogUnderTest;
 let keys: ReturnType<typeof createKeyFolder>;
-let ledger: Ledger;
+let ledger: LedgerWithoutVault;
 let said: string;
 const output = {
   print: (text: string): void => {
@@ -40,8 +40,8 @@ beforeEach(async () => {
     pool: log.pool,
     eventStore: log.store,
     logOrigin: await openLogOrigin(log.database.owner, testOrigin),
-    record: { clock: { now: Date.now } },
-  } as unknown as Ledger;
+    clock: { now: Date.now },
+  } as unknown as LedgerWithoutVault;
   await createLogKeyCommand(ledger, output);
   await grown(0, 30);
 });
