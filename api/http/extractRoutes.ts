@@ -14,10 +14,10 @@ import { extractHtml } from '../print/extractHtml.ts';
 import { purposeHeader } from './access.ts';
 import { profilesOf } from './counterparties.ts';
 import type { HttpDeps } from './deps.ts';
-import { extractProof, extractProofSchema } from './extractProof.ts';
 import { detailSchema, openVersions } from './partyProfile.ts';
 import * as present from './present.ts';
 import { dataOrPage, sendPage, wantsPage } from './printing.ts';
+import { firearmBundle, recordProof, recordProofSchema } from './recordProof.ts';
 import { bitemporalQuery, boundarySchema, problems, subjectParams, unsettledSchema } from './schemas.ts';
 import { mergedProblem, subjectHistory } from './subjectHistory.ts';
 
@@ -82,7 +82,7 @@ const extractSchema = z
     sha256: z
       .string()
       .meta({ description: 'SHA-256 of `extract` in the canonical form of RFC 8785, to compare copies by' }),
-    proof: extractProofSchema.meta({
+    proof: recordProofSchema.meta({
       description: 'where in the signed log the records are; it grows, and is no part of the hash',
     }),
   })
@@ -200,7 +200,7 @@ export const extractRoutes =
           extract,
           names: Object.fromEntries(named.map(({ party, version }) => [party, shown(version)])),
           sha256: deps.record.digest(canonicalJson(extract as unknown as Json)),
-          proof: await extractProof(deps, id, stated, known),
+          proof: await recordProof(deps, known, firearmBundle(id, stated)),
         };
         reply.header('vary', 'Accept');
         return wantsPage(request) ? sendPage(reply, extractHtml(document)) : (document as never);

@@ -21,6 +21,7 @@ import { detailSchema, openVersions } from './partyProfile.ts';
 import { policyNow } from './policyNow.ts';
 import { dataOrPage, sendPage, wantsPage } from './printing.ts';
 import { problem } from './problem.ts';
+import { paperBundle, recordProof, recordProofSchema, recordsOfPaper } from './recordProof.ts';
 import { bitemporalQuery, problems, subjectParams } from './schemas.ts';
 import { subjectHistory } from './subjectHistory.ts';
 
@@ -53,12 +54,15 @@ const licenceSchema = z
     sha256: z
       .string()
       .meta({ description: 'SHA-256 of `licence` in the canonical form of RFC 8785; printed on the paper' }),
-    signed: z.literal(false).meta({
-      description: 'the paper is not signed yet: compare the hash with what the issuing State says',
+    proof: recordProofSchema.meta({
+      description: 'where in the signed log the record of the licence is, and which file proves it offline',
     }),
   })
   .meta({ id: 'TransferLicence' });
 export type LicenceDocument = z.infer<typeof licenceSchema>;
+
+/** What the paper rests on. */
+const issuing: ReadonlySet<string> = new Set(['TransferAuthorised']);
 
 const params = subjectParams(authorisationKind) as z.ZodObject<{ id: z.ZodString }>;
 
@@ -76,8 +80,8 @@ export const licenceRoutes =
           operationId: 'getTransferLicence',
           summary: 'The licence of a transfer to another Member State with its particulars (Dir. 16(2))',
           description:
-            'Accept: text/html gives the paper that travels with the firearm. Its hash is made over `licence`; it tells whether two ' +
-            'copies say the same, not who issued them.',
+            'Accept: text/html gives the paper that travels with the firearm. Its hash is made over `licence` and tells whether two ' +
+            'copies say the same; `proof` names the file by which anybody verifies without this register who recorded it.',
           params,
           headers: purposeHeader,
           querystring: bitemporalQuery,
@@ -86,7 +90,7 @@ export const licenceRoutes =
       },
       async (request, reply): Promise<never> => {
         const { id } = request.params;
-        const { timeline, validAt, knownAt, stated } = await ownOr(
+        const { known, timeline, validAt, knownAt, stated } = await ownOr(
           readsForItself(request),
           () => subjectHistory(deps, authorisationKind, id, request.query, reply),
           (loaded) => [loaded.timeline.steps.at(-1)?.state.partyId],
@@ -129,6 +133,7 @@ export const licenceRoutes =
           };
         };
         const state = stateAt(timeline, validAt);
+        const records = recordsOfPaper(known, issuing);
         const licence = hashedLicence(id, (await policyNow(deps)).territory, event);
         const document: LicenceDocument = {
           authorisationId: id,
@@ -147,7 +152,7 @@ export const licenceRoutes =
           })),
           licence,
           sha256: deps.record.digest(licenceText(licence)),
-          signed: false,
+          proof: await recordProof(deps, records, paperBundle(id, records, stated.knownAt)),
         };
         reply.header('vary', 'Accept');
         return wantsPage(request) ? sendPage(reply, licenceHtml(document, licence)) : (document as never);

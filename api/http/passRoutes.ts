@@ -23,6 +23,7 @@ import { policyNow } from './policyNow.ts';
 import * as present from './present.ts';
 import { dataOrPage, sendPage, wantsPage } from './printing.ts';
 import { problem } from './problem.ts';
+import { paperBundle, recordProof, recordProofSchema, recordsOfPaper } from './recordProof.ts';
 import { rightsOf } from './rightsOf.ts';
 import { bitemporalQuery, boundarySchema, problems, subjectParams } from './schemas.ts';
 import { subjectHistory } from './subjectHistory.ts';
@@ -85,9 +86,21 @@ export const passSchema = z
         statements: z.array(z.string()).meta({ description: 'statements on the right to travel (f)' }),
       })
       .meta({ description: 'the six sections of Annex II' }),
+    proof: recordProofSchema.meta({
+      description: 'where in the signed log the entries of the pass are, and which file proves them offline',
+    }),
   })
   .meta({ id: 'FirearmsPass' });
 export type PassDocument = z.infer<typeof passSchema>;
+
+/** What the pass itself says; what became of its firearms is in their own records. */
+const entered: ReadonlySet<string> = new Set([
+  'PassIssued',
+  'PassExtended',
+  'PassEntryAdded',
+  'PassEntryRemoved',
+  'TemporaryTransferRecorded',
+]);
 
 type Valid = { readonly validFrom: string; readonly validTo: string };
 const params = subjectParams(authorisationKind) as z.ZodObject<{ id: z.ZodString }>;
@@ -160,6 +173,7 @@ export const passRoutes =
           history,
         );
         const authority = issued.event.metadata.authorityId;
+        const records = recordsOfPaper(history.known, entered);
         const document: PassDocument = {
           authorisationId: id,
           validAt: stated.validAt,
@@ -219,6 +233,7 @@ export const passRoutes =
               ),
             ],
           },
+          proof: await recordProof(deps, records, paperBundle(id, records, stated.knownAt)),
         };
         reply.header('vary', 'Accept');
         return wantsPage(request) ? sendPage(reply, passHtml(document)) : (document as never);

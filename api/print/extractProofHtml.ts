@@ -1,4 +1,4 @@
-import type { ExtractProof } from '../http/extractProof.ts';
+import type { RecordProof } from '../http/recordProof.ts';
 import { escaped, heading, paragraph, terms } from './html.ts';
 
 /** What the table of records says of the place of each in the log. */
@@ -23,11 +23,11 @@ const steps: ReadonlyArray<string> = [
   'Compare: each record of the table below is in the file with its id and its entry, and the chain is the same. Whoever has a checkpoint of the log from another day can have it proved that the log only grew between the two.',
 ];
 
-const file = ({ bundle }: ExtractProof): string =>
+const file = ({ bundle }: RecordProof): string =>
   `<p><code>GET ${escaped(bundle)}</code></p>\n<ol>\n${steps.map((step) => `<li>${escaped(step)}</li>\n`).join('')}</ol>\n`;
 
 /** How the records of an extract are proved, in words for a court; plainly, where they are not yet. */
-export const proofPart = (proof: ExtractProof): string => {
+export const proofPart = (proof: RecordProof): string => {
   const { origin, checkpoint, entries } = proof;
   const missing = entries.filter(({ entry }) => entry === null).length;
   return [

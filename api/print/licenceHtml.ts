@@ -1,6 +1,7 @@
 import type { HashedLicence } from '../../domain/authorisation/licenceDocument.ts';
 import type { LicenceDocument } from '../http/licenceRoutes.ts';
 import { escaped, heading, page, paragraph, table, terms } from './html.ts';
+import { paperProofPart } from './paperProofHtml.ts';
 import { printedDetail } from './passHtml.ts';
 
 const side = (title: string, { party, name, address }: LicenceDocument['supplier']): string =>
@@ -11,7 +12,7 @@ const side = (title: string, { party, name, address }: LicenceDocument['supplier
     ['Register number', party],
   ]);
 
-/** The paper that travels with the firearm (Dir. 16(2)): all particulars, and a hash to compare copies by. */
+/** The paper that travels with the firearm (Dir. 16(2)): all particulars, a hash to compare copies by, and where its record is in the signed log. */
 export const licenceHtml = (document: LicenceDocument, licence: HashedLicence): string => {
   const { particulars } = licence;
   return page(
@@ -45,15 +46,15 @@ export const licenceHtml = (document: LicenceDocument, licence: HashedLicence): 
         ]),
         'None.',
       ),
-      heading('How to compare this paper'),
+      heading('How to compare two copies'),
       `<p>SHA-256: <code>${escaped(document.sha256)}</code></p>\n`,
       paragraph(
         'The issuing authority gives the same value for this licence. It is made over everything stated here but names and addresses; ' +
           'if one of it was changed, the values differ.',
       ),
-      paragraph(
-        'This paper is not signed. The hash tells whether it says what the register says; it does not prove by itself who issued it. ' +
-          'Until licences are signed, ask the issuing authority.',
+      paperProofPart(
+        document.proof,
+        'That it was issued like this is what the file proves. Whether it was revoked since, the issuing authority says.',
       ),
       terms([['As known at', document.knownAt]]),
     ].join(''),

@@ -1,5 +1,6 @@
 import type { PassDocument } from '../http/passRoutes.ts';
 import { heading, lineOf, page, paragraph, table, terms } from './html.ts';
+import { paperProofPart } from './paperProofHtml.ts';
 
 type Detail = PassDocument['sections']['holder']['details'][string];
 
@@ -38,7 +39,7 @@ const remarks = ({ marks, struck }: PassDocument['sections']['firearms'][number]
   ].join('; ');
 
 /** The pass as a page to print, with the six sections of Annex II in their order. */
-export const passHtml = ({ sections, inForce, validAt, knownAt }: PassDocument): string => {
+export const passHtml = ({ sections, inForce, validAt, knownAt, proof }: PassDocument): string => {
   const { holder, firearms, validity, issuer, otherStates, statements } = sections;
   return page(
     'European firearms pass',
@@ -91,6 +92,10 @@ export const passHtml = ({ sections, inForce, validAt, knownAt }: PassDocument):
       ),
       heading('6. Statements'),
       ...statements.map(paragraph),
+      paperProofPart(
+        proof,
+        'The file proves how the pass was issued, extended and entered in. What became of a firearm since, such as a theft, and whether the pass is still in force, the issuing authority says.',
+      ),
       terms([
         ['As of', validAt],
         ['As known at', knownAt],

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Bundle } from '../../domain/integrity/bundle/format.ts';
+import { utf8 } from '../../domain/integrity/bytes.ts';
+import { verifyBundle } from '../../domain/integrity/verify/verifyBundle.ts';
 import { canonicalJson } from '../../domain/shared/canonicalJson.ts';
 import { body, party, registered, stolen, transferred } from '../harness/bodies.ts';
 import { entitled } from '../harness/entitled.ts';
@@ -7,6 +10,7 @@ import { testOrigin } from '../harness/logKeys.ts';
 import { createPublisher } from '../harness/publishLog.ts';
 import { createStory, expectRebuilt } from '../harness/story.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
+import { verifying } from '../verifier/sampleRegister.ts';
 
 let ledger: TestLedger;
 let keys = 0;
@@ -228,6 +232,38 @@ describe('the European firearms pass', () => {
     ]);
   });
 
+  test('REQ-PAS-02 names the records that it rests on, corrections with them, and the file that proves them', async () => {
+    const { id } = await told('CLK', undefined, registered('2026-01-05', owner, 'PV 1'));
+    const passId = await issue([id]);
+    const [issued] = (await read(`/v1/authorisations/${passId}/events`)).json().events;
+    await authorise(passId, 'RecordCorrected', '2026-02-03', {
+      evidenceRef: { kind: 'FORM', number: 'A-1', issuer: 'REGISTRY', date: '2026-02-02' },
+      targetEventId: issued.eventId,
+      changes: [{ path: '/payload/passNo', recordedValue: issued.payload.passNo, correctValue: 'EFP-8' }],
+      reason: 'CLERICAL_ERROR',
+    });
+    const publisher = createPublisher(ledger.store, ledger.database.runtime, testOrigin);
+    try {
+      await publisher.publish();
+      const { proof, sections } = await passOf(passId);
+      expect(sections.issuer.passNo).toBe('EFP-8');
+      expect(proof.entries).toMatchObject([
+        { eventId: issued.eventId, entry: expect.any(Number) },
+        { entry: expect.any(Number) },
+      ]);
+      const page = await read(`/v1/authorisations/${passId}/pass`, { accept: 'text/html' }, asOwner);
+      expect(page.body).toContain(proof.entries[1].leafHash);
+      const file = await read(proof.bundle);
+      const key = (await ledger.get('/log/keys')).body.split('\n')[1]?.split(' ')[0] ?? '';
+      expect((await verifyBundle(verifying, utf8(file.body), { keys: [key] })).faults).toEqual([]);
+      expect((JSON.parse(file.body) as Bundle).events.map(({ index }) => index)).toEqual(
+        proof.entries.map(({ entry }: { readonly entry: number }) => entry),
+      );
+    } finally {
+      publisher.close();
+    }
+  });
+
   test('the holder reads his own pass only, and a report of others does not show in it (HC-03)', async () => {
     const { id } = await told('CLK', undefined, registered('2026-01-05', owner, 'PE 1'));
     const passId = await issue([id]);
@@ -288,7 +324,7 @@ describe('the licence that accompanies a firearm (Dir. 16(2))', () => {
     expect(sha256).toBe(createHash('sha256').update(canonicalJson(licence)).digest('hex'));
     expect(document).toMatchObject({
       inForce: true,
-      signed: false,
+      proof: { checkpoint: null, entries: [{ eventId: licence.eventId, entry: null }] },
       supplier: { party: owner, name: { value: 'Party owner' } },
       acquirer: { name: { value: 'Party abroad' } },
       deliveryAddress: { status: 'VALUE', value: { locality: 'Zagreb' } },
@@ -306,7 +342,7 @@ describe('the licence that accompanies a firearm (Dir. 16(2))', () => {
       'LI 1',
       'Road',
       '2026-05-20',
-      'not signed',
+      'Not every record is in the signed log yet',
     ])
       expect(page.body).toContain(stated);
     // The owner prints it himself; nobody else prints his.
@@ -314,6 +350,40 @@ describe('the licence that accompanies a firearm (Dir. 16(2))', () => {
     expect(
       (await read(`/v1/authorisations/${id}/licence`, {}, ['HLD', other, 'OWN_RECORDS'])).statusCode,
     ).toBe(403);
+  });
+
+  test('REQ-TRF-03 whoever is shown it verifies offline, by the key of the log alone, that it was issued like this', async () => {
+    const id = await licensed();
+    const publisher = createPublisher(ledger.store, ledger.database.runtime, testOrigin);
+    try {
+      await publisher.publish();
+      const { licence, proof } = (await read(`/v1/authorisations/${id}/licence`, {}, asOwner)).json();
+      const [origin, size, root] = (await ledger.get('/log/checkpoint')).body.split('\n');
+      expect([proof.origin, String(proof.checkpoint.size), proof.checkpoint.root]).toEqual([
+        origin,
+        size,
+        root,
+      ]);
+      const page = await read(`/v1/authorisations/${id}/licence`, { accept: 'text/html' }, asOwner);
+      for (const stated of [origin, root, licence.eventId, proof.entries[0].leafHash, 'ledger-verify.html'])
+        expect(page.body).toContain(stated);
+      expect(page.body).toContain(proof.bundle.replaceAll('&', '&amp;'));
+      // The authority hands the file out; from here on there is neither ledger nor network.
+      const file = await read(proof.bundle);
+      expect(file.statusCode, file.body.slice(0, 300)).toBe(200);
+      const key = (await ledger.get('/log/keys')).body.split('\n')[1]?.split(' ')[0] ?? '';
+      expect((await verifyBundle(verifying, utf8(file.body), { keys: [key] })).faults).toEqual([]);
+      const [record] = (JSON.parse(file.body) as Bundle).events;
+      expect([record?.index, record?.leafHash]).toEqual([proof.entries[0].entry, proof.entries[0].leafHash]);
+      const { licenceNo, kind, validFrom, validTo, particulars } = JSON.parse(record?.payload ?? '');
+      const { deliveryAddress: sealed, ...stated } = particulars;
+      expect(Object.keys(sealed).sort()).toEqual(['commitment', 'vaultRef']);
+      expect(licence).toMatchObject({ licenceNo, kind, validFrom, validTo, particulars: stated });
+      const forged = file.body.replace('TL-1', 'TL-2');
+      expect((await verifyBundle(verifying, utf8(forged), { keys: [key] })).faults).not.toEqual([]);
+    } finally {
+      publisher.close();
+    }
   });
 
   test('says when it is revoked', async () => {
@@ -424,7 +494,11 @@ describe('evidence extract for a court (users-and-jobs 6, JUD)', () => {
       ]);
       const inclusion = await ledger.get(`/v1/log/inclusion?eventId=${extract.records[0].eventId}`, court);
       expect(proof.entries).toEqual([
-        { eventId: extract.records[0].eventId, entry: inclusion.json().leafIndex },
+        {
+          eventId: extract.records[0].eventId,
+          entry: inclusion.json().leafIndex,
+          leafHash: inclusion.json().leafHash,
+        },
       ]);
       const whole = await paper();
       for (const text of [

@@ -46,8 +46,6 @@ export const hardCases: ReadonlyArray<string> = Array.from(
 /** Requirements that no test can prove here, and why. */
 export const notMet: Readonly<Record<string, string>> = {
   'REQ-MRK-12': 'ammunition packages are out of the register’s scope',
-  'REQ-TRF-03':
-    'the paper with all particulars and a hash to compare is there (tests/domain/papers.int.test.ts); it is not signed, so nobody verifies it offline yet',
   'REQ-TRC-01':
     'trace requests have deadlines of their own and a report of lateness (tests/domain/statistics.int.test.ts); times of answers at the size of a State are measured by the benchmark, not by a test',
   'REQ-AUD-02': 'time stamps are not there yet',
