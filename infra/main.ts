@@ -21,6 +21,7 @@ import { exportLogCommand, proofCommand } from './cli/proofCommands.ts';
 import { chainCommand, searchCommand } from './cli/readCommands.ts';
 import { rebuildLogCommand } from './cli/rebuildLogCommand.ts';
 import { recategoriseCommand } from './cli/recategoriseCommand.ts';
+import { retentionDueCommand, retentionPreviewCommand } from './cli/retentionCommands.ts';
 import { serve } from './cli/serve.ts';
 import { goneAdvice } from './cli/storeGone.ts';
 import { tasksCommand } from './cli/tasksCommand.ts';
@@ -120,6 +121,8 @@ const program = createProgram({
     await moveLogCommand(readConfig(process.env), options, output);
   },
   rebuild: (names, options) => withoutVault((ledger) => rebuildCommand(ledger, names, options, output)),
+  retentionDue: (options) => withReadModels((ledger) => retentionDueCommand(ledger, options, output)),
+  retentionPreview: (options) => withReadModels((ledger) => retentionPreviewCommand(ledger, options, output)),
   accessRetention: (options) => withReadModels((ledger) => accessRetentionCommand(ledger, options, output)),
   rebuildLog: (options) => withoutVault((ledger) => rebuildLogCommand(ledger, options, output)),
   showLogKeys: (options) => withoutVault((ledger) => showLogKeysCommand(ledger, options, output)),

@@ -102,6 +102,19 @@ const help: Readonly<Record<string, Help>> = {
     examples: ['simulate --seed 1 --firearms 1000 --dry-run', 'simulate --seed 1 --firearms 1000'],
     notes: ['Everything it records is invented. Use a database of its own, never that of a register.'],
   },
+  retention: { examples: ['retention due', 'retention preview'] },
+  'retention due': {
+    examples: ['retention due', 'retention due --until 2056-03-31 --json'],
+    notes: [
+      'A line with HELD is under a legal hold. Trace requests are due with the last of their firearms.',
+    ],
+  },
+  'retention preview': {
+    examples: ['retention preview', 'retention preview --json'],
+    notes: [
+      'What a run of today would erase. Erasing takes two persons: POST /v1/retention/runs, and the approval of another one.',
+    ],
+  },
   'access-retention': {
     examples: ['access-retention --dry-run', 'access-retention'],
     notes: [

@@ -12,6 +12,7 @@ import { addLogKeyCommands, type LogKeyCommands } from './logKeysProgram.ts';
 import { CommandFailed, exitCode } from './output.ts';
 import { addProofCommands, type ProofCommands } from './proofProgram.ts';
 import { purposeOption, type WithPurpose } from './purposeOption.ts';
+import { addRetentionCommands, type RetentionCommands } from './retentionProgram.ts';
 import { addWitnessCommands, type WitnessCommands } from './witnessProgram.ts';
 
 export type ServeOptions = {
@@ -106,6 +107,7 @@ export type Commands = OwnCommands &
   LogKeyCommands &
   AuditCommands &
   VaultKeyCommands &
+  RetentionCommands &
   WitnessCommands &
   ProofCommands;
 
@@ -290,6 +292,7 @@ export const createProgram = (commands: Commands): Command => {
     .requiredOption('--date <date>', 'day of the decision', day)
     .option('--organisation <id>', 'organisation that records it', 'REGISTRY')
     .action((file: string, options: AdoptOptions) => commands.adoptPolicy(file, options));
+  addRetentionCommands(program, commands);
   program
     .command('access-retention')
     .description(

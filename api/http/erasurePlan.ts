@@ -30,17 +30,32 @@ export type Ledger = {
   readonly state: SystemState;
 };
 
-/** The ledger's own stream: policy, holds and runs as they stand. */
-export const systemNow = async (deps: HttpDeps): Promise<Ledger> => {
+type SystemDeps = Pick<HttpDeps, 'record' | 'eventStore' | 'codec'>;
+
+const systemEvents = async (deps: SystemDeps): Promise<ReadonlyArray<RecordedEvent>> => {
   const stored = await deps.eventStore.readStream('system')();
   if (E.isLeft(stored)) throw unavailable();
-  const events = stored.right.map(deps.codec.decode);
+  return stored.right.map(deps.codec.decode);
+};
+
+/** The ledger's own stream: policy, holds and runs as they stand. */
+export const systemNow = async (deps: SystemDeps): Promise<Ledger> => {
+  const events = await systemEvents(deps);
   const now = Math.max(deps.record.clock.now(), events.at(-1)?.recordedAt ?? 0);
   return { events, state: stateAt(timelineOf(systemKind.fold, events), now) };
 };
 
+/** The same as it stood and was known at a moment. */
+export const systemAt = async (deps: SystemDeps, knownAt: number): Promise<Ledger> => {
+  const events = (await systemEvents(deps)).filter(({ recordedAt }) => recordedAt <= knownAt);
+  return { events, state: stateAt(timelineOf(systemKind.fold, events), knownAt) };
+};
+
+/** What a plan is made from: the log, and the read models where they hold all of it. */
+export type PlanDeps = SystemDeps & Pick<HttpDeps, 'sql' | 'zone' | 'reached'>;
+
 /** Waits until the read models hold all that is recorded: nothing is erased on an old picture. */
-export const caughtUp = async (deps: HttpDeps): Promise<void> => {
+export const caughtUp = async (deps: Pick<HttpDeps, 'eventStore' | 'reached'>): Promise<void> => {
   const head = await deps.eventStore.head()();
   if (E.isLeft(head)) throw unavailable();
   if (!(await deps.reached(head.right, waitMs)))
@@ -57,7 +72,7 @@ export const todayOf = (deps: Pick<HttpDeps, 'record' | 'zone'>): CalendarDate =
 
 /** The cases that records name; they matter only while a hold names a case. */
 const casesOf = async (
-  deps: HttpDeps,
+  deps: PlanDeps,
   { holds }: SystemState,
   ids: ReadonlyArray<string>,
 ): Promise<ReadonlyMap<string, ReadonlyArray<string>>> => {
@@ -80,7 +95,7 @@ const casesOf = async (
 };
 
 /** Whose data may be erased on a day, and whose is kept for what. */
-export const planOf = async (deps: HttpDeps, until: CalendarDate): Promise<ErasurePlan> => {
+export const planOf = async (deps: PlanDeps, until: CalendarDate): Promise<ErasurePlan> => {
   await caughtUp(deps);
   const { events, state } = await systemNow(deps);
   const policies = policyPeriods(events, deps.record.policy);

@@ -15,9 +15,11 @@ import type { HttpDeps } from './deps.ts';
 import { asSystem, entryNow, keyIdsOf, ruleId } from './erasureEntries.ts';
 import { failureProblem, problem } from './problem.ts';
 
+type TraceDeps = Pick<HttpDeps, 'eventStore' | 'codec'>;
+
 /** Events of trace requests, by id. */
-const tracesOf = async (
-  deps: HttpDeps,
+export const tracesOf = async (
+  deps: TraceDeps,
   ids: ReadonlyArray<string>,
 ): Promise<ReadonlyMap<string, ReadonlyArray<RecordedEvent>>> => {
   if (ids.length === 0) return new Map();
@@ -33,7 +35,7 @@ const tracesOf = async (
 
 /** The cases for which firearms were traced. */
 export const casesOfFirearms = async (
-  deps: HttpDeps,
+  deps: TraceDeps & Pick<HttpDeps, 'sql'>,
   firearmIds: ReadonlyArray<string>,
 ): Promise<ReadonlyMap<string, ReadonlyArray<string>>> => {
   const about = await tracesAbout(deps.sql, firearmIds);
@@ -51,7 +53,7 @@ export const casesOfFirearms = async (
 
 /** Trace requests with personal data that are old enough, or are about a firearm that may be erased. */
 export const traceFactsOf = async (
-  deps: HttpDeps,
+  deps: TraceDeps & Pick<HttpDeps, 'sql'>,
   query: CandidateQuery,
 ): Promise<ReadonlyArray<TraceFacts>> => {
   const candidates = await traceCandidates(deps.sql, query);

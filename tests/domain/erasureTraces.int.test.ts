@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '../../domain/event/envelope.ts';
+import { retentionDueCommand, retentionPreviewCommand } from '../../infra/cli/retentionCommands.ts';
+import type { Ledger } from '../../infra/composition.ts';
 import { recordIn } from '../harness/anyStream.ts';
 import { body, party, registered } from '../harness/bodies.ts';
 import { partyReport } from '../harness/entitled.ts';
@@ -85,6 +87,9 @@ const run = async () => {
   expect(approved.statusCode, approved.body).toBe(200);
   return { proposed: proposed.json(), protocol: approved.json() };
 };
+const due = async (query = '') => (await call('GET', `/v1/retention/due${query}`, 'dpo-1')).json().clocks;
+const dueTraces = async (query = '') =>
+  (await due(query)).filter(({ subjectKind }: { readonly subjectKind: string }) => subjectKind === 'trace');
 /** The circumstances as a bundle in clear shows them, and what it says is erased. */
 const circumstances = async (id: string) => {
   await ledger.caughtUp();
@@ -102,6 +107,145 @@ const liveKeys = async (id: string) =>
       [id],
     )
   ).rowCount;
+
+describe('the calendar of what may be erased lists trace requests (users-and-jobs 6: retention calendar)', () => {
+  test('REQ-TRC-02, REQ-REC-11 with rule, day and effect, from the calendar to the protocol of two persons; erased, it is due no more', async () => {
+    await person();
+    const [one, other] = [await firearm('TR 7'), await firearm('TR 8')];
+    await destroy(one, '1990-12-20');
+    const about = await traced('1991-03-01', { firearmId: one });
+    await traced('1991-03-01', { firearmId: other });
+    const unknown = await traced('2001-03-01');
+    const late = await traced('2005-03-01', { firearmId: one });
+    ledger.clock.set('2005-06-01T10:00:00Z');
+    // The one about a firearm that is still there has no day.
+    const calendar = await dueTraces();
+    const common = { subjectKind: 'trace', erases: 'PERSONS_TOLD_OF', stoppedBy: null, held: false };
+    expect(calendar).toEqual([
+      {
+        ...common,
+        subjectId: about,
+        ruleId: 'REQ-REC-11',
+        firearmIds: [one],
+        cause: 'DESTROYED',
+        startedBy: expect.any(String),
+        clockFrom: '1990-12-20',
+        nominalEnd: '2020-12-20',
+        // A Sunday: the period ends with the 21st (Reg. 1182/71 art. 3(4)).
+        erasableFrom: '2020-12-22',
+        erasableAt: '2020-12-21T23:00:00.000Z',
+      },
+      {
+        ...common,
+        subjectId: unknown,
+        ruleId: 'REQ-TRC-02',
+        firearmIds: [],
+        cause: 'LAST_RECORD',
+        startedBy: expect.any(String),
+        clockFrom: '2001-03-01',
+        nominalEnd: '2021-03-01',
+        erasableFrom: '2021-03-02',
+        erasableAt: '2021-03-01T23:00:00.000Z',
+      },
+      {
+        ...common,
+        subjectId: late,
+        ruleId: 'REQ-REC-11',
+        firearmIds: [one],
+        cause: 'LAST_RECORD',
+        startedBy: expect.any(String),
+        clockFrom: '2005-03-01',
+        nominalEnd: '2025-03-01',
+        // A Saturday.
+        erasableFrom: '2025-03-04',
+        erasableAt: '2025-03-03T23:00:00.000Z',
+      },
+    ]);
+    expect(await due('?until=2021-03-01')).toMatchObject([
+      { subjectId: about },
+      {
+        subjectKind: 'firearm',
+        subjectId: one,
+        ruleId: 'REQ-REC-11',
+        erases: 'PERSONS_NAMED',
+        firearmIds: [],
+      },
+    ]);
+    const pages: string[] = [];
+    for (let next = ''; next !== 'null'; ) {
+      const page = (
+        await call('GET', `/v1/retention/due?limit=1${next && `&cursor=${next}`}`, 'dpo-1')
+      ).json();
+      pages.push(...page.clocks.map(({ subjectId }: { readonly subjectId: string }) => subjectId));
+      next = String(page.next);
+    }
+    expect(pages).toEqual([about, one, unknown, late]);
+    ledger.clock.set('2021-03-02T10:00:00Z');
+    // What the calendar has for today is what the run erases.
+    const { traces } = await preview();
+    expect(traces.map(({ traceId }: { readonly traceId: string }) => traceId)).toEqual(
+      [about, unknown].sort(),
+    );
+    const { protocol } = await run();
+    expect(protocol.erasedTraces).toHaveLength(2);
+    expect(await dueTraces()).toMatchObject([{ subjectId: late }]);
+    // As it was known before, they were due.
+    expect(await dueTraces('?knownAt=2021-03-01')).toHaveLength(3);
+  });
+
+  test('REQ-REC-11, HC-15 a hold on the case is shown, and a find stops the clock of the request too', async () => {
+    const one = await firearm('TR 9');
+    await destroy(one, '1990-12-20');
+    const id = await traced('1991-03-01', { firearmId: one });
+    expect(await dueTraces()).toMatchObject([{ subjectId: id, held: false }]);
+    ledger.clock.set('1992-01-02T10:00:00Z');
+    await recorded(
+      'system',
+      'JUD',
+      undefined,
+      body('LegalHoldPlaced', '1992-01-02', { scope: { caseRefs: ['KU-77/91'] } }),
+    );
+    expect(await dueTraces()).toMatchObject([{ subjectId: id, held: true }]);
+    expect(await dueTraces('?knownAt=1991-12-31')).toMatchObject([{ subjectId: id, held: false }]);
+    const found = await told('POL', one, body('FirearmFound', '1993-01-02'));
+    expect(await dueTraces()).toEqual([]);
+    expect(await dueTraces('?stopped=true')).toMatchObject([{ subjectId: id, stoppedBy: found.eventId }]);
+  });
+
+  test('REQ-TRC-02 the command line shows the same calendar and the same preview', async () => {
+    const id = await traced('2001-03-01');
+    ledger.clock.set('2021-03-02T10:00:00Z');
+    const http = { calendar: await due(), plan: await preview() };
+    const printed: string[] = [];
+    const output = {
+      print: (text: string) => printed.push(text),
+      note: () => undefined,
+      progress: () => undefined,
+    };
+    const own = {
+      record: ledger.record,
+      clock: ledger.clock,
+      eventStore: ledger.store,
+      codec: ledger.record.codec,
+      pool: ledger.database.runtime,
+      config: { zone: 'Europe/Belgrade' },
+    } as unknown as Ledger;
+    await retentionDueCommand(own, { json: true, limit: 10 }, output);
+    await retentionPreviewCommand(own, { json: true }, output);
+    const [calendar, plan] = printed.map((text) => JSON.parse(text));
+    expect(calendar).toEqual({ clocks: http.calendar, complete: true });
+    expect(plan).toEqual(http.plan);
+    await retentionDueCommand(own, { json: false, limit: 10 }, output);
+    await retentionPreviewCommand(own, { json: false }, output);
+    expect(printed[2]).toMatch(
+      new RegExp(`2021-03-02 +trace +${id} +REQ-TRC-02 +PERSONS_TOLD_OF +LAST_RECORD 2001-03-01`),
+    );
+    expect(printed[3]).toMatch(new RegExp(`erased +${id} +REQ-TRC-02`));
+    await expect(retentionPreviewCommand(own, { json: false, until: '2021-03-03' }, output)).rejects.toThrow(
+      'future',
+    );
+  });
+});
 
 describe('what trace requests say of persons (REQ-TRC-02, REQ-REC-11)', () => {
   test('REQ-TRC-02 of an arm that was never identified: twenty years after the last record, answered or not', async () => {
@@ -246,6 +390,9 @@ describe('what trace requests say of persons (REQ-TRC-02, REQ-REC-11)', () => {
       kept: [],
       keptTraces: [],
     });
+    expect(await dueTraces()).toMatchObject([
+      { subjectId: id, firearmIds: [one], erasableFrom: '2020-12-22' },
+    ]);
     const { protocol } = await run();
     expect(protocol).toMatchObject({ erased: [{ partyId: holder }], erasedTraces: [{ traceId: id }] });
     expect([await liveKeys(id), await liveKeys(holder)]).toEqual([0, 0]);
