@@ -7,12 +7,17 @@ import { holidaysBy } from '../../domain/policy/workingDays.ts';
 import { streamOfKey } from '../../domain/streamKinds.ts';
 import { systemKind } from '../../domain/system/kind.ts';
 import { periodAt, policyPeriods } from '../../domain/system/policyInForce.ts';
-import type { SystemState } from '../../domain/system/state.ts';
+import { holdsOn, type SystemState } from '../../domain/system/state.ts';
 import { stateAt, timelineOf } from '../../domain/time/bitemporalFold.ts';
 import { addMonths, type CalendarDate, startOfDate } from '../../domain/time/calendarDate.ts';
 import { localDate } from '../../domain/time/localDate.ts';
 import { minimumPeriod } from '../../domain/time/recordClass.ts';
-import { authorisationsOf, erasureCandidates } from '../../projections/erasure/queries.ts';
+import {
+  anyHeldByItself,
+  authorisationsOf,
+  erasureCandidates,
+  mergedRecords,
+} from '../../projections/erasure/queries.ts';
 import type { HttpDeps } from './deps.ts';
 import { ruleId } from './erasureEntries.ts';
 import { casesOfFirearms, traceFactsOf } from './erasureTraces.ts';
@@ -70,27 +75,47 @@ export const caughtUp = async (deps: Pick<HttpDeps, 'eventStore' | 'reached'>): 
 export const todayOf = (deps: Pick<HttpDeps, 'record' | 'zone'>): CalendarDate =>
   localDate(deps.record.clock.now(), deps.zone);
 
-/** The cases that records name; they matter only while a hold names a case. */
-const casesOf = async (
+/** What beside its own id holds a firearm or component: records that were merged into it, and the cases that they name. */
+type Holders = { readonly merged: ReadonlyArray<string>; readonly cases: ReadonlyArray<string> };
+
+/** By record, what else a hold on it may name. Cases matter only while a hold names one. */
+const holdersOf = async (
   deps: PlanDeps,
   { holds }: SystemState,
-  ids: ReadonlyArray<string>,
-): Promise<ReadonlyMap<string, ReadonlyArray<string>>> => {
-  if (ids.length === 0 || !holds.some(({ scope }) => scope.caseRefs.length > 0)) return new Map();
-  const keys = [...new Set(ids)].map((id) => ({
-    kind: id.startsWith('W-') ? ('firearm' as const) : ('component' as const),
-    id,
-  }));
-  const stored = await deps.eventStore.readStreams(keys.map(streamOfKey))();
+  records: ReadonlyArray<string>,
+): Promise<(record: string) => Holders> => {
+  const ids = [...new Set(records)];
+  const merged = ids.length === 0 ? new Map() : await mergedRecords(deps.sql, ids);
+  const mergedOf = (id: string): ReadonlyArray<string> => merged.get(id) ?? [];
+  if (ids.length === 0 || !holds.some(({ scope }) => scope.caseRefs.length > 0))
+    return (id) => ({ merged: mergedOf(id), cases: [] });
+  const all = [...new Set(ids.flatMap((id) => [id, ...mergedOf(id)]))];
+  const streamOf = (id: string): string =>
+    streamOfKey({ kind: id.startsWith('W-') ? 'firearm' : 'component', id });
+  const stored = await deps.eventStore.readStreams(all.map(streamOf))();
   if (E.isLeft(stored)) throw unavailable();
   const byStream = Map.groupBy(stored.right.map(deps.codec.decode), ({ streamId }) => streamId);
   // A case for which a firearm was traced names it, too.
-  const traced = await casesOfFirearms(deps, ids);
-  return new Map(
-    keys.map((key) => [
-      key.id,
-      [...caseRefsIn(byStream.get(streamOfKey(key)) ?? []), ...(traced.get(key.id) ?? [])],
-    ]),
+  const traced = await casesOfFirearms(deps, all);
+  const casesOf = (id: string) => [
+    ...caseRefsIn(byStream.get(streamOf(id)) ?? []),
+    ...(traced.get(id) ?? []),
+  ];
+  return (id) => ({ merged: mergedOf(id), cases: [id, ...mergedOf(id)].flatMap(casesOf) });
+};
+
+/** Whether a hold in force keeps one of the ids, or one of the firearms and components, by whatever it names of them. */
+export const isHeld = async (
+  deps: PlanDeps,
+  ids: ReadonlyArray<string>,
+  records: ReadonlyArray<string>,
+): Promise<boolean> => {
+  const { state } = await systemNow(deps);
+  const holders = await holdersOf(deps, state, records);
+  const also = records.map(holders).flatMap(({ merged, cases }) => [...merged, ...cases]);
+  return (
+    [...ids, ...records, ...also].some((subject) => holdsOn(state, subject).length > 0) ||
+    (await anyHeldByItself(deps.sql, records))
   );
 };
 
@@ -111,10 +136,11 @@ export const planOf = async (deps: PlanDeps, until: CalendarDate): Promise<Erasu
     limit: partiesMax,
   };
   const candidates = await erasureCandidates(deps.sql, query);
-  const cases = await casesOf(
+  const traceFacts = await traceFactsOf(deps, query);
+  const holders = await holdersOf(
     deps,
     state,
-    candidates.flatMap(({ due }) => due),
+    [...candidates, ...traceFacts].flatMap(({ due }) => due),
   );
   const authorisations = Map.groupBy(
     await authorisationsOf(
@@ -130,14 +156,24 @@ export const planOf = async (deps: PlanDeps, until: CalendarDate): Promise<Erasu
       due,
       kept,
       aliases,
-      cases: due.flatMap((id) => cases.get(id) ?? []),
+      merged: due.flatMap((id) => holders(id).merged),
+      cases: due.flatMap((id) => holders(id).cases),
       ...(changedOn === null ? {} : { changedOn }),
       authorisations: [party, ...aliases].flatMap((id) => authorisations.get(id) ?? []),
     })),
     state,
     rules,
   );
-  const traces = tracesPlan(until, await traceFactsOf(deps, query), state, rules);
+  const traces = tracesPlan(
+    until,
+    traceFacts.map((facts) => ({
+      ...facts,
+      merged: facts.due.flatMap((id) => holders(id).merged),
+      cases: [...new Set([...facts.cases, ...facts.due.flatMap((id) => holders(id).cases)])],
+    })),
+    state,
+    rules,
+  );
   return { ruleId, until, ...parties, ...traces };
 };
 

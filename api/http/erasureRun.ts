@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js';
-import type { ErasurePlan } from '../../domain/erasure/plan.ts';
+import { type ErasurePlan, type PlannedParty, restOfPlan } from '../../domain/erasure/plan.ts';
 import type { Caller } from '../../domain/ports/identity.ts';
 import { canonicalJson, type Json } from '../../domain/shared/canonicalJson.ts';
 import type { ErasedData } from '../../domain/shared/erasure.ts';
@@ -12,11 +12,13 @@ import {
   authorisationsOf,
   erasedBetween,
   erasedWithKeys,
+  subjectsNaming,
+  subjectsOfKeys,
 } from '../../projections/erasure/queries.ts';
 import type { HttpDeps } from './deps.ts';
 import { asSystem, entryNow, keyIdsOf, keysOf, ruleId } from './erasureEntries.ts';
-import { caughtUp, type Ledger, planHash, planOf, systemNow } from './erasurePlan.ts';
-import { destroyTraceKeys, type ErasedTrace, erasedTraces, traceErasures } from './erasureTraces.ts';
+import { caughtUp, isHeld, type Ledger, planHash, planOf, systemNow } from './erasurePlan.ts';
+import { type ErasedTrace, erasedTraces, pendingTraces, traceErasures } from './erasureTraces.ts';
 import { partyEvents } from './partyEvents.ts';
 import { failureProblem, problem } from './problem.ts';
 
@@ -55,7 +57,12 @@ export const proposeRun = async (
 };
 
 /** Records the erasure of each party and trace request with all its firearms; what stands in the way of one leaves the others. */
-const recordErasures = async (deps: HttpDeps, caller: Caller, runId: string, plan: ErasurePlan) => {
+const recordErasures = async (
+  deps: HttpDeps,
+  caller: Caller,
+  runId: string,
+  plan: Pick<ErasurePlan, 'parties' | 'traces'>,
+): Promise<void> => {
   const keys = await keysOf(deps, caller, [
     ...plan.parties.flatMap(({ subjectIds }) => subjectIds),
     ...plan.traces.map(({ traceId }) => traceId),
@@ -80,7 +87,6 @@ const recordErasures = async (deps: HttpDeps, caller: Caller, runId: string, pla
     ...traceErasures(deps, caller, runId, plan.traces, keys),
   ])();
   if (E.isLeft(outcomes)) throw failureProblem(outcomes.left, caller.role);
-  return outcomes.right.filter(E.isLeft).length;
 };
 
 /** What the stream of a party last recorded of its erasure. */
@@ -89,27 +95,48 @@ const erasureOf = async (deps: HttpDeps, partyId: string): Promise<ErasedData | 
     | ErasedData
     | undefined;
 
-/** Destroys the keys of everybody who is recorded as erased and still has one: also after a break-off. */
-const destroyKeys = async (deps: HttpDeps, caller: Caller): Promise<number> => {
+/** Somebody whose erasure is recorded while the keys are still there. */
+type Pending = {
+  readonly erased: ErasedData;
+  /** Ids of the person or request, and records that name it. */
+  readonly ids: ReadonlyArray<string>;
+  readonly records: ReadonlyArray<string>;
+};
+
+const pendingParties = async (deps: HttpDeps): Promise<ReadonlyArray<Pending>> => {
+  const pending: Pending[] = [];
+  for (const party of await erasedWithKeys(deps.sql, 'party')) {
+    const erased = await erasureOf(deps, party);
+    if (erased === undefined) continue;
+    const ids = [party, ...(await aliasesOf(deps.sql, [party])).map(({ id }) => id)];
+    const named = await subjectsNaming(deps.sql, ids);
+    pending.push({ erased, ids, records: [...new Set([...named, ...(erased.firearmIds ?? [])])] });
+  }
+  return pending;
+};
+
+/**
+ * Destroys the keys of everybody who is recorded as erased and still has one: also after a break-off, and exactly those
+ * that were recorded, whoever was merged or parted since. A hold that came in the meantime keeps them; answers whom, of
+ * the run.
+ */
+const destroyKeys = async (deps: HttpDeps, caller: Caller, runId: string): Promise<ReadonlyArray<string>> => {
   await caughtUp(deps);
-  const parties = await erasedWithKeys(deps.sql, 'party');
-  const aliases = await aliasesOf(deps.sql, parties);
-  const authorisations = await authorisationsOf(deps.sql, [...parties, ...aliases.map(({ id }) => id)]);
-  const subjectsOf = new Map<string, string[]>();
-  for (const party of parties) {
-    const rule = (await erasureOf(deps, party))?.ruleId ?? ruleId;
-    const ids = [party, ...aliases.filter((each) => each.party === party).map(({ id }) => id)];
-    const own = authorisations.filter((each) => each.own && ids.includes(each.party));
-    const subjects = [...ids, ...own.map(({ authorisationId }) => authorisationId)];
-    subjectsOf.set(rule, [...(subjectsOf.get(rule) ?? []), ...subjects]);
+  const held: string[] = [];
+  const subjectsBy = new Map<string, string[]>();
+  for (const { erased, ids, records } of [...(await pendingParties(deps)), ...(await pendingTraces(deps))]) {
+    if (await isHeld(deps, ids, records)) {
+      if (erased.runId === runId) held.push(...erased.subjectRefs);
+      continue;
+    }
+    const subjects = await subjectsOfKeys(deps.sql, erased.keyIds);
+    subjectsBy.set(erased.ruleId, [...(subjectsBy.get(erased.ruleId) ?? []), ...subjects]);
   }
-  let destroyed = await destroyTraceKeys(deps, caller);
-  for (const [rule, subjects] of subjectsOf) {
-    const erased = await deps.record.vault.erase(subjects, rule)();
-    if (E.isLeft(erased)) throw failureProblem(erased.left, caller.role);
-    destroyed += erased.right.destroyedKeyIds.length;
+  for (const [rule, subjects] of subjectsBy) {
+    const destroyed = await deps.record.vault.erase(subjects, rule)();
+    if (E.isLeft(destroyed)) throw failureProblem(destroyed.left, caller.role);
   }
-  return destroyed;
+  return held;
 };
 
 export type Protocol = {
@@ -160,15 +187,56 @@ export const runOf = ({ state }: Ledger, runId: string): ErasureRun => {
   return run;
 };
 
+/** What is left of a run that was broken off before all of it was recorded, as far as it still is what was approved. */
+const restOf = async (
+  deps: HttpDeps,
+  ledger: Ledger,
+  run: ErasureRun,
+): Promise<Pick<ErasurePlan, 'parties' | 'traces'> | undefined> => {
+  const { erased, erasedTraces: traces } = await protocolOf(deps, ledger, run);
+  const plan = await planOf(deps, run.until);
+  const authorisations = await authorisationsOf(
+    deps.sql,
+    erased.map(({ partyId }) => partyId),
+  );
+  const parties = erased.map(
+    ({ partyId, ruleId: rule, firearmIds }): PlannedParty =>
+      plan.parties.find((each) => each.partyId === partyId) ?? {
+        partyId,
+        ruleId: rule,
+        firearmIds,
+        // Whom firearms name is in the plan until his keys are gone; nobody else has another id.
+        subjectIds: [
+          partyId,
+          ...authorisations
+            .filter((each) => each.own && each.party === partyId)
+            .map((each) => each.authorisationId),
+        ],
+      },
+  );
+  return restOfPlan(
+    plan,
+    {
+      parties,
+      traces: traces.map(({ traceId, ruleId: rule, firearmIds }) => ({ traceId, ruleId: rule, firearmIds })),
+    },
+    {
+      parties: run.parties,
+      traces: run.traces,
+      isApproved: (whole) => planHash(deps, whole) === run.planSha256,
+    },
+  );
+};
+
 /**
  * The second person approves, and the data is erased: what is recorded is decided again by every stream concerned, then
- * the keys are destroyed, then the protocol is closed. Asked again after a break-off, it goes on where it stood.
+ * the keys are destroyed, then the protocol is closed. Asked again after a break-off, it goes on where it stood: with what
+ * was approved, or where the register has changed since, without the rest of it, which is for another run.
  */
 export const approveRun = async (deps: HttpDeps, caller: Caller, runId: string): Promise<Protocol> => {
   const ledger = await systemNow(deps);
   const run = runOf(ledger, runId);
   if (run.completedBy !== undefined) return protocolOf(deps, ledger, run);
-  let refused = 0;
   if (run.approvedBy === undefined) {
     const plan = await planOf(deps, run.until);
     if (planHash(deps, plan) !== run.planSha256)
@@ -180,15 +248,26 @@ export const approveRun = async (deps: HttpDeps, caller: Caller, runId: string):
       );
     const approval = entryNow(deps, 'ErasureRunApproved', { runId }, runId);
     await recordRun(deps, caller, `erasure approval ${runId}`, approval);
-    refused = await recordErasures(deps, caller, runId, plan);
+    await recordErasures(deps, caller, runId, plan);
+  } else {
+    const rest = await restOf(deps, ledger, run);
+    if (rest !== undefined) await recordErasures(deps, caller, runId, rest);
   }
-  await destroyKeys(deps, caller);
+  const held = await destroyKeys(deps, caller, runId);
+  if (held.length > 0)
+    throw problem(
+      409,
+      'R25',
+      'retention not expired or hold active',
+      `A legal hold came before the keys of ${held.join(', ')} were destroyed, and keeps them. Approve again when it is lifted (LegalHoldLifted).`,
+    );
   const protocol = await protocolOf(deps, await systemNow(deps), run);
+  const done = protocol.erased.length + protocol.erasedTraces.length;
   const completion = {
     runId,
     erased: protocol.erased.length,
     erasedTraces: protocol.erasedTraces.length,
-    refused,
+    refused: run.parties + run.traces - done,
     keysDestroyed: [...protocol.erased, ...protocol.erasedTraces].flatMap(({ keyIds }) => keyIds).length,
     protocolSha256: deps.record.digest(
       canonicalJson([protocol.erased, protocol.erasedTraces] as unknown as Json),

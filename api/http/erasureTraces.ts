@@ -12,8 +12,8 @@ import type { CandidateQuery } from '../../projections/erasure/dueRecords.ts';
 import { erasedBetween, erasedWithKeys } from '../../projections/erasure/queries.ts';
 import { traceCandidates, tracesAbout } from '../../projections/erasure/traces.ts';
 import type { HttpDeps } from './deps.ts';
-import { asSystem, entryNow, keyIdsOf, ruleId } from './erasureEntries.ts';
-import { failureProblem, problem } from './problem.ts';
+import { asSystem, entryNow, keyIdsOf } from './erasureEntries.ts';
+import { problem } from './problem.ts';
 
 type TraceDeps = Pick<HttpDeps, 'eventStore' | 'codec'>;
 
@@ -71,6 +71,7 @@ export const traceFactsOf = async (
         lastDay,
         due,
         kept: firearmsTraced(events).filter((id) => !dueNamed.includes(id)),
+        merged: [],
         cases: casesTraced(events),
       },
     ];
@@ -115,19 +116,30 @@ const erasuresOf = async (
   }));
 };
 
-/** Destroys the key of every trace request that is recorded as erased and still has one. */
-export const destroyTraceKeys = async (deps: HttpDeps, caller: Caller): Promise<number> => {
-  const erasures = await erasuresOf(deps, await erasedWithKeys(deps.sql, 'trace'));
-  let destroyed = 0;
-  for (const [rule, traces] of Map.groupBy(erasures, ({ erased }) => erased?.ruleId ?? ruleId)) {
-    const done = await deps.record.vault.erase(
-      traces.map(({ traceId }) => traceId),
-      rule,
-    )();
-    if (E.isLeft(done)) throw failureProblem(done.left, caller.role);
-    destroyed += done.right.destroyedKeyIds.length;
-  }
-  return destroyed;
+/** Trace requests whose erasure is recorded while the key is still there, with the cases and firearms that hold them. */
+export const pendingTraces = async (
+  deps: HttpDeps,
+): Promise<
+  ReadonlyArray<{
+    readonly erased: ErasedData;
+    readonly ids: ReadonlyArray<string>;
+    readonly records: ReadonlyArray<string>;
+  }>
+> => {
+  const ids = await erasedWithKeys(deps.sql, 'trace');
+  const traces = await tracesOf(deps, ids);
+  return (await erasuresOf(deps, ids)).flatMap(({ traceId, erased }) => {
+    const events = traces.get(traceId) ?? [];
+    return erased === undefined
+      ? []
+      : [
+          {
+            erased,
+            ids: casesTraced(events),
+            records: [...new Set([...firearmsTraced(events), ...(erased.firearmIds ?? [])])],
+          },
+        ];
+  });
 };
 
 export type ErasedTrace = {

@@ -8,15 +8,29 @@ import type { Instant } from '../time/zone.ts';
 const systemAt = (around: Surroundings, now: Instant) =>
   around.statesIn('system', '', { earliest: now, latest: now })?.[1];
 
-/** Personal data is erased by a run that two persons decided, and by nothing else (users-and-jobs 2 and 6). */
+/**
+ * Personal data is erased by a run that two persons decided, and by nothing else (users-and-jobs 2 and 6). They decided on
+ * the holds of that moment: a later one may keep anybody of the run, by whatever record, case or other id, so the rest of
+ * it is for a new run to judge.
+ */
 export const runFault = (
   runId: string | undefined,
   around: Surroundings,
   now: Instant,
 ): Refusal | undefined => {
-  const run = systemAt(around, now)?.erasureRuns.find((each) => each.runId === runId);
-  return run?.approvedBy === undefined || run.completedBy !== undefined
-    ? refusal('R25', 'Personal data is erased by a run that two persons decided, while it is under way.', {
+  const system = systemAt(around, now);
+  const run = system?.erasureRuns.find((each) => each.runId === runId);
+  const approvedAs = run?.approvedAs;
+  if (approvedAs === undefined || run?.completedBy !== undefined)
+    return refusal(
+      'R25',
+      'Personal data is erased by a run that two persons decided, while it is under way.',
+      {
+        pointer: '/payload/runId',
+      },
+    );
+  return system?.holds.some(({ recordedAs }) => recordedAs > approvedAs) === true
+    ? refusal('R25', 'A legal hold was placed since the run was approved. Propose a run anew.', {
         pointer: '/payload/runId',
       })
     : undefined;

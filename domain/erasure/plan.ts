@@ -14,6 +14,8 @@ export type PartyFacts = {
   /** Firearms and components that may be erased, and such that must be kept. */
   readonly due: ReadonlyArray<string>;
   readonly kept: ReadonlyArray<string>;
+  /** Records that were merged into firearms which may be erased: a hold on one of them holds the firearm. */
+  readonly merged: ReadonlyArray<string>;
   /** Other ids of the same party. */
   readonly aliases: ReadonlyArray<string>;
   /** Of a party whom no firearm and no component ever named: the day on which its own record was last changed. */
@@ -62,6 +64,7 @@ export type ErasurePlan = {
  */
 export const erasureRules = { withFirearms: 'REQ-REC-11', neverHeld: 'REQ-IMP-03' } as const;
 
+const uniqueOf = (subjects: ReadonlyArray<string>): ReadonlyArray<string> => [...new Set(subjects)];
 const running: ReadonlySet<string> = new Set(['APPLIED', 'GRANTED', 'SUSPENDED']);
 const isFirearm = (subject: string): boolean => subject.startsWith('W-');
 
@@ -85,13 +88,14 @@ const keptFor = (
   rules: RetentionRules,
 ): ReadonlyArray<KeptFor> => {
   const authorisations = facts.authorisations.filter(authorisationKept(today, rules));
-  const held = [
+  const held = uniqueOf([
     facts.partyId,
     ...facts.aliases,
     ...facts.due,
+    ...facts.merged,
     ...facts.cases,
     ...facts.authorisations.map((each) => each.authorisationId),
-  ].filter((subject) => holdsOn(system as SystemState, subject).length > 0);
+  ]).filter((subject) => holdsOn(system as SystemState, subject).length > 0);
   const reasons: ReadonlyArray<KeptFor> = [
     { reason: 'RECORD_KEPT', subjects: facts.kept },
     { reason: 'AUTHORISATION_KEPT', subjects: authorisations.map((each) => each.authorisationId) },
@@ -132,3 +136,38 @@ export const partiesPlan = (
 /** What the second person approves: the hash of exactly this. */
 export const planText = ({ ruleId, until, parties, traces }: ErasurePlan): string =>
   canonicalJson({ ruleId, until, parties, traces } as unknown as Json);
+
+/**
+ * What is left of a plan that was approved, of which some was recorded already: the part of a plan made now that the two
+ * persons decided on. `erased` is what is recorded, in the form of the plan. Undefined where both together are not the
+ * approved plan any more: then nothing else was decided on.
+ */
+export const restOfPlan = (
+  now: ErasurePlan,
+  erased: Pick<ErasurePlan, 'parties' | 'traces'>,
+  approved: {
+    readonly parties: number;
+    readonly traces: number;
+    readonly isApproved: (plan: ErasurePlan) => boolean;
+  },
+): Pick<ErasurePlan, 'parties' | 'traces'> | undefined => {
+  const partiesLeft = now.parties.filter(({ partyId }) =>
+    erased.parties.every((each) => each.partyId !== partyId),
+  );
+  const tracesLeft = now.traces.filter(({ traceId }) =>
+    erased.traces.every((each) => each.traceId !== traceId),
+  );
+  // A run takes so many at most: where some are done, others that were not decided on move up behind the last one.
+  const parties = [...erased.parties, ...partiesLeft]
+    .sort((one, other) => (one.partyId < other.partyId ? -1 : 1))
+    .slice(0, approved.parties);
+  const traces = [...erased.traces, ...tracesLeft]
+    .sort((one, other) => (one.traceId < other.traceId ? -1 : 1))
+    .slice(0, approved.traces);
+  return approved.isApproved({ ...now, parties, traces })
+    ? {
+        parties: parties.filter((each) => partiesLeft.includes(each)),
+        traces: traces.filter((each) => tracesLeft.includes(each)),
+      }
+    : undefined;
+};

@@ -12,6 +12,9 @@ export type TraceFacts = {
   /** Firearms that it was ever about, which may be erased, and such that must be kept. */
   readonly due: ReadonlyArray<string>;
   readonly kept: ReadonlyArray<string>;
+  /** Records that were merged into firearms which may be erased: a hold on one of them holds the firearm. */
+  readonly merged: ReadonlyArray<string>;
+  /** Cases that it served, and those that the records of its firearms name. */
   readonly cases: ReadonlyArray<string>;
 };
 
@@ -30,13 +33,13 @@ export type KeptTrace = { readonly traceId: string; readonly for: ReadonlyArray<
 export const traceRules = { withFirearms: 'REQ-REC-11', unidentified: 'REQ-TRC-02' } as const;
 
 const keptFor = (
-  { traceId, lastDay, due, kept, cases }: TraceFacts,
+  { traceId, lastDay, due, kept, merged, cases }: TraceFacts,
   system: Pick<SystemState, 'holds'>,
   today: CalendarDate,
   rules: RetentionRules,
 ): ReadonlyArray<KeptFor> => {
   const young = traceKeptUntil(lastDay, rules).erasableFrom > today;
-  const held = [...due, ...kept, ...cases].filter(
+  const held = [...due, ...kept, ...merged, ...cases].filter(
     (subject) => holdsOn(system as SystemState, subject).length > 0,
   );
   const reasons: ReadonlyArray<KeptFor> = [

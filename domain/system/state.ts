@@ -18,6 +18,8 @@ export type AdoptedPolicy = {
 /** What must not be erased, and by whose order (Dir. 4(5) subpara 4). */
 export type LegalHold = {
   readonly holdEventId: string;
+  /** Its number in the stream of the ledger: the order in which holds and decisions about runs were recorded. */
+  readonly recordedAs: number;
   readonly ref: string;
   readonly scope: {
     readonly firearmIds: ReadonlyArray<string>;
@@ -38,6 +40,8 @@ export type ErasureRun = {
   readonly traces: number;
   readonly planSha256: string;
   readonly approvedBy?: string;
+  /** Number of the approval in the stream of the ledger. */
+  readonly approvedAs?: number;
   readonly completedBy?: string;
 };
 

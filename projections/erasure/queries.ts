@@ -149,3 +149,38 @@ export const aliasesOf = async (
     readonly id: string;
     readonly party: string;
   }>;
+
+const merged = `
+select survivor, subject_id as id from lists.merged_firearm
+where survivor = any($1::text[]) and known_to = 'infinity' order by 1, 2`;
+
+/** Records that turned out to be of one of the firearms, by the id under which it goes on. */
+export const mergedRecords = async (
+  client: SqlClient,
+  firearms: ReadonlyArray<string>,
+): Promise<ReadonlyMap<string, ReadonlyArray<string>>> => {
+  const { rows } = await client.query({ text: merged, values: [firearms] });
+  const pairs = rows as unknown as ReadonlyArray<{ readonly survivor: string; readonly id: string }>;
+  return new Map(
+    [...Map.groupBy(pairs, ({ survivor }) => survivor)].map(([survivor, each]) => [
+      survivor,
+      each.map(({ id }) => id),
+    ]),
+  );
+};
+
+const ofKeys = `
+select subject_id as id from vault.key_register where key_id = any($1::text[]) and destroyed_at is null order by 1`;
+
+/** Whose keys they are, of those that are still there. */
+export const subjectsOfKeys = async (
+  client: SqlClient,
+  keyIds: ReadonlyArray<string>,
+): Promise<ReadonlyArray<string>> =>
+  (await client.query({ text: ofKeys, values: [keyIds] })).rows.map((row) => String(row['id']));
+
+const held = `select from lists.clock where subject_id = any($1::text[]) and known_to = 'infinity' and held limit 1`;
+
+/** Whether a hold was placed with one of the firearms or components itself. */
+export const anyHeldByItself = async (client: SqlClient, subjects: ReadonlyArray<string>): Promise<boolean> =>
+  (await client.query({ text: held, values: [subjects] })).rows.length > 0;

@@ -58,8 +58,8 @@ export const erasureRunApproved = defineEvent({
         })
       : undefined;
   },
-  apply: (state, { payload, metadata }) =>
-    changed(state, payload.runId, { approvedBy: metadata.recordedBy.actorId }),
+  apply: (state, { payload, metadata, streamVersion: approvedAs }) =>
+    changed(state, payload.runId, { approvedBy: metadata.recordedBy.actorId, approvedAs }),
 });
 
 export const erasureRunCompleted = defineEvent({

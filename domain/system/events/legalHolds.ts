@@ -31,12 +31,13 @@ export const legalHoldPlaced = defineEvent({
   // The firearms and components it holds know of it: their own streams say whether they may be erased.
   spreads: ({ payload }) =>
     heldStreams(payload.scope).map((stream) => ({ stream, type: 'LegalHoldPlaced', payload })),
-  apply: (state, { payload: { scope, ref }, eventId: holdEventId }) => ({
+  apply: (state, { payload: { scope, ref }, eventId: holdEventId, streamVersion: recordedAs }) => ({
     ...state,
     holds: [
       ...state.holds,
       {
         holdEventId,
+        recordedAs,
         ref: ref.number,
         scope: {
           firearmIds: scope.firearmIds ?? [],
