@@ -178,6 +178,25 @@ describe('holds on what belongs to a person (Dir. 4(5) subpara 4)', () => {
     expect(await preview()).toMatchObject({ parties: [{ partyId: first }], kept: [] });
   });
 
+  test('HC-13, REQ-REC-11 a hold on a record from before it was merged keeps whom it names, and can be lifted', async () => {
+    await registeredPersons('first');
+    const [one, other] = [await firearm(first, 'EH 15'), await firearm(first, 'EH 16')];
+    ledger.clock.set('1990-05-01T10:00:00Z');
+    const placed = await hold({ firearmIds: [other] }, '1990-05-01');
+    const evidence = { kind: 'REPORT', number: 'E-1', issuer: 'REGISTRY', date: '1990-06-01' };
+    await told(
+      'CLK',
+      one,
+      body('StreamsMerged', '1990-06-02', { survivorId: one, mergedId: other, evidence }),
+    );
+    await destroy(one);
+    ledger.clock.set(`${today}T10:00:00Z`);
+    expect((await preview()).parties).toEqual([]);
+    expect((await call('POST', '/v1/retention/runs', 'dpo-1', {})).statusCode).toBe(409);
+    await lift(placed);
+    expect(await preview()).toMatchObject({ parties: [{ partyId: first }], kept: [] });
+  });
+
   test('REQ-REC-11 a hold that is lifted, or placed, after the proposal changes the plan: nobody is erased by it', async () => {
     await registeredPersons('first', 'second');
     await destroy(await firearm(first, 'EH 6'));

@@ -1,3 +1,4 @@
+import { continuesAs } from '../../firearm/identityChanges.ts';
 import { holdLifted, holdPlaced } from '../../shared/legalHold.ts';
 import { refusal } from '../../shared/refusal.ts';
 import type { StreamKey } from '../../stream/surroundings.ts';
@@ -62,11 +63,15 @@ export const legalHoldLifted = defineEvent({
     state.holds.some(({ holdEventId }) => holdEventId === payload.holdEventId)
       ? undefined
       : refusal('R71', 'No hold with this id is in force.', { pointer: '/payload/holdEventId' }),
-  spreads: ({ payload, state }) =>
+  // A record that was merged since takes no more events: its hold went on with the firearm that it turned out to be of.
+  spreads: ({ payload, state, around }) =>
     state.holds
       .filter(({ holdEventId }) => holdEventId === payload.holdEventId)
-      .flatMap(({ scope }) =>
-        heldStreams(scope).map((stream) => ({ stream, type: 'LegalHoldLifted', payload })),
+      .flatMap(({ scope: { firearmIds, componentIds } }) =>
+        heldStreams({
+          firearmIds: [...new Set(firearmIds.map((id) => continuesAs(id, { around })))],
+          componentIds,
+        }).map((stream) => ({ stream, type: 'LegalHoldLifted', payload })),
       ),
   apply: (state, { payload }) => ({
     ...state,
