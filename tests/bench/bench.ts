@@ -15,7 +15,7 @@ import { measureRegister, type RegisterFigures } from './measureRegister.ts';
 import { measureVerifying } from './measureVerifying.ts';
 import { registerLines } from './registerLines.ts';
 
-/** `npm run bench -- --only import|append|register|commands|verify|endurance --firearms 10000,100000 --minutes 10 --folder DIR --runs 5 --times 10 --long-runs 1 --json FILE` */
+/** `npm run bench -- --only import|append|register|commands|verify|endurance --firearms 10000,100000 --decided 10000 --minutes 10 --folder DIR --runs 5 --times 10 --long-runs 1 --json FILE` */
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
@@ -27,6 +27,8 @@ const { values } = parseArgs({
     /** Sizes of the simulated registers, separated by commas, and commands that each run sends. */
     firearms: { type: 'string', default: process.env['BENCH_FIREARMS'] ?? '10000' },
     commands: { type: 'string', default: '4000' },
+    /** Lives of a register that are decided one by one; a larger one holds copies of them. */
+    decided: { type: 'string', default: '100000' },
     /** Where registers are kept for the next run; without it they go away. */
     folder: { type: 'string' },
     /** How long the endurance run loads the server; it runs only when asked for. */
@@ -108,6 +110,7 @@ if (isAsked('register'))
       await measureRegister(size, {
         runs,
         commands: Number(values.commands),
+        decided: Number(values.decided),
         ...(values.folder === undefined ? {} : { folder: values.folder }),
       }),
     );

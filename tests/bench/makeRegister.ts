@@ -18,9 +18,6 @@ export type MadeRegister = {
 };
 
 const seed = 1;
-/** Lives that are decided one by one; a larger register holds copies of them, appended under other ids and numbers. */
-const decidedMax = 100_000;
-
 /** The output of a command of the ledger, which must succeed. */
 export const ran = async (folder: string, args: ReadonlyArray<string>): Promise<string> => {
   const { code, stdout, stderr } = await runLedger(folder, args);
@@ -31,8 +28,16 @@ export const ran = async (folder: string, args: ReadonlyArray<string>): Promise<
 export const headOf = async (pool: Pool): Promise<bigint> =>
   (await pool.query<{ position: bigint }>('select position from ledger.head')).rows[0]?.position ?? 0n;
 
-/** Makes a register of the size in the folder, or takes the one that an earlier run left there whole. */
-export const makeRegister = async (folder: string, pool: Pool, firearms: number): Promise<MadeRegister> => {
+/**
+ * Makes a register of the size in the folder, or takes the one that an earlier run left there whole. Up to `decidedMax`
+ * lives are decided one by one; a larger register holds copies of them, appended under other ids and numbers.
+ */
+export const makeRegister = async (
+  folder: string,
+  pool: Pool,
+  firearms: number,
+  decidedMax: number,
+): Promise<MadeRegister> => {
   const note = join(folder, 'register.json');
   if (existsSync(note)) {
     const made = JSON.parse(readFileSync(note, 'utf8')) as MadeRegister;

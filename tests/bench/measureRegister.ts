@@ -138,7 +138,12 @@ const logWritten = async (target: DatabaseTarget, head: bigint): Promise<void> =
  */
 export const measureRegister = async (
   firearms: number,
-  sizes: { readonly runs: number; readonly commands: number; readonly folder?: string },
+  sizes: {
+    readonly runs: number;
+    readonly commands: number;
+    readonly decided: number;
+    readonly folder?: string;
+  },
 ): Promise<RegisterFigures> => {
   const found = findServerBinaries();
   if (!found.found) throw new Error(found.advice);
@@ -153,7 +158,7 @@ export const measureRegister = async (
   try {
     await ran(folder, ['doctor']);
     const pool = createPool(target, { role: 'owner', max: 4, statementTimeoutMs: 0 });
-    const { events, simulated } = await makeRegister(folder, pool, firearms);
+    const { events, simulated } = await makeRegister(folder, pool, firearms, sizes.decided);
     const head = await headOf(pool);
     const rebuilt: number[] = [];
     const compared: number[] = [];
