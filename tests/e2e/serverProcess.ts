@@ -1,19 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openEvaluationIssuer } from '../../infra/identity/evaluationIssuer.ts';
+import { createDatabaseFolder } from '../harness/databaseFolder.ts';
 
 /** The program, without the launcher: a signal reaches it and not a process in between. */
 export const main = new URL('../../infra/main.ts', import.meta.url).pathname;
 /** Where the launcher keeps what was compiled once; a test need not compile the program for every process anew. */
 export const compiledFolder = new URL('../../node_modules/.cache/ledger', import.meta.url).pathname;
 
+/** PostgreSQL itself kills after five seconds whatever of it has not ended. */
+const databaseEndMs = 20_000;
+
 /** A folder of its own for one real server with its embedded database; `remove` stops the database too. */
 export const createServerFolder = () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ledger-e2e-'));
+  const folder = createDatabaseFolder('ledger-e2e-');
+  const lockFile = join(folder, 'pg', 'postmaster.pid');
+  const databasePid = (): number => Number(readFileSync(lockFile, 'utf8').split('\n')[0]);
   return {
     folder,
     token: async (role: 'CLK' | 'POL') =>
@@ -21,19 +26,20 @@ export const createServerFolder = () => {
         { role, actorId: 'e2e', organisationId: 'REGISTRY' },
         3600,
       ),
-    databasePid: (): number =>
-      Number(readFileSync(join(folder, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0]),
+    databasePid,
     remove: async (): Promise<void> => {
       try {
-        process.kill(
-          Number(readFileSync(join(folder, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0]),
-          'SIGTERM',
-        );
-        await sleep(500);
+        const pid = databasePid();
+        // At once, for what is in it is thrown away; and to its end, or it writes into the folder that is being removed.
+        process.kill(pid, 'SIGQUIT');
+        for (let waited = 0; waited < databaseEndMs && existsSync(lockFile); waited += 20) {
+          process.kill(pid, 0);
+          await sleep(20);
+        }
       } catch {
         // Already gone.
       }
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
 };

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import type { TestProject } from 'vitest/node';
@@ -10,6 +9,7 @@ import type { DatabaseTarget } from '../../infra/postgres/pool.ts';
 import { createPool, withDatabase } from '../../infra/postgres/pool.ts';
 import { prepareProjections } from '../../infra/projections/prepare.ts';
 import { projections } from '../../projections/catalogue.ts';
+import { createDatabaseFolder } from './databaseFolder.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,7 +25,7 @@ export type Template = keyof typeof templates;
 export default async (project: TestProject) => {
   const found = findServerBinaries();
   if (!found.found) throw new Error(found.advice);
-  const directory = mkdtempSync(join(tmpdir(), 'ledger-tests-'));
+  const directory = createDatabaseFolder('ledger-tests-');
   const launched = await launchServer(join(directory, 'pg'), found.binaries);
   if (!launched.ok) throw new Error(launched.advice);
   const target: DatabaseTarget = { socket: launched.server.connection };
