@@ -16,7 +16,7 @@ beforeAll(() => {
 afterAll(() => server.remove());
 
 test(`${rounds} rounds of kill -9 of server and database: every acknowledged event is there, none twice, positions dense`, {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const authorization = `Bearer ${await server.token('CLK')}`;
   const acknowledged = new Map<string, string>();
