@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import type { StoredEvent } from '../../domain/ports/eventStore.ts';
 import { type HistoryReader, LogUnavailable } from '../../projections/engine/historyReader.ts';
-import type { Projection } from '../../projections/engine/projection.ts';
-import { applyBatch, CheckpointMoved } from './applyBatch.ts';
+import type { HistoryBatch, Projection } from '../../projections/engine/projection.ts';
+import { applyParts, CheckpointMoved } from './applyBatch.ts';
 
 /** An event that a read model cannot take in, whatever is tried: a fault of the program or of the stored event. */
 export class PoisonousEvent extends Error {
@@ -28,9 +28,9 @@ const isOutage = (error: unknown): boolean => {
 };
 
 /**
- * Takes events in as one batch. If that fails because of one of them, the batch is halved until that event stands alone:
+ * Takes events in, in one transaction. If that fails because of one of them, they are halved until that event stands alone:
  * what comes before it is taken in, and the read model stops exactly there (`PoisonousEvent`). Outages and a moved
- * checkpoint are thrown as they are.
+ * checkpoint are thrown as they are. `parts` are the histories of the events, where others read them as well.
  */
 export const applyEvents = async (
   ports: { readonly pool: Pool; readonly history: HistoryReader },
@@ -38,13 +38,15 @@ export const applyEvents = async (
   from: bigint,
   events: ReadonlyArray<StoredEvent>,
   advanced: (position: bigint) => void,
+  parts: AsyncIterable<HistoryBatch> = ports.history.inParts(events),
 ): Promise<bigint> => {
+  const reading = parts[Symbol.asyncIterator]();
   try {
-    const batch = await ports.history.follow(events);
+    const to = events.at(-1)?.position ?? from;
     const at = { checkpoint: projection.name, schema: projection.name };
-    const position = await applyBatch(ports.pool, projection, at, from, batch);
-    advanced(position);
-    return position;
+    await applyParts(ports.pool, projection, at, { from, to }, reading);
+    advanced(to);
+    return to;
   } catch (error) {
     if (isOutage(error)) throw error;
     const [only] = events;
@@ -52,6 +54,8 @@ export const applyEvents = async (
       const reason = error instanceof Error ? error.message : String(error);
       throw only === undefined ? error : new PoisonousEvent(only, reason);
     }
+    // Others who read the same parts go on.
+    await reading.return?.();
     const half = Math.ceil(events.length / 2);
     const middle = await applyEvents(ports, projection, from, events.slice(0, half), advanced);
     return applyEvents(ports, projection, middle, events.slice(half), advanced);

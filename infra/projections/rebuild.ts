@@ -7,7 +7,9 @@ import { applyBatch } from './applyBatch.ts';
 import { buildAnew, type RebuildPorts } from './buildAnew.ts';
 import type { Shadow } from './builder.ts';
 import type { Checkpoint } from './outdated.ts';
-import { projectionBatchSize } from './worker.ts';
+
+/** Events that a shadow takes in at once where it catches up in the order of recording. */
+export const catchUpSize = 4000;
 
 export type RebuildResult = {
   /** What the hashes are of: the read model as of this position. */
@@ -44,7 +46,7 @@ const catchUp = async (
 ): Promise<bigint> => {
   let position = from;
   while (to === undefined || position < to) {
-    const read = await ports.store.readAll(position, projectionBatchSize)();
+    const read = await ports.store.readAll(position, catchUpSize)();
     if (E.isLeft(read)) throw new Error(read.left.reason);
     const events = read.right.filter((event) => to === undefined || event.position <= to);
     if (events.length === 0) break;

@@ -6,13 +6,12 @@ import type { Projection } from '../../projections/engine/projection.ts';
 import { createEventCodec } from '../codec/eventCodec.ts';
 import { collectGarbage } from '../collectGarbage.ts';
 import { createPostgresEventStore } from '../eventstore/postgresEventStore.ts';
-import { createSubscription } from '../eventstore/subscription.ts';
 import { createPool } from '../postgres/pool.ts';
 import { systemClock } from '../system/system.ts';
 import { logConnections, startTransparencyLog } from '../transparency/logTask.ts';
 import { bringUpToDate } from './bringUpToDate.ts';
 import { createFaultLog } from './faultLog.ts';
-import { sharedReads } from './sharedReads.ts';
+import { createFollowing } from './following.ts';
 import { startWorker, type Worker, type WorkerPorts, type WorkerState } from './worker.ts';
 import type { ThreadReport, ThreadTask } from './workerThread.ts';
 
@@ -32,12 +31,11 @@ const openLog = async () => {
     const { connectLog } = await import('../eventstore/eventStoreDb/openEventStoreLog.ts');
     return connectLog(eventStore);
   }
-  const log = createPostgresEventStore(pool, systemClock);
-  const { subscribe } = createSubscription(sharedReads(log.readAll));
-  return { store: { ...log, subscribe }, close: async () => undefined };
+  return { store: createPostgresEventStore(pool, systemClock), close: async () => undefined };
 };
 const { store, close } = await openLog();
 const history = createHistoryReader(store, createEventCodec());
+const following = createFollowing({ store, history });
 const stop = new AbortController();
 const send = (report: ThreadReport): void => port.postMessage(report);
 
@@ -56,7 +54,7 @@ const faults = createFaultLog(logged);
 const start = (projections: ReadonlyArray<Projection>): void => {
   for (const projection of projections)
     workers.push(
-      startWorker(projection, { store, history, pool, log: logged, faults, changed }, stop.signal),
+      startWorker(projection, { store, history, pool, following, log: logged, faults, changed }, stop.signal),
     );
 };
 

@@ -6,15 +6,12 @@ import type { Projection } from '../../projections/engine/projection.ts';
 import { createBackOff } from '../backOff.ts';
 import { isOutage } from '../postgres/outage.ts';
 import { CheckpointMoved } from './applyBatch.ts';
-import { applyEvents } from './applyEvents.ts';
+import { applyEvents, PoisonousEvent } from './applyEvents.ts';
 import { createFaultLog, type FaultLog, type Log } from './faultLog.ts';
+import { createFollowing, type Following } from './following.ts';
 import { readCheckpoint } from './outdated.ts';
 
-/** Events a batch takes: sets large enough to write fast, small enough to keep memory flat. */
-export const projectionBatchSize = 4000;
 const lockRetryMs = 1000;
-/** While events trickle in, batches begin at least this far apart: more come together, in fewer transactions. */
-const trickleMs = 50;
 
 export type WorkerState = {
   readonly name: string;
@@ -29,6 +26,8 @@ export type WorkerPorts = {
   readonly store: EventStore;
   readonly history: HistoryReader;
   readonly pool: Pool;
+  /** Shared by the read models of one thread, so that they read and fold together. */
+  readonly following?: Following;
   readonly log: Log;
   /** Shared by the read models of one thread, so that an outage is logged once for all of them. */
   readonly faults?: FaultLog;
@@ -46,7 +45,10 @@ export const startWorker = (projection: Projection, ports: WorkerPorts, signal: 
   const state: WorkerState = { name: projection.name, position: 0n, status: 'WAITING' };
   const waiters = new Set<() => void>();
   const faults = ports.faults ?? createFaultLog(ports.log);
+  const following = ports.following ?? createFollowing(ports);
   const backOff = createBackOff();
+  /** Where the event stands that was last found to be poisonous: it is tried alone before it is taken with others again. */
+  let suspect: bigint | undefined;
 
   const advance = (position: bigint): void => {
     state.position = position;
@@ -59,17 +61,21 @@ export const startWorker = (projection: Projection, ports: WorkerPorts, signal: 
     faults.works('OUTAGE', projection.name);
     state.status = 'RUNNING';
     ports.changed?.();
-    for await (const events of ports.store.subscribe(position, { batchSize: projectionBatchSize, signal })) {
-      const began = performance.now();
-      position = await applyEvents(ports, projection, position, events, (reached) => {
-        delete state.failure;
-        backOff.reset();
-        faults.works('READ_MODEL', projection.name);
-        advance(reached);
-      });
-      const rest = trickleMs - (performance.now() - began);
-      if (events.length < projectionBatchSize && rest > 0)
-        await sleep(rest, undefined, { signal }).catch(() => undefined);
+    const reached = (to: bigint): void => {
+      delete state.failure;
+      backOff.reset();
+      faults.works('READ_MODEL', projection.name);
+      advance(to);
+    };
+    for await (const { events, parts } of following.portions(position, signal)) {
+      if (events[0]?.position !== suspect) {
+        position = await applyEvents(ports, projection, position, events, reached, parts);
+        continue;
+      }
+      position = await applyEvents(ports, projection, position, events.slice(0, 1), reached);
+      suspect = undefined;
+      if (events.length > 1)
+        position = await applyEvents(ports, projection, position, events.slice(1), reached);
     }
   };
   const isSuperseded = async (): Promise<boolean> => {
@@ -115,6 +121,7 @@ export const startWorker = (projection: Projection, ports: WorkerPorts, signal: 
       } catch (error) {
         if (signal.aborted) break;
         if (error instanceof CheckpointMoved) continue;
+        if (error instanceof PoisonousEvent) suspect = error.position;
         state.status = 'FAILED';
         state.failure = error instanceof Error ? error.message : String(error);
         ports.changed?.();

@@ -7,7 +7,7 @@ import { withTransaction } from '../postgres/withTransaction.ts';
 import { buildAnew, type RebuildPorts } from '../projections/buildAnew.ts';
 import type { Shadow } from '../projections/builder.ts';
 import type { Checkpoint } from '../projections/outdated.ts';
-import { projectionBatchSize } from '../projections/worker.ts';
+import { catchUpSize } from '../projections/rebuild.ts';
 import { writeChanges } from '../projections/writeChanges.ts';
 import { contentOf, firstDifference, rowsIn } from './compareTables.ts';
 
@@ -37,7 +37,7 @@ const alone = async <T>({ owner }: RebuildPorts, work: () => Promise<T>): Promis
 const catchUpTo = async (ports: RebuildPorts, shadow: Shadow, from: bigint, to: bigint): Promise<void> => {
   let position = from;
   while (position < to) {
-    const read = await ports.store.readAll(position, projectionBatchSize)();
+    const read = await ports.store.readAll(position, catchUpSize)();
     if (E.isLeft(read)) throw new Error(read.left.reason);
     const events = read.right.filter((event) => event.position <= to);
     if (events.length === 0) return;

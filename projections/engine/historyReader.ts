@@ -71,8 +71,29 @@ type Streams = ReadonlyMap<
   { readonly events: ReadonlyArray<RecordedEvent>; readonly firstNew: number }
 >;
 
-/** What the log says beside a batch: events of other streams up to `upTo`; those from `newFrom` on are the batch's. */
+/** What the log says beside a batch: events of other streams up to `upTo`, its end; those from `newFrom` on are new. */
 type Around = { readonly upTo: bigint; readonly newFrom: bigint };
+
+/** Subjects of a batch that are folded at once: their histories with all states are what following takes in memory. */
+const streamsOfPart = 1000;
+
+/** The events of a batch by stream, in parts of whole streams; streams come in the order of their first event. */
+const partsOf = (
+  batch: ReadonlyArray<StoredEvent>,
+  streams: number,
+): ReadonlyArray<ReadonlyArray<StoredEvent>> => {
+  const byStream = new Map<string, StoredEvent[]>();
+  for (const event of batch) {
+    const known = byStream.get(event.streamId);
+    if (known === undefined) byStream.set(event.streamId, [event]);
+    else known.push(event);
+  }
+  if (byStream.size <= streams) return [batch];
+  const all = [...byStream.values()];
+  return Array.from({ length: Math.ceil(all.length / streams) }, (_, part) =>
+    all.slice(part * streams, (part + 1) * streams).flat(),
+  );
+};
 
 /**
  * Turns events of the log into whole histories of their subjects. Throws when the store cannot be read or an event cannot
@@ -133,31 +154,37 @@ export const createHistoryReader = (store: EventStore, codec: EventCodec) => {
     events: ReadonlyArray<RecordedEvent>,
     streams: Streams,
     around: Around,
-    /** Partners of a merge or split whose own streams are not in the batch change with it. */
-    withPartners: boolean,
+    /**
+     * Partners of a merge or split whose own streams are not in the batch change with it. Firearms that an earlier part
+     * of the batch took along are named here, and what this part takes is added.
+     */
+    taken: Set<string> | undefined,
   ): Promise<HistoryBatch> => {
     const families = await pullFamilies(streams, around);
     const histories = new Map<StreamKindName, StreamHistory<StreamKindName>[]>();
     for (const [streamId, stream] of streams) {
       const key = keyOfStream(streamId);
-      if (key === undefined) continue;
+      if (key === undefined || (key.kind === 'firearm' && taken?.has(key.id) === true)) continue;
       const history = families.get(key.id) ?? historyOf(key, stream.events, stream.firstNew);
       families.delete(key.id);
       const known = histories.get(key.kind);
       if (known === undefined) histories.set(key.kind, [history]);
       else known.push(history);
     }
-    const partners = withPartners ? [...families.values()] : [];
+    const partners = [...families.values()].filter(({ id }) => taken?.has(id) === false);
     const firearms = [...(histories.get('firearm') ?? []), ...partners];
+    for (const { id } of firearms) taken?.add(id);
     if (firearms.length > 0) histories.set('firearm', firearms);
     return { events, of: ((kind: StreamKindName) => histories.get(kind) ?? []) as HistoryBatch['of'] };
   };
 
-  const read = async (batch: ReadonlyArray<StoredEvent>): Promise<HistoryBatch> => {
+  const read = async (
+    batch: ReadonlyArray<StoredEvent>,
+    around: Around,
+    taken: Set<string>,
+  ): Promise<HistoryBatch> => {
     const begun = [...new Set(batch.filter((event) => event.revision > 0n).map((event) => event.streamId))];
     const inBatch = new Set(batch.filter((event) => event.revision === 0n).map((event) => event.streamId));
-    const newFrom = batch[0]?.position ?? 0n;
-    const around = { upTo: newFrom - 1n, newFrom };
     const streams = new Map<string, { events: RecordedEvent[]; firstNew: number }>();
     const add = (event: RecordedEvent, isNew: boolean): void => {
       const stream = streams.get(event.streamId) ?? { events: [], firstNew: 0 };
@@ -166,11 +193,15 @@ export const createHistoryReader = (store: EventStore, codec: EventCodec) => {
       streams.set(event.streamId, stream);
     };
     const earlier = begun.filter((streamId) => !inBatch.has(streamId));
-    for (const event of await readStreams(earlier, around.upTo)) add(event, false);
+    for (const event of await readStreams(earlier, around.newFrom - 1n)) add(event, false);
     const events = batch.map(codec.decode);
     for (const event of events) add(event, true);
-    return batchOf(events, streams, around, true);
+    return batchOf(events, streams, around, taken);
   };
+  const aroundOf = (batch: ReadonlyArray<StoredEvent>): Around => ({
+    newFrom: batch[0]?.position ?? 0n,
+    upTo: batch.at(-1)?.position ?? 0n,
+  });
 
   return {
     /** A batch of the log as it comes: streams that began earlier are completed with one query for all of them. */
@@ -178,11 +209,22 @@ export const createHistoryReader = (store: EventStore, codec: EventCodec) => {
       const key = `${batch[0]?.position}-${batch.at(-1)?.position}`;
       const known = kept.get(key);
       if (known !== undefined) return known;
-      const reading = read(batch);
+      const reading = read(batch, aroundOf(batch), new Set());
       kept.set(key, reading);
       reading.catch(() => kept.delete(key));
       if (kept.size > keptBatches) kept.delete(kept.keys().next().value ?? '');
       return reading;
+    },
+    /**
+     * The same in parts of whole subjects, so that memory does not grow with the batch: each subject is in one part, with
+     * all that the batch has of it, and partners of merges in one as well.
+     */
+    inParts: async function* (
+      batch: ReadonlyArray<StoredEvent>,
+      streams = streamsOfPart,
+    ): AsyncGenerator<HistoryBatch, void, undefined> {
+      const taken = new Set<string>();
+      for (const part of partsOf(batch, streams)) yield await read(part, aroundOf(batch), taken);
     },
     /** Streams as a whole, up to a position, all of it new: how a read model is built anew without reading any twice. */
     whole: async (streamIds: ReadonlyArray<string>, upTo: bigint): Promise<HistoryBatch> => {
@@ -193,7 +235,7 @@ export const createHistoryReader = (store: EventStore, codec: EventCodec) => {
         if (stream === undefined) streams.set(event.streamId, { events: [event], firstNew: 0 });
         else stream.events.push(event);
       }
-      return batchOf(events, streams, { upTo, newFrom: 0n }, false);
+      return batchOf(events, streams, { upTo, newFrom: 0n }, undefined);
     },
   };
 };

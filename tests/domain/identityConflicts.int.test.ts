@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { typesIn } from '../harness/anyStream.ts';
 import { body, onPaper, party, registered, stolen, transferred } from '../harness/bodies.ts';
 import { entitledFromTheStart } from '../harness/entitled.ts';
+import { expectFollowedEqual } from '../harness/followedEqual.ts';
 import { expectRebuiltEqual } from '../harness/rebuildEqual.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
@@ -10,9 +11,11 @@ beforeEach(async () => {
   ledger = await createTestLedger();
   await entitledFromTheStart(ledger, { P: ['owner', 'buyer', 'other'], F: ['dealer'] });
 });
-/** After each story the read models equal a rebuild, whatever batches they were built in. */
+/** After each story the read models equal a rebuild, whatever batches and parts they were built in. */
 afterEach(async () => {
   await expectRebuiltEqual(ledger);
+  await expectFollowedEqual(ledger, 13);
+  await expectFollowedEqual(ledger, 1000);
   await ledger.close();
 });
 

@@ -29,7 +29,7 @@ export const createTestDatabase = async (template: Template = 'MIGRATED'): Promi
     }
   const target = withDatabase(server, name);
   const owner = createPool(target, { role: 'owner', max: 4 });
-  const runtime = createPool(target, { role: 'runtime', max: 14 });
+  const runtime = createPool(target, { role: 'runtime', max: 16 });
   return {
     target,
     owner,

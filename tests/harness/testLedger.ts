@@ -17,6 +17,7 @@ import { createRememberedStreams } from '../../infra/eventstore/rememberedStream
 import { createRecordAccess } from '../../infra/identity/accessLog.ts';
 import { createVerifyToken } from '../../infra/identity/verifyToken.ts';
 import { readGuarantees } from '../../infra/postgres/guarantees.ts';
+import { createFollowing } from '../../infra/projections/following.ts';
 import { startWorker } from '../../infra/projections/worker.ts';
 import { derivedIds } from '../../infra/system/derivedIds.ts';
 import { hashing } from '../../infra/system/hashing.ts';
@@ -88,12 +89,14 @@ export const createTestLedger = async (
   };
   const stop = new AbortController();
   const failures: string[] = [];
+  const following = createFollowing({ store: ownStore, history });
   const workers = projections.map((projection) =>
     startWorker(
       projection,
       {
         store: ownStore,
         history,
+        following,
         pool: database.runtime,
         // A busy machine may let a connection wait too long: it is tried again, and no read model failed.
         log: (message, details) => {
