@@ -91,9 +91,16 @@ export const applyParts = async (
     await moveCheckpoint(pool, projection, at, from, to);
     return;
   }
+  const second = await toWrite();
   await withTransaction(pool, async (client) => {
+    if (second === undefined) {
+      await moveCheckpoint(client, projection, at, from, to);
+      await writeChanges(client, at.schema, first);
+      return;
+    }
     await holdCheckpoint(client, projection, at, from);
-    for (let changes: typeof first | undefined = first; changes !== undefined; changes = await toWrite())
+    await writeChanges(client, at.schema, first);
+    for (let changes: typeof first | undefined = second; changes !== undefined; changes = await toWrite())
       await writeChanges(client, at.schema, changes);
     await moveCheckpoint(client, projection, at, from, to);
   });
