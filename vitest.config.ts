@@ -7,8 +7,9 @@ export default defineConfig({
     setupFiles: ['tests/harness/seed.ts'],
     globalSetup: ['tests/harness/globalSetup.ts'],
     sequence: { sequencer: LongestFirst },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Against what hangs, not a measure of anything: a busy machine takes several times as long as a quiet one.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // Two forks: real databases and killed processes are heavy, and more forks only add noise.
     maxWorkers: 2,
     pool: 'forks',

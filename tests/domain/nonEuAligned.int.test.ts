@@ -448,7 +448,7 @@ let outside: Awaited<ReturnType<typeof told>>;
 beforeAll(async () => {
   union = await told('EU_MEMBER');
   outside = await told('NON_EU_ALIGNED');
-}, 120_000);
+}, 600_000);
 
 /** What arts 16 to 18, IMI and SIS make of the story, and what it is where they do not apply. */
 const different: Readonly<Record<string, readonly [inTheUnion: string, outside: string]>> = {

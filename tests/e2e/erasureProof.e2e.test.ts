@@ -362,4 +362,4 @@ test('REQ-REC-11, REQ-DPR-07 after an erasure by two persons nothing of a person
     writeFileSync(join(folder, 'one'), Buffer.concat([Buffer.from('\0x'), bytes, Buffer.from('y')]));
     expect(filesHolding(folder, new Map([[form, bytes]])), form).toEqual(['one']);
   }
-}, 300_000);
+}, 600_000);

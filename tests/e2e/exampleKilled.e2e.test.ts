@@ -84,7 +84,7 @@ const stop = async ({ child }: ReturnType<typeof start>): Promise<void> => {
 };
 
 test('the example register, killed in the middle again and again, ends as the one that was never interrupted', {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const uninterrupted = start(whole.folder);
   expect(await uninterrupted.running, uninterrupted.notes()).toBe(true);

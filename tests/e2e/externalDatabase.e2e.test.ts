@@ -267,4 +267,4 @@ test('whoever follows, signs and verifies the log need not be able to open perso
     const ran = await runLedger(ledger.folder, command, keyless);
     expect(ran.code, `${command.join(' ')}: ${ran.stderr}`).toBe(0);
   }
-}, 120_000);
+}, 600_000);

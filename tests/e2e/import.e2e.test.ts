@@ -78,7 +78,7 @@ describe('a police force’s real file of 19,532 transfers', () => {
     return;
   }
   test('imports without a refusal, a second run adds nothing, and a killed run continued ends with the same register', {
-    timeout: 180_000,
+    timeout: 600_000,
   }, async () => {
     const first = await importInto(one.folder, real);
     expect(first.code, first.stderr).toBe(0);
@@ -124,7 +124,7 @@ describe('a police force’s real file of 19,532 transfers', () => {
 
 describe('a small file with every kind of fault', () => {
   test('names each row and why; a dry run writes nothing; a changed row is refused', {
-    timeout: 120_000,
+    timeout: 600_000,
   }, async () => {
     const folder = createServerFolder();
     try {

@@ -170,7 +170,7 @@ const head = async (): Promise<string> =>
   JSON.parse((await runLedger(server.folder, ['doctor', '--json'])).stdout).head;
 
 test(`${lines.length} records of NDJSON with every kind of fault: report line by line, dry run, repetition`, {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const dry = await run('--dry-run');
   expect(dry.code).toBe(1);

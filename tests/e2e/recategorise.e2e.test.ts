@@ -80,7 +80,7 @@ beforeAll(async () => {
     join(server.folder, 'import.ndjson'),
   ]);
   expect(imported.code, imported.stderr).toBe(0);
-}, 120_000);
+}, 600_000);
 afterAll(() => server.remove());
 
 const run = (...more: ReadonlyArray<string>) =>
@@ -92,7 +92,7 @@ const reported = (): ReadonlyArray<{ firearmId: string; outcome: string }> =>
     .map((line) => JSON.parse(line));
 
 test('HC-22 killed in the middle and run again, each firearm that the act concerns is changed once and no other', {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const concerned = firearms - firearms / 10;
   const preview = await run();

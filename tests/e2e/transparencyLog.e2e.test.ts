@@ -86,7 +86,7 @@ const stopDatabase = async (): Promise<void> => {
 };
 
 test(`${rounds} rounds of kill -9 of the process that writes and signs the log: leaves dense, the tree that of the events, no two published heads that differ`, {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
   const record = await recorder();
   const published = new Map<string, string>();
@@ -155,7 +155,7 @@ test(`${rounds} rounds of kill -9 of the process that writes and signs the log: 
 });
 
 test('a key is rotated while the server runs, and its checkpoints bear both signatures', {
-  timeout: 60_000,
+  timeout: 600_000,
 }, async () => {
   const { child, base } = await startServer(server.folder, environment);
   await until(async () => (await textOf(`${base}/log/checkpoint`)) !== undefined, 'a checkpoint');
@@ -176,7 +176,7 @@ test('a key is rotated while the server runs, and its checkpoints bear both sign
 });
 
 test('with the database restored from an older copy nothing is signed; readiness, doctor and the key commands say so', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const record = await recorder();
   const pg = join(server.folder, 'pg');

@@ -39,7 +39,7 @@ test('a register is recorded, followed by its read models and built anew with th
     expect(refused.stderr).toMatch(/EVENT_STORE_URL/);
     expect(refused.stderr.trim().split('\n')).toHaveLength(1);
   }
-}, 180_000);
+}, 600_000);
 
 test('move-log: the same register answers from EventStoreDB afterwards', async () => {
   const environment = onEventStore();
@@ -55,4 +55,4 @@ test('move-log: the same register answers from EventStoreDB afterwards', async (
   const rebuilt: { equal?: boolean }[] = await run(['rebuild', '--json'], environment);
   expect(rebuilt.every(({ equal }) => equal === true)).toBe(true);
   expect((await runLedger(folder.folder, ['doctor'])).code).toBe(69);
-}, 180_000);
+}, 600_000);

@@ -72,7 +72,7 @@ const startWorkerProcess = async (): Promise<ChildProcess> => {
 };
 
 test(`${rounds} rounds of kill -9 of API, worker and database in turn: nothing acknowledged is lost or applied twice, another process takes over`, {
-  timeout: 60_000 + rounds * 20_000,
+  timeout: 600_000 + rounds * 20_000,
 }, async () => {
   const authorization = `Bearer ${await ledger.token('CLK')}`;
   const acknowledged = new Map<string, string>();

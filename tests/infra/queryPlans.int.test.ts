@@ -25,7 +25,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   await prepareProjections(database.owner, projections);
   await fillReadModels(database.owner, firearms);
-}, 120_000);
+}, 600_000);
 afterAll(() => database.drop());
 
 type Plan = {

@@ -56,7 +56,7 @@ beforeAll(async () => {
   registerErrorHandler(app, { is: () => false, suspect: () => undefined });
   await app.register(logRoutes({ transparencyLog: createPublishedLog(log.pool, hashing, testOrigin) }));
   base = `${await app.listen({ host: '127.0.0.1', port: 0 })}/log`;
-}, 120_000);
+}, 600_000);
 afterAll(async () => {
   if (!present) return;
   await app.close();
@@ -218,5 +218,5 @@ describe.skipIf(!present)('a verifier made of golang.org/x/mod/sumdb alone', () 
       writeFileSync(file, JSON.stringify(given));
       expect(await withProofs()).toMatchObject({ code: 1 });
     }
-  }, 120_000);
+  }, 600_000);
 });

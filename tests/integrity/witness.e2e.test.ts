@@ -425,7 +425,7 @@ test('a key is made with its memory, and is the one under which the witness cosi
 
 test('killed at any moment, it never cosigns two heads that do not fit, and forgets none', {
   // Six rounds and what follows may each take the half minute that they wait at most.
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const folder = createWitnessFolder('witness.example/killed');
   const length = 300;

@@ -117,7 +117,7 @@ describe('simulated lives', () => {
     );
     // Empty histories would fulfil everything.
     expect(seen.size).toBeGreaterThan(40);
-  }, 300_000);
+  }, 600_000);
 
   test('decide is total for every event of every kind in every state that was reached', async () => {
     let decided = 0;
@@ -166,5 +166,5 @@ describe('simulated lives', () => {
       { numRuns: 2 },
     );
     expect(decided).toBeGreaterThan(5000);
-  }, 300_000);
+  }, 600_000);
 });

@@ -159,7 +159,7 @@ describe('REQ-AUD-01: what somebody altered in the database is found, at its pla
         await log.database.owner.query(set, [rows[0]?.text, position]);
       }
     expect((await compare()).faults).toEqual([]);
-  }, 120_000);
+  }, 600_000);
   /** The first finding, and how many there are. */
   test.each([
     [

@@ -135,4 +135,4 @@ test('a ledger, a witness of another authority and a time-stamping authority, ea
     await once(child, 'exit');
     await watching.kill();
   }
-}, 240_000);
+}, 600_000);

@@ -50,7 +50,7 @@ describe.each(nodes)('on the command line, %s', (node) => {
     writeFileSync(join(work, 'bad.json'), bytes);
     writeFileSync(join(work, 'log.ndjson'), logFile(register));
     writeFileSync(join(work, 'policy'), `log ${register.key.vkey}\nquorum none\n`);
-  }, 120_000);
+  }, 600_000);
   afterAll(() => rmSync(work, { recursive: true }));
   const ran = (...args: ReadonlyArray<string>): Promise<Ran> =>
     // An empty environment and another folder: nothing but the file itself is there.

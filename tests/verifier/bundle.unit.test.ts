@@ -8,7 +8,7 @@ import { type SampleRegister, sampleRegister, verifying } from './sampleRegister
 let register: SampleRegister;
 beforeAll(async () => {
   register = await sampleRegister(14);
-}, 120_000);
+}, 600_000);
 
 const own = (id: string) => register.byStream.get(`firearm-${id}`);
 

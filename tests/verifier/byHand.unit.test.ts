@@ -43,7 +43,7 @@ describe.skipIf(missing.length > 0)('the recipes of a bundle, in a shell and wit
     const text = await register.firearmBundle(register.firearms[0] ?? '');
     bundle = JSON.parse(text);
     writeFileSync(join(work, 'bundle.json'), text);
-  }, 60_000);
+  }, 600_000);
   afterAll(() => rmSync(work, { recursive: true }));
   const made = (name: string): string => readFileSync(join(work, name), 'utf8');
 

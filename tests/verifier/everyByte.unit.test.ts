@@ -10,7 +10,7 @@ import { type SampleRegister, sampleRegister, verifying } from './sampleRegister
 let register: SampleRegister;
 beforeAll(async () => {
   register = await sampleRegister(2);
-}, 60_000);
+}, 600_000);
 
 /** One bit of each byte, another one each time. */
 const changed = (byte: number, at: number): number => byte ^ (1 << (at % 8));
@@ -49,11 +49,11 @@ const insignificant = async (
 describe('each byte of a whole file, one after the other, is changed', () => {
   test('in a bundle: none is without a meaning', async () => {
     expect(await insignificant(utf8(await smallBundle()), isGoodBundle)).toEqual([]);
-  }, 60_000);
+  }, 600_000);
   test('in a whole log: none is without a meaning', async () => {
     const file = utf8(`${logLines(register.events.slice(0, 3), register.key, 2).join('\n')}\n`);
     expect(await insignificant(file, isGoodLog)).toEqual([]);
-  }, 60_000);
+  }, 600_000);
 });
 
 /** What a forger can change who makes the digests anew, each with the reason why it proves nothing. */
@@ -92,4 +92,4 @@ test('with the digests made anew, each byte of the content but what nobody signs
   }
   expect(tried).toBeGreaterThan(1000);
   expect([...passed].sort()).toEqual(unproved.map(([member]) => member));
-}, 60_000);
+}, 600_000);

@@ -35,7 +35,7 @@ describe.skipIf(chromium === undefined)('the page, from disk, in Chromium withou
     writeFileSync(path('log.ndjson'), logFile(register));
     writeFileSync(path('old'), register.key.note(10, treeOfEvents(register.events).range(0, 10)));
     page = await openPage(chromium ?? '', `file://${path('ledger-verify.html')}`);
-  }, 120_000);
+  }, 600_000);
   afterAll(async () => {
     await page?.close();
     rmSync(work, { recursive: true, force: true });

@@ -47,7 +47,7 @@ beforeAll(async () => {
   eventIds = [first, second, third];
   await publisher.publish();
   key = (await ledger.app.inject({ url: '/log/keys' })).body.split('\n')[1]?.split(' ')[0] ?? '';
-}, 120_000);
+}, 600_000);
 afterAll(async () => {
   publisher.close();
   await ledger.close();

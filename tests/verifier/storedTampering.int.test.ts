@@ -57,7 +57,7 @@ beforeAll(async () => {
   await log.database.owner.query('create schema saved');
   for (const table of tables)
     await log.database.owner.query(`create table saved.${table} as select * from ledger.${table}`);
-}, 120_000);
+}, 600_000);
 afterEach(async () => {
   await superuser(
     ...tables.flatMap(

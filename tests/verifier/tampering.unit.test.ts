@@ -26,7 +26,7 @@ beforeAll(async () => {
   firearmId = longest;
   text = await register.firearmBundle(firearmId, { since: 10 });
   other = await register.firearmBundle(second);
-}, 120_000);
+}, 600_000);
 
 const own = (): BundleOptions => ({ keys: [register.key.vkey] });
 const parsed = (): Bundle => JSON.parse(text) as Bundle;

@@ -16,7 +16,7 @@ const every = 50;
 beforeAll(async () => {
   register = await sampleRegister(5);
   lines = logLines(register.events, register.key, every);
-}, 120_000);
+}, 600_000);
 
 const verdictOf = async (file: ReadonlyArray<string>, more: LogOptions = {}): Promise<Verdict> => {
   const verifier = createLogVerifier(verifying, { keys: [register.key.vkey], ...more });

@@ -134,7 +134,7 @@ beforeAll(async () => {
     new URL('../../api/verifier/ledger-verify.mjs', import.meta.url),
     join(elsewhere, 'verify.mjs'),
   );
-}, 240_000);
+}, 600_000);
 afterAll(async () => {
   for (const each of running) await each.kill();
   for (const each of witnesses) each.remove();
