@@ -122,11 +122,12 @@ export const verifyReadModels = async (
   onProgress: (position: bigint, head: bigint) => void,
 ): Promise<ReadonlyArray<VerifiedReadModel>> =>
   alone(ports, async () => {
-    const head = await ports.store.head()();
-    if (E.isLeft(head)) throw new Error(head.left.reason);
     const { rows } = await ports.owner.query<Checkpoint & { readonly name: string }>(
       'select name, version, position from projection.checkpoint',
     );
+    // After the checkpoints: what is recorded and taken in between the two would stand beyond an end that was read before.
+    const head = await ports.store.head()();
+    if (E.isLeft(head)) throw new Error(head.left.reason);
     const standing = projections.map((projection) => ({
       projection,
       version: 0,
