@@ -39,7 +39,7 @@ const newEvents = (count: number): ReadonlyArray<NewEvent> =>
  */
 export const interleavingContract = (name: string, open: () => Promise<Writers>, schedules = 1000): void => {
   test(`${name}: what is read equals what is committed, in order, for ${schedules} random schedules`, {
-    timeout: 600_000,
+    timeout: 1_200_000,
   }, async () => {
     const { writers, reader, holdNext } = await open();
     let held = 0;

@@ -4,16 +4,21 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** The test files that take twenty seconds and more, longest first. */
 const longest = [
   'tests/fault/databaseGone.e2e.test.ts',
-  'tests/e2e/import.e2e.test.ts',
-  'tests/e2e/killed.e2e.test.ts',
   'tests/e2e/fuzz.int.test.ts',
-  'tests/eventstore/stories.int.test.ts',
+  'tests/e2e/killed.e2e.test.ts',
+  'tests/e2e/import.e2e.test.ts',
+  'tests/properties/faultsOf.unit.test.ts',
+  'tests/e2e/externalDatabase.e2e.test.ts',
   'tests/e2e/transparencyLog.e2e.test.ts',
   'tests/eventstore/process.e2e.test.ts',
-  'tests/domain/hardCasesCustody.int.test.ts',
   'tests/simulation/simulation.int.test.ts',
-  'tests/fault/killRounds.e2e.test.ts',
+  'tests/integrity/witness.e2e.test.ts',
+  'tests/eventstore/randomUnits.int.test.ts',
+  'tests/eventstore/stories.int.test.ts',
   'tests/e2e/exampleKilled.e2e.test.ts',
+  'tests/domain/dealerBook.int.test.ts',
+  'tests/domain/hardCasesCustody.int.test.ts',
+  'tests/fault/killRounds.e2e.test.ts',
 ].map((path) => {
   const url = new URL(`../../${path}`, import.meta.url);
   if (!existsSync(url))
