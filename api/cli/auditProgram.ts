@@ -1,17 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { isCalendarDate } from '../../domain/time/calendarDate.ts';
+import { type Command, Option } from 'commander';
 import { auditListNames } from '../audit/catalogue.ts';
-
-const day = (text: string): string => {
-  if (!isCalendarDate(text)) throw new InvalidArgumentError('must be a date YYYY-MM-DD');
-  return text;
-};
-const lines = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 10_000)
-    throw new InvalidArgumentError('must be a whole number from 1 to 10000');
-  return value;
-};
+import { day, lines } from './optionForms.ts';
 
 export type VerifyOptions = {
   readonly logOnly: boolean;

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { idPattern } from '../../domain/shared/ids.ts';
-import { precisionOf } from '../../domain/time/effectiveTime.ts';
+import { moment } from './optionForms.ts';
 import { purposeOption, type WithPurpose } from './purposeOption.ts';
 
 export type BookOptions = WithPurpose & {
@@ -15,11 +15,6 @@ export type BookOptions = WithPurpose & {
 const party = new RegExp(idPattern.party);
 const dealer = (text: string): string => {
   if (!party.test(text)) throw new InvalidArgumentError('must be a party id, F- or P- and 26 characters');
-  return text;
-};
-const moment = (text: string): string => {
-  if (precisionOf(text) === undefined)
-    throw new InvalidArgumentError('must be YYYY-MM-DD or a date-time with offset');
   return text;
 };
 

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { wholeNumber } from './optionForms.ts';
 
 export type TrustOptions = { readonly size: number; readonly root: string; readonly newKey: boolean };
 
@@ -10,14 +11,6 @@ export type LogKeyCommands = {
   readonly beginLogAnew: (options: { readonly origin: string }) => Promise<void>;
 };
 
-const wholeNumber =
-  (max: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value > max)
-      throw new InvalidArgumentError(`must be a whole number from 0 to ${max}`);
-    return value;
-  };
 const rootHash = (text: string): string => {
   if (!/^[A-Za-z0-9+/]{43}=$/.test(text))
     throw new InvalidArgumentError('must be the third line of a checkpoint, 32 bytes in base64');
@@ -39,14 +32,14 @@ export const addLogKeyCommands = (keys: Command, commands: LogKeyCommands): void
   log
     .command('rotate')
     .description('put a new key in place of the one that signs; that one signs beside it for a time')
-    .option('--overlap-days <number>', 'how long both sign', wholeNumber(3650), 90)
+    .option('--overlap-days <number>', 'how long both sign', wholeNumber(0, 3650), 90)
     .action((options: { overlapDays: number }) => commands.rotateLogKey(options));
   log
     .command('trust')
     .description(
       'state the newest checkpoint that anybody has, where the file that said what was signed is lost',
     )
-    .requiredOption('--size <number>', 'its second line', wholeNumber(Number.MAX_SAFE_INTEGER))
+    .requiredOption('--size <number>', 'its second line', wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .requiredOption('--root <base64>', 'its third line', rootHash)
     .option('--new-key', 'make a new key as well, where the key itself is lost', false)
     .action((options: TrustOptions) => commands.trustLogHead(options));

@@ -2,13 +2,12 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Role, roles } from '../../domain/event/envelope.ts';
 import { type Rung, rungs } from '../../domain/identification/serialLadder.ts';
 import { isFirearmId } from '../../domain/shared/ids.ts';
-import { isCalendarDate } from '../../domain/time/calendarDate.ts';
-import { precisionOf } from '../../domain/time/effectiveTime.ts';
 import { type AuditCommands, addAuditCommands } from './auditProgram.ts';
 import { addBookCommand, type BookOptions } from './bookProgram.ts';
 import { complaint, explain } from './help.ts';
 import { addVaultKeyCommands, type VaultKeyCommands } from './keysProgram.ts';
 import { addLogKeyCommands, type LogKeyCommands } from './logKeysProgram.ts';
+import { day, lines, moment, wholeNumber } from './optionForms.ts';
 import { CommandFailed, exitCode } from './output.ts';
 import { addProofCommands, type ProofCommands } from './proofProgram.ts';
 import { purposeOption, type WithPurpose } from './purposeOption.ts';
@@ -111,23 +110,6 @@ export type Commands = OwnCommands &
   WitnessCommands &
   ProofCommands;
 
-const integer =
-  (min: number, max: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < min || value > max)
-      throw new InvalidArgumentError(`must be a whole number from ${min} to ${max}`);
-    return value;
-  };
-const moment = (text: string): string => {
-  if (precisionOf(text) === undefined)
-    throw new InvalidArgumentError('must be YYYY-MM-DD or a date-time with offset');
-  return text;
-};
-const day = (text: string): string => {
-  if (!isCalendarDate(text)) throw new InvalidArgumentError('must be a date YYYY-MM-DD');
-  return text;
-};
 const firearm = (text: string): string => {
   if (!isFirearmId(text)) throw new InvalidArgumentError('must be a firearm id, W- and 26 characters');
   return text;
@@ -152,7 +134,7 @@ export const createProgram = (commands: Commands): Command => {
       .option(
         '--port <number>',
         'port on LEDGER_HOST; 0 takes a free one (default: LEDGER_PORT or 8080)',
-        integer(0, 65_535),
+        wholeNumber(0, 65_535),
       )
       .option('--allow-embedded', 'use the embedded database although NODE_ENV=production', false)
       .action((options: { port?: number; allowEmbedded: boolean }) =>
@@ -198,7 +180,7 @@ export const createProgram = (commands: Commands): Command => {
     .addOption(
       new Option('--rung <rung>', 'rung to begin at, from certain to weak').choices(rungs).default('EXACT'),
     )
-    .option('--limit <number>', 'most candidates', integer(1, 100), 20)
+    .option('--limit <number>', 'most candidates', wholeNumber(1, 100), 20)
     .addOption(purposeOption())
     .option('--json', 'print JSON', false)
     .action((serial: string, options: SearchOptions) => commands.search(serial, options));
@@ -216,7 +198,7 @@ export const createProgram = (commands: Commands): Command => {
     .description('what the law or a mismatch leaves to be done, in the order of deadlines')
     .addOption(new Option('--role <role>', 'only tasks of this role').choices(roles))
     .option('--due-before <date>', 'only those whose last day is earlier', day)
-    .option('--limit <number>', 'most tasks', integer(1, 10_000), 100)
+    .option('--limit <number>', 'most tasks', lines, 100)
     .option('--json', 'print JSON', false)
     .action((options: TasksOptions) => commands.tasks(options));
   addBookCommand(program, commands.book);
@@ -243,8 +225,8 @@ export const createProgram = (commands: Commands): Command => {
     .description(
       'record invented lives of firearms, parties and rights, for tests of load and of a whole register; run again it goes on',
     )
-    .requiredOption('--seed <number>', 'the same seed tells the same lives', integer(0, 4_294_967_295))
-    .requiredOption('--firearms <number>', 'how many', integer(1, 10_000_000))
+    .requiredOption('--seed <number>', 'the same seed tells the same lives', wholeNumber(0, 4_294_967_295))
+    .requiredOption('--firearms <number>', 'how many', wholeNumber(1, 10_000_000))
     .option('--from <date>', 'first day of the register', day, '2005-01-01')
     .option('--until <date>', 'last day on which anything happens (default: today)', day)
     .option('--dry-run', 'decide in memory, write nothing', false)
@@ -312,7 +294,7 @@ export const createProgram = (commands: Commands): Command => {
         'REGISTRY',
       ),
     )
-    .option('--minutes <number>', 'validity', integer(1, 1440), 60)
+    .option('--minutes <number>', 'validity', wholeNumber(1, 1440), 60)
     .action((role: string, options: { actor: string; organisation: string; minutes: number }) =>
       commands.token(role, options),
     );

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { streamKinds } from '../../domain/streamKinds.ts';
-import { precisionOf } from '../../domain/time/effectiveTime.ts';
+import { moment } from './optionForms.ts';
 
 export type ProofOptions = {
   readonly out?: string;
@@ -16,11 +16,6 @@ export type ProofCommands = {
   readonly exportLog: (options: ExportLogOptions) => Promise<void>;
 };
 
-const moment = (text: string): string => {
-  if (precisionOf(text) === undefined)
-    throw new InvalidArgumentError('must be YYYY-MM-DD or a date-time with offset');
-  return text;
-};
 const size = (text: string): number => {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('must be a whole number');
   return Number(text);

@@ -1,16 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { isCalendarDate } from '../../domain/time/calendarDate.ts';
-
-const day = (text: string): string => {
-  if (!isCalendarDate(text)) throw new InvalidArgumentError('must be a date YYYY-MM-DD');
-  return text;
-};
-const lines = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 10_000)
-    throw new InvalidArgumentError('must be a whole number from 1 to 10000');
-  return value;
-};
+import type { Command } from 'commander';
+import { day, lines } from './optionForms.ts';
 
 export type RetentionOptions = { readonly until?: string; readonly json: boolean };
 
