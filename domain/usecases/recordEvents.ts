@@ -19,6 +19,7 @@ import type { Histories } from './loadedStreams.ts';
 import { type Memory, memoryFor } from './memory.ts';
 import { type Failed, type Preparation, type Prepared, prepare, subjectOf } from './prepare.ts';
 import type { Receipt, RecordFailure, RecordPorts, RecordRequest } from './recording.ts';
+import { withElsewhere } from './retried.ts';
 import { givenFaults, needsSealing, sealAll } from './sealing.ts';
 
 /** Attempts against writers on the same streams; beyond it the conflict is the caller's to see. */
@@ -344,7 +345,8 @@ export const recordEvents =
           if (E.isLeft(outcome))
             return trusted ? attempt(left, false) : refused(ports, request, outcome.left, options);
           const prepared = outcome.right;
-          if (prepared.kind === 'ALREADY' || options.dryRun) return TE.right(prepared.receipt);
+          if (prepared.kind === 'ALREADY') return withElsewhere(ports, request, prepared.receipt);
+          if (options.dryRun) return TE.right(prepared.receipt);
           return pipe(
             append(ports, [{ unit: prepared.unit, looked: preparation.looked }]),
             TE.flatMap(([appended]): TE.TaskEither<RecordFailure, Receipt> => {

@@ -93,6 +93,8 @@ describe('REQ-LST-01 a report opens an alert in the same unit', () => {
     ]);
     const again = await ledger.post('POL', id, stolen('2026-05-01'), { key: 'theft-1' });
     expect([again.statusCode, again.headers['idempotency-hit']]).toEqual([201, 'true']);
+    // Whoever lost the answer gets it whole: the alert, and the position that waits for it.
+    expect(again.json()).toEqual(first.json());
     expect(await ledger.head()).toBe(head + 2n);
     const [report, opened] = await Promise.all([
       ledger.get(`/v1/firearms/${id}/events`),
