@@ -45,31 +45,10 @@ const holdCheckpoint = async (
 };
 
 /**
- * Writes one batch and moves the checkpoint in the same transaction. The checkpoint is compared first: if another
- * worker moved it, or a rebuild swapped the tables or brought another version, nothing is written and `CheckpointMoved` is thrown.
+ * Writes events, which come in one or more parts, and moves the checkpoint in the same transaction. The checkpoint is
+ * compared first: if another worker moved it, or a rebuild swapped the tables or brought another version, nothing is
+ * written and `CheckpointMoved` is thrown.
  */
-export const applyBatch = async (
-  pool: Pool,
-  projection: Projection,
-  at: At,
-  from: bigint,
-  batch: HistoryBatch,
-): Promise<bigint> => {
-  const to = batch.events.at(-1)?.position ?? from;
-  const changes = projection.fold(batch);
-  // Most read models have nothing to do with most events: then one statement is the whole transaction.
-  if (changes.every(isEmpty)) {
-    await moveCheckpoint(pool, projection, at, from, to);
-    return to;
-  }
-  await withTransaction(pool, async (client) => {
-    await moveCheckpoint(client, projection, at, from, to);
-    await writeChanges(client, at.schema, changes);
-  });
-  return to;
-};
-
-/** The same for events that come in several parts: all of them in one transaction. */
 export const applyParts = async (
   pool: Pool,
   projection: Projection,
@@ -87,6 +66,7 @@ export const applyParts = async (
     return changes;
   };
   const first = await toWrite();
+  // Most read models have nothing to do with most events: then one statement is the whole transaction.
   if (first === undefined) {
     await moveCheckpoint(pool, projection, at, from, to);
     return;
@@ -104,4 +84,20 @@ export const applyParts = async (
       await writeChanges(client, at.schema, changes);
     await moveCheckpoint(client, projection, at, from, to);
   });
+};
+
+/** The same for a batch that is whole; answers where the read model then stands. */
+export const applyBatch = async (
+  pool: Pool,
+  projection: Projection,
+  at: At,
+  from: bigint,
+  batch: HistoryBatch,
+): Promise<bigint> => {
+  const to = batch.events.at(-1)?.position ?? from;
+  const parts = (async function* () {
+    yield batch;
+  })();
+  await applyParts(pool, projection, at, { from, to }, parts);
+  return to;
 };
