@@ -13,9 +13,9 @@ import { addMonths, type CalendarDate, startOfDate } from '../../domain/time/cal
 import { localDate } from '../../domain/time/localDate.ts';
 import { minimumPeriod } from '../../domain/time/recordClass.ts';
 import {
-  anyHeldByItself,
   authorisationsOf,
   erasureCandidates,
+  heldRecords,
   mergedRecords,
 } from '../../projections/erasure/queries.ts';
 import type { HttpDeps } from './deps.ts';
@@ -104,19 +104,25 @@ const holdersOf = async (
   return (id) => ({ merged: mergedOf(id), cases: [id, ...mergedOf(id)].flatMap(casesOf) });
 };
 
-/** Whether a hold in force keeps one of the ids, or one of the firearms and components, by whatever it names of them. */
-export const isHeld = async (
+/** Ids by which a hold may name somebody, and the firearms and components whose records name him. */
+export type Holdable = { readonly ids: ReadonlyArray<string>; readonly records: ReadonlyArray<string> };
+
+/** Which of many a hold in force keeps, by whatever it names of them. */
+export const heldAmong = async <T extends Holdable>(
   deps: PlanDeps,
-  ids: ReadonlyArray<string>,
-  records: ReadonlyArray<string>,
-): Promise<boolean> => {
+  all: ReadonlyArray<T>,
+): Promise<ReadonlySet<T>> => {
+  if (all.length === 0) return new Set();
   const { state } = await systemNow(deps);
+  const records = all.flatMap((each) => each.records);
   const holders = await holdersOf(deps, state, records);
-  const also = records.map(holders).flatMap(({ merged, cases }) => [...merged, ...cases]);
-  return (
-    [...ids, ...records, ...also].some((subject) => holdsOn(state, subject).length > 0) ||
-    (await anyHeldByItself(deps.sql, records))
-  );
+  const heldByThemselves = await heldRecords(deps.sql, records);
+  const isNamed = (subject: string): boolean => holdsOn(state, subject).length > 0;
+  const isHeld = (record: string): boolean => {
+    const { merged, cases } = holders(record);
+    return heldByThemselves.has(record) || [record, ...merged, ...cases].some(isNamed);
+  };
+  return new Set(all.filter((each) => each.ids.some(isNamed) || each.records.some(isHeld)));
 };
 
 /** Whose data may be erased on a day, and whose is kept for what. */

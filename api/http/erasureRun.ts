@@ -17,7 +17,15 @@ import {
 } from '../../projections/erasure/queries.ts';
 import type { HttpDeps } from './deps.ts';
 import { asSystem, entryNow, keyIdsOf, keysOf, ruleId } from './erasureEntries.ts';
-import { caughtUp, isHeld, type Ledger, planHash, planOf, systemNow } from './erasurePlan.ts';
+import {
+  caughtUp,
+  type Holdable,
+  heldAmong,
+  type Ledger,
+  planHash,
+  planOf,
+  systemNow,
+} from './erasurePlan.ts';
 import { type ErasedTrace, erasedTraces, pendingTraces, traceErasures } from './erasureTraces.ts';
 import { partyEvents } from './partyEvents.ts';
 import { failureProblem, problem } from './problem.ts';
@@ -96,12 +104,7 @@ const erasureOf = async (deps: HttpDeps, partyId: string): Promise<ErasedData | 
     | undefined;
 
 /** Somebody whose erasure is recorded while the keys are still there. */
-type Pending = {
-  readonly erased: ErasedData;
-  /** Ids of the person or request, and records that name it. */
-  readonly ids: ReadonlyArray<string>;
-  readonly records: ReadonlyArray<string>;
-};
+type Pending = Holdable & { readonly erased: ErasedData };
 
 const pendingParties = async (deps: HttpDeps): Promise<ReadonlyArray<Pending>> => {
   const pending: Pending[] = [];
@@ -124,8 +127,11 @@ const destroyKeys = async (deps: HttpDeps, caller: Caller, runId: string): Promi
   await caughtUp(deps);
   const held: string[] = [];
   const subjectsBy = new Map<string, string[]>();
-  for (const { erased, ids, records } of [...(await pendingParties(deps)), ...(await pendingTraces(deps))]) {
-    if (await isHeld(deps, ids, records)) {
+  const pending: ReadonlyArray<Pending> = [...(await pendingParties(deps)), ...(await pendingTraces(deps))];
+  const kept = await heldAmong(deps, pending);
+  for (const each of pending) {
+    const { erased } = each;
+    if (kept.has(each)) {
       if (erased.runId === runId) held.push(...erased.subjectRefs);
       continue;
     }

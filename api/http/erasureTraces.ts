@@ -55,7 +55,7 @@ export const casesOfFirearms = async (
 export const traceFactsOf = async (
   deps: TraceDeps & Pick<HttpDeps, 'sql'>,
   query: CandidateQuery,
-): Promise<ReadonlyArray<TraceFacts>> => {
+): Promise<ReadonlyArray<Omit<TraceFacts, 'merged'>>> => {
   const candidates = await traceCandidates(deps.sql, query);
   const traces = await tracesOf(
     deps,
@@ -71,7 +71,6 @@ export const traceFactsOf = async (
         lastDay,
         due,
         kept: firearmsTraced(events).filter((id) => !dueNamed.includes(id)),
-        merged: [],
         cases: casesTraced(events),
       },
     ];

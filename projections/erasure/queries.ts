@@ -179,8 +179,11 @@ export const subjectsOfKeys = async (
 ): Promise<ReadonlyArray<string>> =>
   (await client.query({ text: ofKeys, values: [keyIds] })).rows.map((row) => String(row['id']));
 
-const held = `select from lists.clock where subject_id = any($1::text[]) and known_to = 'infinity' and held limit 1`;
+const held = `select distinct subject_id as id from lists.clock where subject_id = any($1::text[]) and known_to = 'infinity' and held`;
 
-/** Whether a hold was placed with one of the firearms or components itself. */
-export const anyHeldByItself = async (client: SqlClient, subjects: ReadonlyArray<string>): Promise<boolean> =>
-  (await client.query({ text: held, values: [subjects] })).rows.length > 0;
+/** The firearms and components with which a hold itself was placed. */
+export const heldRecords = async (
+  client: SqlClient,
+  subjects: ReadonlyArray<string>,
+): Promise<ReadonlySet<string>> =>
+  new Set((await client.query({ text: held, values: [subjects] })).rows.map((row) => String(row['id'])));
