@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Role } from '../../domain/event/envelope.ts';
 import { withTransaction } from '../../infra/postgres/withTransaction.ts';
 import { body, party, registered } from '../harness/bodies.ts';
-import { partyReport } from '../harness/entitled.ts';
+import { createErasureStory, oldPaper } from '../harness/erasureStory.ts';
 import { expectRebuiltEqual } from '../harness/rebuildEqual.ts';
-import { createStory } from '../harness/story.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 let ledger: TestLedger;
@@ -17,56 +15,18 @@ afterEach(async () => {
   await expectRebuiltEqual(ledger);
   await ledger.close();
 });
-const { told } = createStory(() => ledger);
 const [first, second, keeper] = [party('P', 'first'), party('P', 'second'), party('P', 'keeper')];
 
-/** Registered in 1990 without a right: old papers say who had it. */
-const person = async (name: string) => {
-  const { body: report, ...rest } = partyReport('P', name);
-  const payload = { ...(report.payload as object), validFrom: '1989-01-01' };
-  const answer = await ledger.asClerk(
-    { ...rest, body: { ...report, effectiveAt: '1990-01-01', payload } },
-    'test',
-  );
-  expect(answer.statusCode, answer.body).toBe(201);
-};
-const oldPaper = { kind: 'PAPER', ref: 'BOOK-7' };
-const destroyed = async (holder: string, serial: string, day: string) => {
-  const { id } = await told('CLK', undefined, {
-    ...registered('1990-02-01', holder, serial),
-    source: oldPaper,
-  } as never);
-  await told('CLK', id, body('FirearmSurrendered', '1990-12-01', { by: 'ANONYMOUS', byParty: undefined }));
-  await told('JUD', id, body('FirearmForfeited', '1990-12-02'));
-  await told('CLK', id, body('FirearmDestroyed', day));
+const { told, person, firearm, destroy, call } = createErasureStory(() => ledger);
+const destroyed = async (holder: string, serial: string, day: string): Promise<string> => {
+  const id = await firearm(holder, serial);
+  await destroy(id, day);
   return id;
 };
-const call = async (
-  method: 'GET' | 'POST',
-  url: string,
-  role: Role,
-  actor: string,
-  payload?: object,
-  purpose = 'DATA_PROTECTION',
-) => {
-  keys += 1;
-  await ledger.caughtUp();
-  const token = await ledger.tokenOf(role, actor);
-  return ledger.app.inject({
-    method,
-    url,
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(method === 'GET' ? { 'ledger-purpose': purpose } : { 'idempotency-key': `run-${keys}` }),
-      ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(payload === undefined ? {} : { payload: JSON.stringify(payload) }),
-  });
-};
-const preview = async () => (await call('GET', '/v1/retention/preview', 'DPO', 'dpo-1')).json();
-const propose = (actor = 'dpo-1') => call('POST', '/v1/retention/runs', 'DPO', actor, {});
+const preview = async () => (await call('GET', '/v1/retention/preview', 'dpo-1')).json();
+const propose = (actor = 'dpo-1') => call('POST', '/v1/retention/runs', actor, {});
 const approve = (runId: string, actor = 'dpo-2') =>
-  call('POST', `/v1/retention/runs/${runId}/approval`, 'DPO', actor);
+  call('POST', `/v1/retention/runs/${runId}/approval`, actor);
 const nameOf = async (id: string, query = '') =>
   (await ledger.get(`/v1/parties/${id}/details${query}`)).json().details.name;
 const hold = async (scope: object, more: object = {}) => {
@@ -84,7 +44,7 @@ const hold = async (scope: object, more: object = {}) => {
   expect(answer.statusCode, answer.body).toBe(201);
 };
 /** Thirty years after destruction nobody but the data-protection officer reads the record (REQ-REC-10). */
-const asOfficer = async (url: string) => (await call('GET', url, 'DPO', 'dpo-1')).json();
+const asOfficer = async (url: string) => (await call('GET', url, 'dpo-1')).json();
 /** Every place of the database in which a text stands in clear. */
 const placesOf = async (text: string): Promise<ReadonlyArray<string>> => {
   const { rows } = await ledger.database.owner.query<{ place: string; found: boolean }>(
@@ -131,7 +91,9 @@ describe('the run that erases (REQ-REC-11; users-and-jobs 2 and 6)', () => {
     const alone = await approve(runId, 'dpo-1');
     expect([alone.statusCode, alone.json().code]).toEqual([409, 'SECOND_PERSON_REQUIRED']);
     expect(await nameOf(first)).toMatchObject({ status: 'VALUE' });
-    const clerk = await call('POST', `/v1/retention/runs/${runId}/approval`, 'CLK', 'clerk-1');
+    const clerk = await call('POST', `/v1/retention/runs/${runId}/approval`, 'clerk-1', undefined, {
+      role: 'CLK',
+    });
     expect([clerk.statusCode, clerk.json().code]).toEqual([403, 'ROLE_MAY_NOT_RECORD']);
 
     const approved = await approve(runId);
@@ -173,7 +135,12 @@ describe('the run that erases (REQ-REC-11; users-and-jobs 2 and 6)', () => {
     // Asked again it erases nothing more, and the protocol is found by its id.
     expect((await approve(runId)).json()).toEqual(protocol);
     expect(
-      (await call('GET', `/v1/retention/runs/${runId}`, 'AUD', 'aud-1', undefined, 'AUDIT')).json(),
+      (
+        await call('GET', `/v1/retention/runs/${runId}`, 'aud-1', undefined, {
+          role: 'AUD',
+          purpose: 'AUDIT',
+        })
+      ).json(),
     ).toEqual(protocol);
     expect((await preview()).parties).toEqual([]);
     const again = await propose();
@@ -260,7 +227,7 @@ describe('the run that erases (REQ-REC-11; users-and-jobs 2 and 6)', () => {
     });
     expect((await approve(runId)).statusCode).toBe(503);
     vault.erase = erase;
-    expect((await call('GET', `/v1/retention/runs/${runId}`, 'DPO', 'dpo-1')).json().status).toBe('APPROVED');
+    expect((await call('GET', `/v1/retention/runs/${runId}`, 'dpo-1')).json().status).toBe('APPROVED');
     const resumed = await approve(runId);
     expect(resumed.statusCode, resumed.body).toBe(200);
     expect(resumed.json()).toMatchObject({ status: 'COMPLETED', erased: [{ partyId: first }] });

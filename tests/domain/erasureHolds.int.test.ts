@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '../../domain/event/envelope.ts';
 import { recordIn } from '../harness/anyStream.ts';
-import { body, party, registered } from '../harness/bodies.ts';
-import { partyReport } from '../harness/entitled.ts';
-import { createStory } from '../harness/story.ts';
+import { body, party } from '../harness/bodies.ts';
+import { createErasureStory } from '../harness/erasureStory.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 let ledger: TestLedger;
@@ -13,32 +12,11 @@ beforeEach(async () => {
   ledger.clock.set('1990-01-02T10:00:00Z');
 });
 afterEach(() => ledger.close());
-const { told } = createStory(() => ledger);
+const { told, person, firearm, destroy, call } = createErasureStory(() => ledger);
 const [first, second, third] = [party('P', 'first'), party('P', 'second'), party('P', 'third')];
 
 const registeredPersons = async (...names: ReadonlyArray<string>): Promise<void> => {
   for (const name of names) await person(name);
-};
-const person = async (name: string) => {
-  const { body: report, ...rest } = partyReport('P', name);
-  const payload = { ...(report.payload as object), validFrom: '1989-01-01' };
-  const answer = await ledger.asClerk(
-    { ...rest, body: { ...report, effectiveAt: '1990-01-01', payload } },
-    'test',
-  );
-  expect(answer.statusCode, answer.body).toBe(201);
-};
-const firearm = async (holder: string, serial: string) =>
-  (
-    await told('CLK', undefined, {
-      ...registered('1990-02-01', holder, serial),
-      source: { kind: 'PAPER', ref: 'BOOK-7' },
-    } as never)
-  ).id;
-const destroy = async (id: string) => {
-  await told('CLK', id, body('FirearmSurrendered', '1990-12-01', { by: 'ANONYMOUS', byParty: undefined }));
-  await told('JUD', id, body('FirearmForfeited', '1990-12-02'));
-  await told('CLK', id, body('FirearmDestroyed', '1990-12-20'));
 };
 const recorded = async (plural: string, role: Role, id: string | undefined, report: unknown) => {
   keys += 1;
@@ -57,28 +35,6 @@ const hold = async (scope: object, day = today): Promise<string> => {
 };
 const lift = (holdEventId: string) =>
   recorded('system', 'JUD', undefined, body('LegalHoldLifted', today, { holdEventId }));
-const call = async (
-  method: 'GET' | 'POST',
-  url: string,
-  actor: string,
-  payload?: object,
-  who: { readonly role: Role; readonly organisation?: string } = { role: 'DPO' },
-) => {
-  keys += 1;
-  await ledger.caughtUp();
-  return ledger.app.inject({
-    method,
-    url,
-    headers: {
-      authorization: `Bearer ${await ledger.tokenOf(who.role, actor, who.organisation)}`,
-      ...(method === 'GET'
-        ? { 'ledger-purpose': 'DATA_PROTECTION' }
-        : { 'idempotency-key': `holds-${keys}` }),
-      ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(payload === undefined ? {} : { payload: JSON.stringify(payload) }),
-  });
-};
 const preview = async () => (await call('GET', '/v1/retention/preview', 'dpo-1')).json();
 const propose = async (): Promise<string> => {
   const answer = await call('POST', '/v1/retention/runs', 'dpo-1', {});

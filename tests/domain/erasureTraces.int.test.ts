@@ -3,10 +3,9 @@ import type { Role } from '../../domain/event/envelope.ts';
 import { retentionDueCommand, retentionPreviewCommand } from '../../infra/cli/retentionCommands.ts';
 import type { Ledger } from '../../infra/composition.ts';
 import { recordIn } from '../harness/anyStream.ts';
-import { body, party, registered } from '../harness/bodies.ts';
-import { partyReport } from '../harness/entitled.ts';
+import { body, party } from '../harness/bodies.ts';
+import { createErasureStory } from '../harness/erasureStory.ts';
 import { expectRebuiltEqual } from '../harness/rebuildEqual.ts';
-import { createStory } from '../harness/story.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 let ledger: TestLedger;
@@ -19,28 +18,9 @@ afterEach(async () => {
   await expectRebuiltEqual(ledger);
   await ledger.close();
 });
-const { told } = createStory(() => ledger);
+const { told, person, firearm, destroy, call } = createErasureStory(() => ledger);
 const holder = party('P', 'first');
-const paper = { kind: 'PAPER', ref: 'BOOK-7' };
 
-const firearm = async (serial: string) => {
-  const report = { ...registered('1990-02-01', holder, serial), source: paper };
-  return (await told('CLK', undefined, report as never)).id;
-};
-const destroy = async (id: string, day: string) => {
-  await told('CLK', id, body('FirearmSurrendered', '1990-12-01', { by: 'ANONYMOUS', byParty: undefined }));
-  await told('JUD', id, body('FirearmForfeited', '1990-12-02'));
-  await told('CLK', id, body('FirearmDestroyed', day));
-};
-const person = async () => {
-  const { body: report, ...rest } = partyReport('P', 'first');
-  const payload = { ...(report.payload as object), validFrom: '1989-01-01' };
-  const answer = await ledger.asClerk(
-    { ...rest, body: { ...report, effectiveAt: '1990-01-01', payload } },
-    'test',
-  );
-  expect(answer.statusCode, answer.body).toBe(201);
-};
 const recorded = async (plural: string, role: Role, id: string | undefined, report: unknown) => {
   keys += 1;
   const answer = await recordIn(ledger, plural, role, id, report, { key: `erasure-traces-${keys}` });
@@ -62,22 +42,6 @@ const traced = async (day: string, more: object = {}): Promise<string> => {
     }),
   });
   return traceId;
-};
-const call = async (method: 'GET' | 'POST', url: string, actor: string, payload?: object) => {
-  keys += 1;
-  await ledger.caughtUp();
-  return ledger.app.inject({
-    method,
-    url,
-    headers: {
-      authorization: `Bearer ${await ledger.tokenOf('DPO', actor)}`,
-      ...(method === 'GET'
-        ? { 'ledger-purpose': 'DATA_PROTECTION' }
-        : { 'idempotency-key': `traces-run-${keys}` }),
-      ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(payload === undefined ? {} : { payload: JSON.stringify(payload) }),
-  });
 };
 const preview = async () => (await call('GET', '/v1/retention/preview', 'dpo-1')).json();
 const run = async () => {
@@ -110,8 +74,8 @@ const liveKeys = async (id: string) =>
 
 describe('the calendar of what may be erased lists trace requests (users-and-jobs 6: retention calendar)', () => {
   test('REQ-TRC-02, REQ-REC-11 with rule, day and effect, from the calendar to the protocol of two persons; erased, it is due no more', async () => {
-    await person();
-    const [one, other] = [await firearm('TR 7'), await firearm('TR 8')];
+    await person('first');
+    const [one, other] = [await firearm(holder, 'TR 7'), await firearm(holder, 'TR 8')];
     await destroy(one, '1990-12-20');
     const about = await traced('1991-03-01', { firearmId: one });
     await traced('1991-03-01', { firearmId: other });
@@ -194,7 +158,7 @@ describe('the calendar of what may be erased lists trace requests (users-and-job
   });
 
   test('REQ-REC-11, HC-15 a hold on the case is shown, and a find stops the clock of the request too', async () => {
-    const one = await firearm('TR 9');
+    const one = await firearm(holder, 'TR 9');
     await destroy(one, '1990-12-20');
     const id = await traced('1991-03-01', { firearmId: one });
     expect(await dueTraces()).toMatchObject([{ subjectId: id, held: false }]);
@@ -303,8 +267,8 @@ describe('what trace requests say of persons (REQ-TRC-02, REQ-REC-11)', () => {
   });
 
   test('REQ-TRC-02, REQ-REC-11 of a firearm of the register: not before the records of the last one it was about, nor before its own years', async () => {
-    await person();
-    const [one, other] = [await firearm('TR 1'), await firearm('TR 2')];
+    await person('first');
+    const [one, other] = [await firearm(holder, 'TR 1'), await firearm(holder, 'TR 2')];
     await destroy(one, '1990-12-20');
     const id = await traced('1991-03-01', { firearmId: one });
     // It was about another one, until it turned out which one it was.
@@ -343,8 +307,8 @@ describe('what trace requests say of persons (REQ-TRC-02, REQ-REC-11)', () => {
   });
 
   test('REQ-REC-11 a hold on the case keeps the request, and whom the records of its firearm name', async () => {
-    await person();
-    const one = await firearm('TR 3');
+    await person('first');
+    const one = await firearm(holder, 'TR 3');
     await destroy(one, '1990-12-20');
     const id = await traced('1991-03-01', { firearmId: one });
     ledger.clock.set('2021-01-05T10:00:00Z');
@@ -373,8 +337,8 @@ describe('what trace requests say of persons (REQ-TRC-02, REQ-REC-11)', () => {
   });
 
   test('HC-13 a record that turned out to be of another firearm goes with that one: holder and request', async () => {
-    await person();
-    const [one, other] = [await firearm('TR 5'), await firearm('TR 6')];
+    await person('first');
+    const [one, other] = [await firearm(holder, 'TR 5'), await firearm(holder, 'TR 6')];
     const id = await traced('1990-06-01', { firearmId: other });
     const evidence = { kind: 'REPORT', number: 'E-1', issuer: 'REGISTRY', date: '1990-06-01' };
     await told(
