@@ -1,59 +1,51 @@
-import * as E from 'fp-ts/lib/Either.js';
-import type { AppendRequest, EventStore, StoredEvent } from '../../domain/ports/eventStore.ts';
+import type { Pool } from 'pg';
 
 /**
  * Ids of streams and events end in eight characters that name the copy, references to them alike: no id of the original
  * ends so. What is in the vault stays shared.
  */
-const ids =
-  /\b([WTPFERL]-[0-7][0-9A-HJKMNP-TV-Z]{17}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4})[0-9A-Za-z]{8}\b/g;
+const ids = String.raw`\y([WTPFERL]-[0-7][0-9A-HJKMNP-TV-Z]{17}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4})[0-9A-Za-z]{8}\y`;
 /** Numbers of marks end in the copy's letter, so that each still belongs to one firearm. */
-const serials = /("serialRaw":"[^"]{1,38}|"serials":\["[^"]{1,38})"/g;
+const serials = String.raw`("serialRaw":"[^"]{1,38}|"serials":\["[^"]{1,38})"`;
 const copiesMax = 26;
-/** Events of one append. */
-const batch = 4000;
 
-const copyOf = (events: ReadonlyArray<StoredEvent>, copy: number): ReadonlyArray<AppendRequest> => {
-  const end = String(copy).padStart(8, '0');
-  const letter = String.fromCharCode(64 + copy);
-  const renamed = (text: string): string => text.replace(ids, `$1${end}`);
-  const requests = new Map<string, { -readonly [Key in keyof AppendRequest]: AppendRequest[Key] }>();
-  for (const event of events) {
-    // Policies and whatever else the ledger's own stream holds are those of all copies.
-    if (event.streamId === 'system') continue;
-    const streamId = renamed(event.streamId);
-    const request = requests.get(streamId) ?? { streamId, expectedRevision: 'ANY', events: [] };
-    requests.set(streamId, request);
-    request.events = [
-      ...request.events,
-      {
-        eventId: renamed(event.eventId),
-        type: event.type,
-        schemaVersion: event.schemaVersion,
-        payload: renamed(event.payload).replace(serials, `$1${letter}"`),
-        metadata: renamed(event.metadata),
-      },
-    ];
-  }
-  return [...requests.values()];
-};
+// Signs that no event holds stand for the name of the copy: looked for once, they are cheap to replace in each copy.
+const nameSign = '\u0001';
+const letterSign = '\u0002';
+
+// Policies and whatever else a stream without an id of its own holds are those of all copies.
+const mould = `
+  create unlogged table mould as
+  select row_number() over (order by position) as place, regexp_replace(stream_id, $2, $3) as stream_id, revision,
+         regexp_replace(event_id::text, $2, $3) as event_id, type, schema_version,
+         regexp_replace(regexp_replace(payload, $2, $3, 'g'), $4, $5, 'g') as payload,
+         regexp_replace(metadata, $2, $3, 'g') as metadata
+  from ledger.event where position <= $1 and regexp_replace(stream_id, $2, $3) <> stream_id`;
+
+const copy = `
+  with head as (
+    update ledger.head
+    set position = position + (select max(place) from mould), recorded_at = greatest(recorded_at, now())
+    returning position - (select max(place) from mould) as base, recorded_at
+  )
+  insert into ledger.event (position, stream_id, revision, event_id, type, schema_version, recorded_at, payload, metadata)
+  select base + place, replace(stream_id, $1, $2), revision, replace(event_id, $1, $2)::uuid, type, schema_version,
+         recorded_at, replace(replace(payload, $1, $2), $3, $4), replace(metadata, $1, $2)
+  from mould cross join head`;
 
 /**
- * Appends all lives of the log up to `head` once more under other ids and numbers. To decide a million lives anew would
- * take an hour, and what is measured over them does not look at how they were decided.
+ * Appends all lives of the log so far again and again under other ids and numbers, in the database alone: to decide a
+ * million lives anew would take an hour, and what is measured over them does not look at how they were decided.
  */
-export const copyRegister = async (store: EventStore, head: bigint, copy: number): Promise<void> => {
-  if (copy < 1 || copy > copiesMax)
-    throw new Error(`only ${copiesMax} copies of a register have letters of their own`);
-  let position = 0n;
-  while (position < head) {
-    const read = await store.readAll(position, batch)();
-    if (E.isLeft(read)) throw new Error(read.left.reason);
-    const events = read.right.filter((event) => event.position <= head);
-    position = events.at(-1)?.position ?? head;
-    const outcomes = await store.appendMany(copyOf(events, copy).map((request) => [request]))();
-    if (E.isLeft(outcomes)) throw new Error(outcomes.left.reason);
-    const refused = outcomes.right.find(({ kind }) => kind === 'REFUSED');
-    if (refused !== undefined) throw new Error(`a copied event was refused: ${JSON.stringify(refused)}`);
-  }
+export const copyRegister = async (pool: Pool, head: bigint, copies: number): Promise<void> => {
+  if (copies > copiesMax) throw new Error(`only ${copiesMax} copies of a register have letters of their own`);
+  await pool.query(mould, [head, ids, `\\1${nameSign}`, serials, `\\1${letterSign}"`]);
+  for (let number = 1; number <= copies; number += 1)
+    await pool.query(copy, [
+      nameSign,
+      String(number).padStart(8, '0'),
+      letterSign,
+      String.fromCharCode(64 + number),
+    ]);
+  await pool.query('drop table mould');
 };

@@ -1,8 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
-import { createPostgresEventStore } from '../../infra/eventstore/postgresEventStore.ts';
-import { systemClock } from '../../infra/system/system.ts';
 import { runLedger } from '../e2e/serverProcess.ts';
 import { copyRegister } from './copyRegister.ts';
 
@@ -53,8 +51,7 @@ export const makeRegister = async (
     await ran(folder, ['simulate', '--seed', String(seed), '--firearms', String(decided), '--json']),
   ) as { readonly eventsPerSecond: number; readonly peakMemoryBytes: number };
   const head = await headOf(pool);
-  const store = createPostgresEventStore(pool, systemClock);
-  for (let copy = 1; copy < copies; copy += 1) await copyRegister(store, head, copy);
+  if (copies > 1) await copyRegister(pool, head, copies - 1);
   const made: MadeRegister = {
     firearms,
     events: Number(await headOf(pool)),
