@@ -71,8 +71,8 @@ export const registryMarks: Table = {
     '(skeleton2)',
     "(bare) where bare <> ''",
     '(sound) where sound is not null',
-    // What comes in is taken into the index in larger portions, which an import feels.
-    'using gin (skeleton1 gin_trgm_ops) with (gin_pending_list_limit = 16384)',
+    // What comes in waits for its place in the index, and each search reads all that waits: so only little may (64 kB).
+    'using gin (skeleton1 gin_trgm_ops) with (gin_pending_list_limit = 64)',
   ],
 };
 
@@ -180,7 +180,7 @@ const markChange = (firearms: ReadonlyArray<StreamHistory<'firearm'>>): TableCha
 /** The register: what every firearm is and where it stands, on both axes of time, and the marks it is found by. */
 export const currentRegistry: Projection = {
   name: 'current_registry',
-  version: 5,
+  version: 6,
   tables: [registryIntervals, registryMarks],
   fold: (batch) => {
     const firearms = batch.of('firearm');
