@@ -28,6 +28,7 @@ import type { Shadow } from './projections/builder.ts';
 import { startBuilderThread } from './projections/builderThread.ts';
 import { prepareProjections } from './projections/prepare.ts';
 import { type RunningReadModel, startReadModelThread } from './projections/workerThread.ts';
+import { workInBackground } from './system/backgroundPriority.ts';
 import { derivedIds } from './system/derivedIds.ts';
 import { sha256, systemClock, systemRandomness } from './system/system.ts';
 import { openLogKeyFile, signedHeadHere } from './transparency/logKeyFile.ts';
@@ -150,7 +151,11 @@ const headOf = async ({ store }: OpenedLog): Promise<bigint> => {
   return head.right;
 };
 
-type Opening = { readonly allowEmbedded: boolean };
+type Opening = {
+  readonly allowEmbedded: boolean;
+  /** Whether a ledger that serves on this machine goes first; an embedded server that this starts serves all alike. */
+  readonly inBackground?: boolean;
+};
 
 const open = async (
   config: Config,
@@ -160,6 +165,7 @@ const open = async (
 ): Promise<{ readonly container: DependencyContainer; readonly ledger: LedgerWithoutVault }> => {
   const policy = readProfile(config.profile);
   const database = await openDatabase(config, options);
+  if (options.inBackground === true) workInBackground();
   const keyring = await Promise.resolve()
     .then(() => keysOf?.(database))
     .catch(async (error: unknown) => {

@@ -84,8 +84,14 @@ const withLedger = async (work: (ledger: Ledger) => Promise<void>): Promise<void
   withOpened(await openLedger(readConfig(process.env), { allowEmbedded: true }), work);
 
 /** For commands that open no personal data: they run where the vault's key is not. */
-const withoutVault = async (work: (ledger: LedgerWithoutVault) => Promise<void>): Promise<void> =>
-  withOpened(await openLedgerWithoutVault(readConfig(process.env), { allowEmbedded: true }), work);
+const withoutVault = async (
+  work: (ledger: LedgerWithoutVault) => Promise<void>,
+  options: { readonly inBackground?: boolean } = {},
+): Promise<void> =>
+  withOpened(
+    await openLedgerWithoutVault(readConfig(process.env), { allowEmbedded: true, ...options }),
+    work,
+  );
 
 /** For commands that read lists and search, which must not answer from what was known yesterday. */
 const withReadModels = (work: (ledger: Ledger) => Promise<void>): Promise<void> =>
@@ -120,7 +126,8 @@ const program = createProgram({
     const { moveLogCommand } = await import('./cli/moveLogCommand.ts');
     await moveLogCommand(readConfig(process.env), options, output);
   },
-  rebuild: (names, options) => withoutVault((ledger) => rebuildCommand(ledger, names, options, output)),
+  rebuild: (names, options) =>
+    withoutVault((ledger) => rebuildCommand(ledger, names, options, output), { inBackground: true }),
   retentionDue: (options) => withReadModels((ledger) => retentionDueCommand(ledger, options, output)),
   retentionPreview: (options) => withReadModels((ledger) => retentionPreviewCommand(ledger, options, output)),
   accessRetention: (options) => withReadModels((ledger) => accessRetentionCommand(ledger, options, output)),

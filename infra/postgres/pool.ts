@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { SocketConnection } from '../embedded/launchServer.ts';
+import { sharePriority } from '../system/backgroundPriority.ts';
 
 /** A database to connect to: a URL that somebody configured, or the socket of the embedded server. */
 export type DatabaseTarget = { readonly url: string } | { readonly socket: SocketConnection };
@@ -56,6 +57,11 @@ export const createPool = (target: DatabaseTarget, options: PoolOptions): pg.Poo
   pool.on('error', () => undefined);
   // A connection in use that breaks fails its query; without a listener it would end the process as well.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  if ('socket' in target)
+    pool.on('connect', (client) => {
+      const { processID } = client as { readonly processID?: number };
+      if (processID !== undefined) sharePriority(processID);
+    });
   return pool;
 };
 
