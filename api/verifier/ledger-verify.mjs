@@ -10207,6 +10207,43 @@ const acquisitionUse = ({ around, moment, id }, authorisationId) => authorisatio
 	}
 }] : [];
 
+// domain/firearm/events/responsible.ts
+const receiverOf = ({ responsiblePartyId: partyId, partyRole: capacity, responsibleAuthorisationId: authorisationId, identity: { category, subcategory } }) => ({
+	partyId,
+	capacity,
+	authorisationId,
+	category,
+	subcategory
+});
+/** Right and residence of who is to answer for it, as for a transfer (REQ-CAT-02, -03, REQ-DLR-01, REQ-TRF-07). */
+const responsibleFault = (context, { declared }) => {
+	const { payload: stated } = context;
+	const found = receivingRight(context, receiverOf(stated));
+	if (isRefused(found)) return found;
+	const { responsiblePartyId: partyId, partyRole: capacity, identity } = stated;
+	return typeof partyId !== "string" || found.right === void 0 ? void 0 : checkResidence({
+		...context,
+		state: { identity }
+	}, {
+		partyId,
+		capacity,
+		authorisationId: found.right,
+		pointer: "/payload/responsiblePartyId",
+		distance: false,
+		declared
+	});
+};
+/** The report with the right that the ledger finds for it, where it names none. */
+const withFoundRight = (context) => {
+	const { payload: stated } = context;
+	if (stated.responsibleAuthorisationId !== void 0) return stated;
+	const found = receivingRight(context, receiverOf(stated));
+	return isRefused(found) || found.right === void 0 ? stated : {
+		...stated,
+		responsibleAuthorisationId: found.right
+	};
+};
+
 // domain/firearm/events/firearmImported.ts
 const payload$4 = record({
 	identity,
@@ -10223,34 +10260,13 @@ const payload$4 = record({
 	partyRole,
 	responsibleAuthorisationId: optional(authorisationRef("right under which he may have it; where none is named the ledger adds the one it finds"))
 });
-const receiverOf$1 = ({ responsiblePartyId: partyId, partyRole: capacity, responsibleAuthorisationId: authorisationId, identity: { category, subcategory } }) => ({
-	partyId,
-	capacity,
-	authorisationId,
-	category,
-	subcategory
-});
 /** A visitor has his firearm under the law and the pass of his own State (Dir. 17, HC-23); old papers name no right. */
 const receives$1 = ({ payload: { kind, responsibleAuthorisationId }, metadata }) => kind !== "TEMPORARY" && (responsibleAuthorisationId !== void 0 || !isOldPaper(metadata));
-/** Somebody answers for what comes in, and may have it on that day (REQ-CAT-02, -03, REQ-DLR-01, REQ-TRF-07). */
+/** Somebody answers for what comes in, and may have it on that day. */
 const checkReceiver$1 = (context) => {
 	const { payload: stated, phase, metadata } = context;
-	const { responsiblePartyId: partyId, partyRole: capacity } = stated;
-	if (isAbsent(partyId) && !isOldPaper(metadata)) return refusal("R31", "The responsible party is required; only a paper or legacy record may lack it.", { pointer: "/payload/responsiblePartyId" });
-	if (phase === "NOW" || !receives$1(context)) return void 0;
-	const found = receivingRight(context, receiverOf$1(stated));
-	if (isRefused(found)) return found;
-	return typeof partyId !== "string" || found.right === void 0 ? void 0 : checkResidence({
-		...context,
-		state: { identity: stated.identity }
-	}, {
-		partyId,
-		capacity,
-		authorisationId: found.right,
-		pointer: "/payload/responsiblePartyId",
-		distance: false,
-		declared: false
-	});
+	if (isAbsent(stated.responsiblePartyId) && !isOldPaper(metadata)) return refusal("R31", "The responsible party is required; only a paper or legacy record may lack it.", { pointer: "/payload/responsiblePartyId" });
+	return phase === "NOW" || !receives$1(context) ? void 0 : responsibleFault(context, { declared: false });
 };
 const firearmImported = defineEvent({
 	type: "FirearmImported",
@@ -10269,17 +10285,9 @@ const firearmImported = defineEvent({
 	looksAt: (stated) => [...stated.licenceId === void 0 ? [] : [{
 		kind: "authorisation",
 		id: stated.licenceId
-	}], ...stated.kind === "TEMPORARY" ? [] : receivingLooksAt(receiverOf$1(stated))],
+	}], ...stated.kind === "TEMPORARY" ? [] : receivingLooksAt(receiverOf(stated))],
 	added: ["responsibleAuthorisationId"],
-	complete: (context) => {
-		const { payload: stated } = context;
-		if (stated.responsibleAuthorisationId !== void 0 || !receives$1(context)) return stated;
-		const found = receivingRight(context, receiverOf$1(stated));
-		return isRefused(found) || found.right === void 0 ? stated : {
-			...stated,
-			responsibleAuthorisationId: found.right
-		};
-	},
+	complete: (context) => receives$1(context) ? withFoundRight(context) : context.payload,
 	flags: (context) => reporterIsLicensed(context) ? [] : ["LICENCE_NOT_VALID"],
 	check: (context) => {
 		const { payload: stated, state, phase, policy } = context;
@@ -11140,13 +11148,6 @@ const payload$1 = record({
 	predecessorId: optional(firearmRef$1("firearm whose primary part was replaced, added by the ledger (HC-06)")),
 	components: optional(list(componentSnapshot, 1, 41, "its components, added by the ledger (HC-06)"))
 });
-const receiverOf = ({ responsiblePartyId: partyId, partyRole: capacity, responsibleAuthorisationId: authorisationId, identity: { category, subcategory } }) => ({
-	partyId,
-	capacity,
-	authorisationId,
-	category,
-	subcategory
-});
 /**
 * Whether somebody comes to have the firearm by being registered for it. Not so a maker who registers what he made,
 * the successor of a firearm that its holder had (HC-06), and what an old register says.
@@ -11158,21 +11159,7 @@ const isDeclaration = ({ kind, identity: { category }, partyRole: capacity }) =>
 const checkReceiver = (context) => {
 	const { payload: registration, phase } = context;
 	if (phase === "NOW" || registration.kind === "AMNESTY" || !receives(context)) return void 0;
-	const { responsibleAuthorisationId: named, responsiblePartyId: partyId, partyRole: capacity } = registration;
-	if (named === void 0 && isDeclaration(registration)) return void 0;
-	const found = receivingRight(context, receiverOf(registration));
-	if (isRefused(found)) return found;
-	return typeof partyId !== "string" || found.right === void 0 ? void 0 : checkResidence({
-		...context,
-		state: { identity: registration.identity }
-	}, {
-		partyId,
-		capacity,
-		authorisationId: found.right,
-		pointer: "/payload/responsiblePartyId",
-		distance: false,
-		declared: registration.kind === "DECLARATION"
-	});
+	return registration.responsibleAuthorisationId === void 0 && isDeclaration(registration) ? void 0 : responsibleFault(context, { declared: registration.kind === "DECLARATION" });
 };
 const firearmRegistered = defineEvent({
 	type: "FirearmRegistered",
@@ -11194,15 +11181,7 @@ const firearmRegistered = defineEvent({
 	receivedAs: (payload) => payload.partyRole,
 	looksAt: (registration) => registration.kind === "LEGACY" ? [] : receivingLooksAt(receiverOf(registration)),
 	added: ["responsibleAuthorisationId"],
-	complete: (context) => {
-		const { payload: registration } = context;
-		if (registration.responsibleAuthorisationId !== void 0 || !receives(context)) return registration;
-		const found = receivingRight(context, receiverOf(registration));
-		return isRefused(found) || found.right === void 0 ? registration : {
-			...registration,
-			responsibleAuthorisationId: found.right
-		};
-	},
+	complete: (context) => receives(context) ? withFoundRight(context) : context.payload,
 	flags: (context) => [...context.payload.kind === "AMNESTY" && receives(context) && isRefused(receivingRight(context, receiverOf(context.payload))) ? ["RECEIVER_NOT_ENTITLED"] : [], ...context.asHalf || reporterIsLicensed(context) ? [] : ["LICENCE_NOT_VALID"]],
 	spreads: (context) => receives(context) ? acquisitionUse(context, context.payload.responsibleAuthorisationId) : [],
 	check: (context) => {

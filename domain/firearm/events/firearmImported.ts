@@ -6,16 +6,10 @@ import { writtenMoment } from '../../time/effectiveTime.ts';
 import { defineEvent, type FirearmCheck } from '../definition.ts';
 import { identity } from '../identity.ts';
 import { importLicenceFault, licenceUse } from '../licence.ts';
-import {
-  acquisitionUse,
-  isOldPaper,
-  isRefused,
-  type Receiving,
-  receivingLooksAt,
-  receivingRight,
-} from '../receivingRight.ts';
+import { acquisitionUse, isOldPaper, receivingLooksAt } from '../receivingRight.ts';
 import { usedRights } from '../usedRights.ts';
-import { checkResidence, reporterIsLicensed } from './acquirer.ts';
+import { reporterIsLicensed } from './acquirer.ts';
+import { receiverOf, responsibleFault, withFoundRight } from './responsible.ts';
 import { alertForbids, identityMark, withMarks } from './shared.ts';
 
 const payload = record({
@@ -36,13 +30,6 @@ const payload = record({
 });
 type Import = ValueOf<typeof payload>;
 
-const receiverOf = ({
-  responsiblePartyId: partyId,
-  partyRole: capacity,
-  responsibleAuthorisationId: authorisationId,
-  identity: { category, subcategory },
-}: Import): Receiving => ({ partyId, capacity, authorisationId, category, subcategory });
-
 /** A visitor has his firearm under the law and the pass of his own State (Dir. 17, HC-23); old papers name no right. */
 const receives = ({
   payload: { kind, responsibleAuthorisationId },
@@ -50,30 +37,14 @@ const receives = ({
 }: FirearmCheck<Import>): boolean =>
   kind !== 'TEMPORARY' && (responsibleAuthorisationId !== undefined || !isOldPaper(metadata));
 
-/** Somebody answers for what comes in, and may have it on that day (REQ-CAT-02, -03, REQ-DLR-01, REQ-TRF-07). */
+/** Somebody answers for what comes in, and may have it on that day. */
 const checkReceiver = (context: FirearmCheck<Import>): Refusal | undefined => {
   const { payload: stated, phase, metadata } = context;
-  const { responsiblePartyId: partyId, partyRole: capacity } = stated;
-  if (isAbsent(partyId) && !isOldPaper(metadata))
+  if (isAbsent(stated.responsiblePartyId) && !isOldPaper(metadata))
     return refusal('R31', 'The responsible party is required; only a paper or legacy record may lack it.', {
       pointer: '/payload/responsiblePartyId',
     });
-  if (phase === 'NOW' || !receives(context)) return undefined;
-  const found = receivingRight(context, receiverOf(stated));
-  if (isRefused(found)) return found;
-  return typeof partyId !== 'string' || found.right === undefined
-    ? undefined
-    : checkResidence(
-        { ...context, state: { identity: stated.identity } },
-        {
-          partyId,
-          capacity,
-          authorisationId: found.right,
-          pointer: '/payload/responsiblePartyId',
-          distance: false,
-          declared: false,
-        },
-      );
+  return phase === 'NOW' || !receives(context) ? undefined : responsibleFault(context, { declared: false });
 };
 
 export const firearmImported = defineEvent({
@@ -91,14 +62,7 @@ export const firearmImported = defineEvent({
     ...(stated.kind === 'TEMPORARY' ? [] : receivingLooksAt(receiverOf(stated))),
   ],
   added: ['responsibleAuthorisationId'],
-  complete: (context) => {
-    const { payload: stated } = context;
-    if (stated.responsibleAuthorisationId !== undefined || !receives(context)) return stated;
-    const found = receivingRight(context, receiverOf(stated));
-    return isRefused(found) || found.right === undefined
-      ? stated
-      : { ...stated, responsibleAuthorisationId: found.right };
-  },
+  complete: (context) => (receives(context) ? withFoundRight(context) : context.payload),
   flags: (context) => (reporterIsLicensed(context) ? [] : ['LICENCE_NOT_VALID']),
   check: (context) => {
     const { payload: stated, state, phase, policy } = context;

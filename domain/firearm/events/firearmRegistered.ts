@@ -12,13 +12,13 @@ import {
   acquisitionUse,
   isOldPaper,
   isRefused,
-  type Receiving,
   receivingLooksAt,
   receivingRight,
 } from '../receivingRight.ts';
 import { deactivationStandards } from '../state.ts';
 import { usedRights } from '../usedRights.ts';
-import { checkResidence, reporterIsLicensed } from './acquirer.ts';
+import { reporterIsLicensed } from './acquirer.ts';
+import { receiverOf, responsibleFault, withFoundRight } from './responsible.ts';
 import { alertForbids, identityMark, withMarks } from './shared.ts';
 
 const payload = record({
@@ -63,13 +63,6 @@ const payload = record({
 });
 type Registration = ValueOf<typeof payload>;
 
-const receiverOf = ({
-  responsiblePartyId: partyId,
-  partyRole: capacity,
-  responsibleAuthorisationId: authorisationId,
-  identity: { category, subcategory },
-}: Registration): Receiving => ({ partyId, capacity, authorisationId, category, subcategory });
-
 /**
  * Whether somebody comes to have the firearm by being registered for it. Not so a maker who registers what he made,
  * the successor of a firearm that its holder had (HC-06), and what an old register says.
@@ -93,27 +86,9 @@ const isDeclaration = ({ kind, identity: { category }, partyRole: capacity }: Re
 const checkReceiver = (context: FirearmCheck<Registration>): Refusal | undefined => {
   const { payload: registration, phase } = context;
   if (phase === 'NOW' || registration.kind === 'AMNESTY' || !receives(context)) return undefined;
-  const {
-    responsibleAuthorisationId: named,
-    responsiblePartyId: partyId,
-    partyRole: capacity,
-  } = registration;
-  if (named === undefined && isDeclaration(registration)) return undefined;
-  const found = receivingRight(context, receiverOf(registration));
-  if (isRefused(found)) return found;
-  return typeof partyId !== 'string' || found.right === undefined
+  return registration.responsibleAuthorisationId === undefined && isDeclaration(registration)
     ? undefined
-    : checkResidence(
-        { ...context, state: { identity: registration.identity } },
-        {
-          partyId,
-          capacity,
-          authorisationId: found.right,
-          pointer: '/payload/responsiblePartyId',
-          distance: false,
-          declared: registration.kind === 'DECLARATION',
-        },
-      );
+    : responsibleFault(context, { declared: registration.kind === 'DECLARATION' });
 };
 
 export const firearmRegistered = defineEvent({
@@ -132,14 +107,7 @@ export const firearmRegistered = defineEvent({
   looksAt: (registration) =>
     registration.kind === 'LEGACY' ? [] : receivingLooksAt(receiverOf(registration)),
   added: ['responsibleAuthorisationId'],
-  complete: (context) => {
-    const { payload: registration } = context;
-    if (registration.responsibleAuthorisationId !== undefined || !receives(context)) return registration;
-    const found = receivingRight(context, receiverOf(registration));
-    return isRefused(found) || found.right === undefined
-      ? registration
-      : { ...registration, responsibleAuthorisationId: found.right };
-  },
+  complete: (context) => (receives(context) ? withFoundRight(context) : context.payload),
   flags: (context) => [
     ...(context.payload.kind === 'AMNESTY' &&
     receives(context) &&
