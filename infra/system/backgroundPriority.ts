@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { constants, getPriority, setPriority } from 'node:os';
 
-const background = constants.priority.PRIORITY_BELOW_NORMAL;
+const background = constants.priority.PRIORITY_LOW;
 /** On Linux each thread has a priority of its own, which threads that it starts inherit. */
 const ownThreads = '/proc/self/task';
 
