@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { SocketConnection } from '../embedded/launchServer.ts';
-import { sharePriority } from '../system/backgroundPriority.ts';
+import { isInBackground, sharePriority } from '../system/backgroundPriority.ts';
 
 /** A database to connect to: a URL that somebody configured, or the socket of the embedded server. */
 export type DatabaseTarget = { readonly url: string } | { readonly socket: SocketConnection };
@@ -23,6 +23,9 @@ const silenceMs = 5_000;
  */
 const shortStatements = ['-c jit=off', '-c max_parallel_workers_per_gather=0'];
 
+/** The server starts further processes at its own priority, not at that of who asks. */
+const aloneInBackground = ['-c max_parallel_maintenance_workers=0', '-c max_parallel_workers_per_gather=0'];
+
 export type PoolOptions = {
   readonly role: 'owner' | 'runtime';
   readonly max: number;
@@ -40,6 +43,7 @@ export const createPool = (target: DatabaseTarget, options: PoolOptions): pg.Poo
     '-c TimeZone=UTC',
     ...(options.role === 'runtime' ? [`-c role=${runtimeRole}`, ...shortStatements] : []),
     '-c idle_in_transaction_session_timeout=60000',
+    ...('socket' in target && isInBackground() ? aloneInBackground : []),
     ...(options.lazyCommit === true ? ['-c synchronous_commit=off'] : []),
   ].join(' ');
   const pool = new pg.Pool({

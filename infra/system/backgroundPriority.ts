@@ -16,12 +16,14 @@ export const workInBackground = (): void => {
     }
 };
 
+/** Whether this thread works in the background. */
+export const isInBackground = (): boolean => getPriority() > constants.priority.PRIORITY_NORMAL;
+
 /** Gives a process of the embedded database that works for this thread the priority of the thread, where that is lower. */
 export const sharePriority = (processId: number): void => {
-  const own = getPriority();
-  if (own <= constants.priority.PRIORITY_NORMAL) return;
+  if (!isInBackground()) return;
   try {
-    setPriority(processId, own);
+    setPriority(processId, getPriority());
   } catch {
     // It has ended, or belongs to another user: it works at its own priority.
   }
