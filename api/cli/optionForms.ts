@@ -18,6 +18,9 @@ export const wholeNumber =
     return value;
   };
 
+/** A port to listen on; 0 takes a free one. */
+export const port = wholeNumber(0, 65_535);
+
 /** How many lines a list shows at most. */
 export const lines = wholeNumber(1, 10_000);
 

@@ -7,7 +7,7 @@ import { addBookCommand, type BookOptions } from './bookProgram.ts';
 import { complaint, explain } from './help.ts';
 import { addVaultKeyCommands, type VaultKeyCommands } from './keysProgram.ts';
 import { addLogKeyCommands, type LogKeyCommands } from './logKeysProgram.ts';
-import { day, lines, moment, wholeNumber } from './optionForms.ts';
+import { day, lines, moment, port, wholeNumber } from './optionForms.ts';
 import { CommandFailed, exitCode } from './output.ts';
 import { addProofCommands, type ProofCommands } from './proofProgram.ts';
 import { purposeOption, type WithPurpose } from './purposeOption.ts';
@@ -134,7 +134,7 @@ export const createProgram = (commands: Commands): Command => {
       .option(
         '--port <number>',
         'port on LEDGER_HOST; 0 takes a free one (default: LEDGER_PORT or 8080)',
-        wholeNumber(0, 65_535),
+        port,
       )
       .option('--allow-embedded', 'use the embedded database although NODE_ENV=production', false)
       .action((options: { port?: number; allowEmbedded: boolean }) =>

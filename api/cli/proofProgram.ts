@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { streamKinds } from '../../domain/streamKinds.ts';
-import { moment } from './optionForms.ts';
+import { moment, wholeNumber } from './optionForms.ts';
 
 export type ProofOptions = {
   readonly out?: string;
@@ -16,10 +16,8 @@ export type ProofCommands = {
   readonly exportLog: (options: ExportLogOptions) => Promise<void>;
 };
 
-const size = (text: string): number => {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('must be a whole number');
-  return Number(text);
-};
+/** How many entries a log holds. */
+const size = wholeNumber(0, Number.MAX_SAFE_INTEGER);
 const subject = (text: string): string => {
   if (!streamKinds.some(({ idPattern }) => new RegExp(idPattern).test(text)))
     throw new InvalidArgumentError(

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
+import { port } from './optionForms.ts';
 
 export type WitnessOptions = {
   readonly key: string;
@@ -15,13 +16,6 @@ export type WitnessCommands = {
   readonly runWitness: (options: WitnessOptions) => Promise<void>;
   readonly createWitness: (options: WitnessKeyOptions) => Promise<void>;
   readonly witnessStatus: (options: WitnessStatusOptions) => Promise<void>;
-};
-
-const port = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > 65_535)
-    throw new InvalidArgumentError('must be a whole number from 0 to 65535');
-  return value;
 };
 
 /** The commands with which a second authority runs a witness on a machine of its own. */
