@@ -4,6 +4,7 @@ import type { EventStore } from '../../domain/ports/eventStore.ts';
 import type { HistoryReader } from '../../projections/engine/historyReader.ts';
 import { createIndexesSql, createTablesSql } from '../../projections/engine/sql.ts';
 import { type Builder, createBuilder, type Shadow } from './builder.ts';
+import type { Turns } from './turns.ts';
 
 export type RebuildPorts = {
   readonly store: EventStore;
@@ -32,12 +33,12 @@ const createTables = (owner: Pool, shadows: ReadonlyArray<Shadow>): Promise<unkn
 /** Builders of indexes at once: one sorts for a processor. */
 const indexersAtOnce = 2;
 
-const createIndexes = async (owner: Pool, shadows: ReadonlyArray<Shadow>): Promise<void> => {
+const createIndexes = async (owner: Pool, shadows: ReadonlyArray<Shadow>, turns: Turns): Promise<void> => {
   const statements = shadows
     .flatMap(({ projection, schema }) => projection.tables.map((table) => createIndexesSql([table], schema)))
     .values();
   const indexer = async (): Promise<void> => {
-    for (const statement of statements) await owner.query(statement.join(';'));
+    for (const statement of statements) await turns.take(() => owner.query(statement.join(';')));
   };
   await Promise.all(Array.from({ length: indexersAtOnce }, indexer));
 };
@@ -73,6 +74,7 @@ export const buildAnew = async (
   shadows: ReadonlyArray<Shadow>,
   head: bigint,
   onProgress: (position: bigint, head: bigint) => void,
+  turns: Turns,
   { manyFrom, streams } = sizes,
 ): Promise<void> => {
   const { store, owner } = ports;
@@ -85,7 +87,10 @@ export const buildAnew = async (
     const batches = streamsBegun(store, head, streams);
     const build = async (builder: Builder): Promise<void> => {
       for await (const { streamIds, position } of batches) {
-        await builder.take(streamIds, head);
+        await turns.take(async (alone) => {
+          await builder.take(streamIds, head);
+          if (alone) await builder.written();
+        });
         onProgress(position, head);
       }
       await builder.written();
@@ -94,5 +99,5 @@ export const buildAnew = async (
   } finally {
     await Promise.all(builders.map((builder) => builder.close()));
   }
-  await createIndexes(owner, shadows);
+  await createIndexes(owner, shadows, turns);
 };

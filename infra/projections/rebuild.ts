@@ -7,6 +7,7 @@ import { applyBatch } from './applyBatch.ts';
 import { buildAnew, type RebuildPorts } from './buildAnew.ts';
 import type { Shadow } from './builder.ts';
 import type { Checkpoint } from './outdated.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 /** Events that a shadow takes in at once where it catches up in the order of recording. */
 export const catchUpSize = 4000;
@@ -42,16 +43,19 @@ const catchUp = async (
   ports: RebuildPorts,
   { projection, schema }: Shadow,
   from: bigint,
-  to?: bigint,
+  { to, turns }: { readonly to?: bigint; readonly turns?: Turns } = {},
 ): Promise<bigint> => {
+  const at = { checkpoint: schema, schema };
   let position = from;
   while (to === undefined || position < to) {
     const read = await ports.store.readAll(position, catchUpSize)();
     if (E.isLeft(read)) throw new Error(read.left.reason);
     const events = read.right.filter((event) => to === undefined || event.position <= to);
     if (events.length === 0) break;
-    const batch = await ports.history.follow(events);
-    position = await applyBatch(ports.owner, projection, { checkpoint: schema, schema }, position, batch);
+    const after = position;
+    const takeIn = async (): Promise<bigint> =>
+      applyBatch(ports.owner, projection, at, after, await ports.history.follow(events));
+    position = await (turns === undefined ? takeIn() : turns.take(takeIn));
   }
   return position;
 };
@@ -68,18 +72,18 @@ const checkpointOf = async (client: ClientBase, name: string, lock = ''): Promis
  * Compares a shadow with the live read model where that stands, as of one moment and without a lock: the live one goes on
  * meanwhile, however large it is. A live one of another version, or behind the shadow, has nothing to be compared with.
  */
-const compare = (ports: RebuildPorts, shadow: Shadow, from: bigint): Promise<RebuildResult> =>
+const compare = (ports: RebuildPorts, shadow: Shadow, from: bigint, turns: Turns): Promise<RebuildResult> =>
   withTransaction(ports.owner, async (client) => {
     await client.query('set transaction isolation level repeatable read, read only');
     await client.query('set local idle_in_transaction_session_timeout = 0');
     const { projection, schema } = shadow;
     const live = await checkpointOf(client, projection.name);
     const comparable = live?.version === projection.version && live.position >= from;
-    const position = comparable ? await catchUp(ports, shadow, from, live.position) : from;
+    const position = comparable ? await catchUp(ports, shadow, from, { to: live.position, turns }) : from;
     const started = performance.now();
     const [rebuiltHash, liveHash] = await Promise.all([
-      contentHash(ports.owner, projection, schema),
-      ...(comparable ? [contentHash(client, projection)] : []),
+      turns.take(() => contentHash(ports.owner, projection, schema)),
+      ...(comparable ? [turns.take(() => contentHash(client, projection))] : []),
     ]);
     return {
       position,
@@ -93,10 +97,10 @@ const compare = (ports: RebuildPorts, shadow: Shadow, from: bigint): Promise<Reb
  * Puts a shadow in the place of the live read model, in one transaction. The last events are caught up while the live
  * checkpoint is locked, so the swap neither skips nor repeats.
  */
-const swap = async (ports: RebuildPorts, shadow: Shadow, from: bigint): Promise<void> => {
+const swap = async (ports: RebuildPorts, shadow: Shadow, from: bigint, turns: Turns): Promise<void> => {
   const { projection, schema } = shadow;
   const { name, version } = projection;
-  const nearly = await catchUp(ports, shadow, from);
+  const nearly = await catchUp(ports, shadow, from, { turns });
   await withTransaction(ports.owner, async (client) => {
     await checkpointOf(client, name, 'for update');
     const position = await catchUp(ports, shadow, nearly);
@@ -116,11 +120,15 @@ const replace = async <T>(
   ports: RebuildPorts,
   projections: ReadonlyArray<Projection>,
   onProgress: Progress,
-  look: (shadow: Shadow, head: bigint) => Promise<T & { readonly position: bigint }>,
+  look: (shadow: Shadow, head: bigint, turns: Turns) => Promise<T & { readonly position: bigint }>,
 ): Promise<ReadonlyArray<T>> => {
   const shadows = projections.map((projection) => ({ projection, schema: `${projection.name}_rebuild` }));
+  const turns = createTurns(
+    ports.owner,
+    projections.map(({ name }) => name),
+  );
   const head = await headOf(ports);
-  await buildAnew(ports, shadows, head, onProgress);
+  await buildAnew(ports, shadows, head, onProgress, turns);
   const seen: T[] = [];
   for (const shadow of shadows) {
     await ports.owner.query(
@@ -128,8 +136,8 @@ const replace = async <T>(
        on conflict (name) do update set version = excluded.version, position = excluded.position`,
       [shadow.schema, shadow.projection.version, head],
     );
-    const looked = await look(shadow, head);
-    await swap(ports, shadow, looked.position);
+    const looked = await look(shadow, head, turns);
+    await swap(ports, shadow, looked.position, turns);
     seen.push(looked);
   }
   return seen;
@@ -153,7 +161,7 @@ export const rebuildProjections = (
   projections: ReadonlyArray<Projection>,
   onProgress: Progress,
 ): Promise<ReadonlyArray<RebuildResult>> =>
-  replace(ports, projections, onProgress, (shadow, head) => compare(ports, shadow, head));
+  replace(ports, projections, onProgress, (shadow, head, turns) => compare(ports, shadow, head, turns));
 
 /** One read model alone. */
 export const rebuildProjection = async (

@@ -9,6 +9,7 @@ import { CheckpointMoved } from './applyBatch.ts';
 import { applyEvents, PoisonousEvent } from './applyEvents.ts';
 import { createFaultLog, type FaultLog, type Log } from './faultLog.ts';
 import { createFollowing, type Following } from './following.ts';
+import { leaseKeySql } from './lease.ts';
 import { readCheckpoint } from './outdated.ts';
 
 const lockRetryMs = 1000;
@@ -95,8 +96,8 @@ export const startWorker = (projection: Projection, ports: WorkerPorts, signal: 
     const client = await ports.pool.connect();
     try {
       const { rows } = await client.query<{ locked: boolean }>(
-        'select pg_try_advisory_lock(hashtext($1)) as locked',
-        [`projection ${projection.name} ${projection.version}`],
+        `select pg_try_advisory_lock(${leaseKeySql('$1::text', '$2::integer')}) as locked`,
+        [projection.name, projection.version],
       );
       if (rows[0]?.locked !== true) return false;
       await work();

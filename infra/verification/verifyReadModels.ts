@@ -8,6 +8,7 @@ import { buildAnew, type RebuildPorts } from '../projections/buildAnew.ts';
 import type { Shadow } from '../projections/builder.ts';
 import type { Checkpoint } from '../projections/outdated.ts';
 import { catchUpSize } from '../projections/rebuild.ts';
+import { createTurns } from '../projections/turns.ts';
 import { writeChanges } from '../projections/writeChanges.ts';
 import { contentOf, firstDifference, rowsIn } from './compareTables.ts';
 
@@ -140,10 +141,14 @@ export const verifyReadModels = async (
       (lowest, { position }) => (position < lowest ? position : lowest),
       head.right,
     );
+    const turns = createTurns(
+      ports.owner,
+      comparable.map(({ projection }) => projection.name),
+    );
     const results: VerifiedReadModel[] = [...others];
     try {
-      await buildAnew(ports, shadows, builtTo, onProgress);
-      for (const shadow of shadows) results.push(await compare(ports, shadow, builtTo));
+      await buildAnew(ports, shadows, builtTo, onProgress, turns);
+      for (const shadow of shadows) results.push(await turns.take(() => compare(ports, shadow, builtTo)));
     } catch (error) {
       if (isOutage(error)) throw error;
       // An event that was altered may be one that nothing can be folded from: then the log says where, and this says why.
