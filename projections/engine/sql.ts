@@ -5,6 +5,8 @@ import type { ColumnType, Projection, Row, Table, TableChange } from './projecti
 /** What a projection needs of a database connection; `pg` clients and pools have it. */
 export type SqlClient = {
   readonly query: (query: {
+    /** A statement with a name is planned once by each connection: only where one plan is good for all values. */
+    readonly name?: string;
     readonly text: string;
     readonly values?: unknown[];
   }) => Promise<{ readonly rows: ReadonlyArray<Record<string, unknown>>; readonly rowCount: number | null }>;

@@ -69,7 +69,7 @@ if (emmett !== undefined) lines.push(emmett);
 if (imported !== undefined) {
   const { once, longer } = imported;
   lines.push(
-    `import of ${once.records} records: ${Math.round(once.recordsPerSecond)} records/s to durable (reach 10000), ${once.searchableSeconds.toFixed(1)} s until searchable (reach 5 s)`,
+    `import of ${once.records} records: ${Math.round(once.recordsPerSecond)} records/s to durable (reach 10000), ${once.searchableSeconds.toFixed(1)} s until searchable (reach 5 s), ${once.perEmptyRequest.toFixed(2)} records for each empty request that fastify answers`,
     `peak memory of the import: ${Math.round(once.peakMegabytes)} MB${
       longer === undefined
         ? ''

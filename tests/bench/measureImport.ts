@@ -5,22 +5,27 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { median } from './figures.ts';
 import { lengthenFile } from './lengthenFile.ts';
+import { emptyRoute } from './measureRegister.ts';
 
-/** What one import took, as the program itself says it. */
+/** What one import took, as the program itself says it, and how fast the machine was just before. */
 export type ImportFigure = {
   readonly records: number;
   readonly recordsPerSecond: number;
   readonly searchableSeconds: number;
   readonly peakMegabytes: number;
+  /** Records until all can be searched, for each empty request that fastify answers on this machine. */
+  readonly perEmptyRequest: number;
 };
 
 const launcher = new URL('../../api/cli/ledger.js', import.meta.url).pathname;
 const run = promisify(execFile);
+const emptyRequests = 6000;
 
 /** As its user runs it: by the launcher, which gives a long command its settings. */
 const importOnce = async (file: string, mapping: string): Promise<ImportFigure> => {
   const folder = mkdtempSync(join(tmpdir(), 'ledger-bench-'));
   try {
+    const emptyPerSecond = await emptyRoute(emptyRequests);
     const report = join(folder, 'report');
     const args = [launcher, 'import', file, '--mapping', mapping, '--report', report, '--json'];
     const { stdout } = await run(process.execPath, args, { env: { ...process.env, LEDGER_DATA: folder } });
@@ -34,6 +39,7 @@ const importOnce = async (file: string, mapping: string): Promise<ImportFigure> 
       recordsPerSecond: summary.records / summary.seconds.recorded,
       searchableSeconds: summary.seconds.searchable,
       peakMegabytes: summary.peakMemoryBytes / 1e6,
+      perEmptyRequest: summary.records / summary.seconds.searchable / emptyPerSecond,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -49,6 +55,7 @@ const importTimes = async (file: string, mapping: string, runs: number): Promise
     recordsPerSecond: middle('recordsPerSecond'),
     searchableSeconds: middle('searchableSeconds'),
     peakMegabytes: middle('peakMegabytes'),
+    perEmptyRequest: middle('perEmptyRequest'),
   };
 };
 

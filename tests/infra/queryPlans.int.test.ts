@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { euMember } from '../../domain/policy/profiles.ts';
 import { prepareProjections } from '../../infra/projections/prepare.ts';
@@ -55,21 +56,38 @@ const rowsLookedAt = (plan: Plan): number =>
       0,
     );
 
+type Statement = { readonly name: string | undefined; readonly text: string; readonly values: unknown[] };
+
+/** The plan of a statement for its values; of one with a name the plan that a connection keeps for all values. */
+const planOf = async ({ name, text, values }: Statement): Promise<Plan> => {
+  const explain = 'explain (analyze, buffers, format json)';
+  const planIn = ({ rows }: pg.QueryResult): Plan => rows[0]['QUERY PLAN'][0].Plan as Plan;
+  if (name === undefined) return planIn(await database.runtime.query(`${explain} ${text}`, values));
+  const client = await database.runtime.connect();
+  try {
+    await client.query("set plan_cache_mode = 'force_generic_plan'");
+    await client.query(`prepare kept as ${text}`);
+    const given = values.map((value) => (value === null ? 'null' : pg.escapeLiteral(String(value))));
+    return planIn(await client.query(`${explain} execute kept(${given.join(', ')})`));
+  } finally {
+    client.release(true);
+  }
+};
+
 /** Runs a query as the server does, and answers what the plan of each of its statements looked at. */
 const measured = async (query: (client: SqlClient) => Promise<unknown>) => {
-  const statements: { text: string; values: unknown[] }[] = [];
+  const statements: Statement[] = [];
   await query({
-    query: async ({ text, values = [] }) => {
-      statements.push({ text, values });
+    query: async ({ name, text, values = [] }) => {
+      statements.push({ name, text, values });
       return database.runtime.query(text, values);
     },
   });
   let rows = 0;
   let pages = 0;
   const whole: string[] = [];
-  for (const { text, values } of statements) {
-    const explained = await database.runtime.query(`explain (analyze, buffers, format json) ${text}`, values);
-    const { Plan: plan } = explained.rows[0]['QUERY PLAN'][0] as { readonly Plan: Plan };
+  for (const statement of statements) {
+    const plan = await planOf(statement);
     rows += rowsLookedAt(plan);
     pages += plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
     for (const node of nodes(plan))
