@@ -10,7 +10,8 @@ export type Turns = {
 
 /** How long after a piece the next one waits, of the time that the piece took, and at most. */
 const rest = { share: 0.5, mostMs: 1000 };
-const lookedAtMs = 1000;
+/** For how long an answer counts to whether somebody follows. */
+const countsMs = 1000;
 
 /**
  * Building read models beside a ledger that serves from them must not make it slow. Priorities alone do not do that: a
@@ -23,7 +24,7 @@ export const createTurns = (owner: Pool, names: ReadonlyArray<string>): Turns =>
   let last: Promise<void> = Promise.resolve();
 
   const isFollowed = async (): Promise<boolean> => {
-    if (performance.now() - seen.at < lookedAtMs) return seen.followed;
+    if (performance.now() - seen.at < countsMs) return seen.followed;
     // The lease is free for as long as this statement takes at most: a worker that finds it taken tries again.
     const { rows } = await owner.query<{ followed: boolean | null }>(
       `select bool_or(not pg_try_advisory_xact_lock(${leaseKeySql('name', 'version')})) as followed
