@@ -126,7 +126,7 @@ const help: Readonly<Record<string, Help>> = {
     examples: ['rebuild', 'rebuild current_registry lists', 'rebuild --log'],
     notes: [
       'A read model is a list that is made from the log. What is served stays until the new one is complete; exit code 1 says that they differed.',
-      'Beside a ledger that serves it works on one thing at a time and rests in between, so as not to slow that down. Where nothing serves it works on as much at once as there are processors.',
+      'Beside a ledger that serves it works on one thing at a time and rests in between, so as not to slow that down. Where nothing serves it works on several at once.',
       'With --log nothing is changed: the transparency log is computed from the events and compared, and the first difference is named.',
     ],
   },

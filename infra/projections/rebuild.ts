@@ -81,13 +81,14 @@ const compare = (ports: RebuildPorts, shadow: Shadow, from: bigint, turns: Turns
     const comparable = live?.version === projection.version && live.position >= from;
     const position = comparable ? await catchUp(ports, shadow, from, { to: live.position, turns }) : from;
     const started = performance.now();
-    const [rebuiltHash, liveHash] = await Promise.all([
+    // The live one first: whatever fails, no piece that waits then asks the connection of a transaction that has ended.
+    const [liveHash, rebuiltHash] = await Promise.all([
+      comparable ? turns.take(() => contentHash(client, projection)) : undefined,
       turns.take(() => contentHash(ports.owner, projection, schema)),
-      ...(comparable ? [turns.take(() => contentHash(client, projection))] : []),
     ]);
     return {
       position,
-      rebuiltHash: rebuiltHash ?? '',
+      rebuiltHash,
       ...(liveHash === undefined ? {} : { liveHash, equal: liveHash === rebuiltHash }),
       comparedMs: performance.now() - started,
     };
