@@ -9,6 +9,7 @@ import type {
   StoredEvent,
 } from '../../domain/ports/eventStore.ts';
 import type { Clock } from '../../domain/ports/system.ts';
+import { numberArray, textArray } from '../postgres/arrayLiteral.ts';
 import { separatorFor } from './separator.ts';
 import { settleUnit } from './settleRetry.ts';
 
@@ -47,7 +48,7 @@ const restParameters = (resting: ReadonlyArray<RestingUnit>): ReadonlyArray<unkn
       units.push(unit);
       numbers.push(place);
     }
-  return [streamIds, lasts, units, numbers];
+  return [textArray(streamIds), textArray(lasts), numberArray(units), numberArray(numbers)];
 };
 
 const parameters = (resting: ReadonlyArray<RestingUnit>, now: number): ReadonlyArray<unknown> => {
@@ -72,18 +73,18 @@ const parameters = (resting: ReadonlyArray<RestingUnit>, now: number): ReadonlyA
     }
   const separator = separatorFor([...payloads, ...metadata]);
   return [
-    requests.map((request) => request.streamId),
-    requests.map((request) => expectedNumber(request.expectedRevision)),
-    requests.map((request) => request.events.length),
-    numbers,
-    ordinals,
-    eventIds,
-    types,
-    versions,
+    textArray(requests.map((request) => request.streamId)),
+    numberArray(requests.map((request) => expectedNumber(request.expectedRevision))),
+    numberArray(requests.map((request) => request.events.length)),
+    numberArray(numbers),
+    numberArray(ordinals),
+    textArray(eventIds),
+    textArray(types),
+    numberArray(versions),
     payloads.join(separator),
     metadata.join(separator),
     new Date(now).toISOString(),
-    units.flatMap((unit, index) => unit.map(() => index)),
+    numberArray(units.flatMap((unit, index) => unit.map(() => index))),
     separator,
     ...restParameters(resting),
   ];

@@ -13,6 +13,7 @@ import type {
 } from '../../domain/ports/eventStore.ts';
 import type { Clock } from '../../domain/ports/system.ts';
 import { createCoalescer } from '../coalesced.ts';
+import { textArray } from '../postgres/arrayLiteral.ts';
 import { createAppendQueue } from './appendQueue.ts';
 import { appendDistinct } from './postgresAppend.ts';
 import { single } from './singleOutcome.ts';
@@ -77,7 +78,7 @@ export const createPostgresEventStore = (pool: Pool, clock: Clock): EventStore =
     );
   const readStreams = (streamIds: ReadonlyArray<string>, upTo: bigint) =>
     pool
-      .query<Row>({ name: 'ledger-streams', text: byStreams, values: [streamIds, upTo] })
+      .query<Row>({ name: 'ledger-streams', text: byStreams, values: [textArray(streamIds), upTo] })
       .then(({ rows }) => rows.map(stored));
   const readTogether = createCoalescer(async (asked: ReadonlyArray<ReadonlySet<string>>) => {
     const all = new Set(asked.flatMap((streamIds) => [...streamIds]));

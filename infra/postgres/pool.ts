@@ -8,6 +8,14 @@ export type DatabaseTarget = { readonly url: string } | { readonly socket: Socke
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, (text: string) => BigInt(text));
 
+const readMoment: (text: string) => unknown = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ);
+let lastMoment: { readonly text: string; readonly date: unknown } = { text: '', date: undefined };
+// Events that were appended together were recorded at one moment, and their rows come one after the other.
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text: string) => {
+  if (text !== lastMoment.text) lastMoment = { text, date: readMoment(text) };
+  return lastMoment.date;
+});
+
 /** Least privilege at run time: INSERT and SELECT on events, nothing more (migration 0001). */
 export const runtimeRole = 'ledger_runtime';
 
