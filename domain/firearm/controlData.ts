@@ -1,6 +1,6 @@
 import { calibreKey } from '../identification/calibre.ts';
 import { makerKey } from '../identification/maker.ts';
-import { serialKeys } from '../identification/serial.ts';
+import { canonicalSerial } from '../identification/serial.ts';
 import { coded, isAbsent, oneOf, optional, record, text, type ValueOf } from '../shared/shape.ts';
 import { firearmTypes, type Identity } from './identity.ts';
 
@@ -35,8 +35,8 @@ export const controlDiffers = (
     differs(control.type, isAbsent(type) ? undefined : type) ||
     (!isAbsent(calibre) && !calibre.some(({ raw }) => calibreKey(raw) === calibreKey(control.calibre))) ||
     differs(
-      read === undefined || isAbsent(read) ? undefined : serialKeys(read).canonical,
-      isAbsent(serialRaw) ? undefined : serialKeys(serialRaw).canonical,
+      read === undefined || isAbsent(read) ? undefined : canonicalSerial(read),
+      isAbsent(serialRaw) ? undefined : canonicalSerial(serialRaw),
     )
   );
 };

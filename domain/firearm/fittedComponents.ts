@@ -1,5 +1,5 @@
 import type { ComponentSnapshot } from '../component/particulars.ts';
-import { serialKeys } from '../identification/serial.ts';
+import { canonicalSerial } from '../identification/serial.ts';
 import type { Policy } from '../policy/policy.ts';
 import { isAbsent } from '../shared/shape.ts';
 import { sameCalibres, withBarrel, withBarrelReplaced, withoutBarrel } from './barrelCalibre.ts';
@@ -98,4 +98,4 @@ export const bearsItsNumber = ({ identity }: FirearmState, { serialRaw }: Compon
   identity !== undefined &&
   !isAbsent(serialRaw) &&
   !isAbsent(identity.serialRaw) &&
-  serialKeys(serialRaw).canonical === serialKeys(identity.serialRaw).canonical;
+  canonicalSerial(serialRaw) === canonicalSerial(identity.serialRaw);

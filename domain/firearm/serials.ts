@@ -1,4 +1,4 @@
-import { serialKeys } from '../identification/serial.ts';
+import { canonicalSerial } from '../identification/serial.ts';
 import type { FirearmState } from './state.ts';
 
 /** Whether two readings of one number agree; `?` stands for a character that could not be read. */
@@ -8,7 +8,7 @@ export const readingsAgree = (one: string, other: string): boolean => {
   const a = characters(one);
   const b = characters(other);
   return (
-    serialKeys(one).canonical === serialKeys(other).canonical ||
+    canonicalSerial(one) === canonicalSerial(other) ||
     (a.length === b.length &&
       a.every((character, index) => character === '?' || b[index] === '?' || character === b[index]))
   );

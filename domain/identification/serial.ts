@@ -120,7 +120,8 @@ const mapped = (text: string, table: Readonly<Record<string, string>>): string =
   return result;
 };
 
-const canonicalOf = (raw: string): string => {
+/** The key of exact matches alone, for who compares numbers as they are: the others take several times as long. */
+export const canonicalSerial = (raw: string): string => {
   if (plain.test(raw)) return raw;
   const upper = raw.normalize('NFKC').toUpperCase().trim();
   const stripped = upper.replace(label, '').replace(separators, '');
@@ -139,8 +140,9 @@ export const outerLetters = (canonical: string): { readonly prefix: string; read
 
 /** All keys of a serial number. Total: any string gives keys, an empty one where nothing remains. */
 export const serialKeys = (raw: string): SerialKeys => {
-  const canonical = canonicalOf(raw);
-  const skeleton1 = mapped(mapped(canonical, lookAlikes), strong);
+  const canonical = canonicalSerial(raw);
+  // Latin letters look like themselves.
+  const skeleton1 = mapped(plain.test(canonical) ? canonical : mapped(canonical, lookAlikes), strong);
   const digits = canonical.replace(/\P{Nd}/gu, '');
   const outer = outerLetters(canonical);
   return {
@@ -156,7 +158,8 @@ export const serialKeys = (raw: string): SerialKeys => {
 
 /** Additional key by sound for Cyrillic numbers, which clerks type as they hear them; undefined where it adds nothing. */
 export const transliteration = (raw: string): string | undefined => {
-  const canonical = canonicalOf(raw);
+  const canonical = canonicalSerial(raw);
+  if (plain.test(canonical)) return undefined;
   const byEar = mapped(canonical, sounds);
   return byEar === canonical ? undefined : byEar;
 };

@@ -1,5 +1,5 @@
 import type { Agreement } from './agreement.ts';
-import { serialKeys, transliteration } from './serial.ts';
+import { canonicalSerial, serialKeys, transliteration } from './serial.ts';
 
 export type SerialAgreement = Agreement | 'OTHER_SCRIPT' | 'OTHER_PREFIX';
 
@@ -10,8 +10,7 @@ const core = (canonical: string): string => canonical.replace(prefix, '').replac
 const latin = /\p{Script=Latin}/u;
 const otherScript = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 
-const soundsLike = (one: string, other: string): boolean =>
-  transliteration(one) === serialKeys(other).canonical;
+const soundsLike = (one: string, other: string): boolean => transliteration(one) === canonicalSerial(other);
 const looksLike = (one: string, other: string): boolean =>
   otherScript.test(one) && latin.test(other) && serialKeys(one).skeleton1 === serialKeys(other).skeleton1;
 
@@ -20,7 +19,7 @@ const looksLike = (one: string, other: string): boolean =>
  * for letters before or behind (identification 6.5).
  */
 export const agreementOfSerials = (one: string, other: string): SerialAgreement => {
-  const [left, right] = [serialKeys(one).canonical, serialKeys(other).canonical];
+  const [left, right] = [canonicalSerial(one), canonicalSerial(other)];
   // Numbers of nothing but punctuation have no key; only as read can they be compared.
   if (left === '' || right === '') return one.trim() === other.trim() ? 'EQUAL' : 'DIFFERENT';
   if (left === right) return 'EQUAL';

@@ -1,5 +1,5 @@
 import type { Absence } from '../shared/shape.ts';
-import { serialKeys } from './serial.ts';
+import { canonicalSerial } from './serial.ts';
 
 export type SerialRefusal = {
   readonly reason: 'EMPTY' | 'MEANS_ABSENCE' | 'FORBIDDEN_CHARACTER';
@@ -73,7 +73,7 @@ const forbidden = /[;:\\,?()[\]{}]/;
  * that merely contains NO or SN must pass.
  */
 export const refuseSerial = (raw: string): SerialRefusal | undefined => {
-  const { canonical } = serialKeys(raw);
+  const canonical = canonicalSerial(raw);
   if (canonical === '')
     return {
       reason: 'EMPTY',
@@ -100,12 +100,12 @@ export type SerialFinding =
 
 /** What makes a number doubtful without making it wrong (identification 6.5 and 7). */
 export const serialFindings = (raw: string, models: ReadonlyArray<string>): ReadonlyArray<SerialFinding> => {
-  const { canonical } = serialKeys(raw);
+  const canonical = canonicalSerial(raw);
   const found: SerialFinding[] = [];
   if (canonical.length < 3) found.push('SERIAL_SHORT');
   if (/^(.)\1*$/u.test(canonical) || '0123456789'.startsWith(canonical) || '123456789'.startsWith(canonical))
     found.push('SERIAL_DUMMY');
-  if (models.some((model) => serialKeys(model).canonical === canonical)) found.push('SERIAL_EQUALS_MODEL');
+  if (models.some((model) => canonicalSerial(model) === canonical)) found.push('SERIAL_EQUALS_MODEL');
   if (/^PAT(ENT)?\b/i.test(raw)) found.push('SERIAL_LOOKS_LIKE_PATENT');
   return found;
 };

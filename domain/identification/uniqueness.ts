@@ -8,7 +8,7 @@ import {
   agreementOfTypes,
   agreementOfYears,
 } from './agreement.ts';
-import { serialKeys } from './serial.ts';
+import { canonicalSerial } from './serial.ts';
 import type { SerialAgreement } from './serialAgreement.ts';
 import { agreementOfSerials } from './serialAgreement.ts';
 
@@ -51,7 +51,7 @@ export const compareIdentities = (one: Identity, other: Identity): Uniqueness =>
     { attribute: 'TYPE', agreement: agreementOfTypes(one, other) },
   ] as const;
   const year = agreementOfYears(one, other);
-  const canonical = serialKeys(one.serialRaw).canonical;
+  const canonical = canonicalSerial(one.serialRaw);
   const quality = qualityOf(canonical);
   const reasons: ReadonlyArray<UniquenessReason> = [
     { attribute: 'SERIAL', agreement: serial },
@@ -61,7 +61,7 @@ export const compareIdentities = (one: Identity, other: Identity): Uniqueness =>
   ];
   const named = attributes.slice(0, 3);
   const unknown = named.filter(({ agreement }) => agreement === 'UNKNOWN').length;
-  const short = Math.min(canonical.length, serialKeys(other.serialRaw).canonical.length) < 3;
+  const short = Math.min(canonical.length, canonicalSerial(other.serialRaw).length) < 3;
   const unlike =
     serial === 'DIFFERENT' ||
     attributes.some(({ agreement }) => agreement === 'DIFFERENT') ||

@@ -1,4 +1,4 @@
-import { serialKeys, transliteration } from '../../domain/identification/serial.ts';
+import { canonicalSerial, serialKeys, transliteration } from '../../domain/identification/serial.ts';
 import {
   differenceOn,
   editsAllowed,
@@ -199,7 +199,7 @@ export const searchRung = async (client: SqlClient, asked: RungAsked): Promise<R
     const isExact =
       rung === 'EXACT_OTHER_MARK' &&
       row.serialRaw === row.markSerial &&
-      serialKeys(row.markSerial).canonical === keys.canonical;
+      canonicalSerial(row.markSerial) === keys.canonical;
     if (difference !== undefined && !isExact && !candidates.has(row.firearmId))
       candidates.set(row.firearmId, { ...row, difference });
   }

@@ -2,7 +2,7 @@ import type { RecordedEvent } from '../../domain/event/envelope.ts';
 import type { Identity } from '../../domain/firearm/identity.ts';
 import { createMakerRecogniser, makerKey } from '../../domain/identification/maker.ts';
 import { makerList } from '../../domain/identification/makerList.ts';
-import { serialKeys } from '../../domain/identification/serial.ts';
+import { canonicalSerial } from '../../domain/identification/serial.ts';
 import { canonicalJson, type Json } from '../../domain/shared/canonicalJson.ts';
 import { isAbsent } from '../../domain/shared/shape.ts';
 import type { Projection, Row, StreamHistory, Table, TableChange } from '../engine/projection.ts';
@@ -51,7 +51,7 @@ const identityRows = (history: StreamHistory<'firearm'>, index: number): Readonl
   const identity = history.timelineAfter(index).steps.at(-1)?.state.identity;
   if (identity === undefined || isAbsent(identity.serialRaw)) return [];
   const maker = makerOf(identity);
-  const { canonical } = serialKeys(identity.serialRaw);
+  const canonical = canonicalSerial(identity.serialRaw);
   if (maker === undefined || canonical === '') return [];
   return [
     {
