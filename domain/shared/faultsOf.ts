@@ -50,6 +50,13 @@ const jsonText = (value: unknown): string | undefined => {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Counted, not listed: each coded value of each event is asked. */
+const hasOneMember = (value: Readonly<Record<string, unknown>>): boolean => {
+  let count = 0;
+  for (const name in value) if (Object.hasOwn(value, name)) count += 1;
+  return count === 1;
+};
+
 const recordFaults = (fields: Fields, form: PersonalForm): FaultsOf => {
   const names = new Set(Object.keys(fields));
   const members = Object.entries(fields).map(([name, field]) => ({ name, faults: faultsOf(field, form) }));
@@ -167,7 +174,7 @@ export const faultsOf = (field: Field<unknown>, form: PersonalForm): FaultsOf =>
       const stated = faultsOf(field.of, form);
       const absent = fault(`must be a value or {"absent": one of ${field.codes.join(', ')}}`);
       const namesAbsence = (value: unknown): boolean =>
-        isObject(value) && codes.has(value['absent']) && Object.keys(value).length === 1;
+        isObject(value) && codes.has(value['absent']) && hasOneMember(value);
       return (value) => {
         if (namesAbsence(value)) return none;
         const found = stated(value);

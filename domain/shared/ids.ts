@@ -18,7 +18,7 @@ const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** The 26-character Crockford base-32 form of 16 bytes: the written form of a ULID. */
 export const crockfordOf = (bytes: Uint8Array): string => {
   // 128 bits make 26 characters of 5 bits with two zero bits in front.
-  let text = '';
+  const codes: number[] = [];
   let held = 0;
   let bits = 2;
   for (const byte of bytes) {
@@ -26,11 +26,12 @@ export const crockfordOf = (bytes: Uint8Array): string => {
     bits += 8;
     while (bits >= 5) {
       bits -= 5;
-      text += crockford.charAt((held >> bits) & 31);
+      codes.push(crockford.charCodeAt((held >> bits) & 31));
     }
     held &= (1 << bits) - 1;
   }
-  return text;
+  // At once: put together letter by letter it would be a chain of texts that the first look at it has to join.
+  return String.fromCharCode(...codes);
 };
 
 /**
