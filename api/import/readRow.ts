@@ -184,9 +184,9 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
           : [{ field: 'calibre', level: 'MEDIUM' }]),
       ];
       const source = {
+        documentSha256: sha,
         kind: 'LEGACY_IMPORT' as const,
         ref: `${mapping.register}/${reference}`.slice(0, 140),
-        documentSha256: sha,
       };
       const timeOf = (written: string) => {
         const time = readEffectiveTime(written, mapping.zone);
@@ -194,37 +194,38 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
           throw new Unreadable('DATE_UNREADABLE', mapping.reference, `"${written}" is not a date.`);
         return time;
       };
+      // In the order of the canonical text, which then needs no sorting.
       const digitised = {
-        identity: {
-          type: plain(from.type, 'type'),
-          make,
-          ...(maker?.kind === 'RECOGNISED' ? { manufacturerCode: maker.code } : {}),
-          model,
-          ...(typeof modelCode === 'string' ? { modelCode } : {}),
-          calibre: isAbsent(calibreText)
-            ? calibreText
-            : [{ raw: calibreText, ...(calibre?.kind === 'RECOGNISED' ? { code: calibre.code } : {}) }],
-          serialRaw,
-          countryOfManufacture: plain(from.countryOfManufacture, 'country'),
-          action: plain(from.action, 'action'),
-          bore: plain(from.bore, 'bore'),
-          ...(barrelLengthMm === undefined ? {} : { barrelLengthMm }),
-          ignition: plain(from.ignition, 'ignition'),
-          ...(typeof finish === 'string' ? { finish } : {}),
-          category: plain(from.category, 'category'),
-          subcategory: plain(from.subcategory, 'subcategory'),
-        },
-        responsiblePartyId: responsible,
-        partyRole: mapping.registered.partyRole,
-        sourceRegister: mapping.register,
-        sourceRef: reference,
-        scanSha256: sha,
         asWritten:
           personal.size === 0
             ? written
             : JSON.stringify(Object.fromEntries(Object.entries(row).filter(([name]) => !personal.has(name)))),
         confidence,
         ...(findings.length === 0 ? {} : { findings: [...new Set(findings)] }),
+        identity: {
+          action: plain(from.action, 'action'),
+          ...(barrelLengthMm === undefined ? {} : { barrelLengthMm }),
+          bore: plain(from.bore, 'bore'),
+          calibre: isAbsent(calibreText)
+            ? calibreText
+            : [{ ...(calibre?.kind === 'RECOGNISED' ? { code: calibre.code } : {}), raw: calibreText }],
+          category: plain(from.category, 'category'),
+          countryOfManufacture: plain(from.countryOfManufacture, 'country'),
+          ...(typeof finish === 'string' ? { finish } : {}),
+          ignition: plain(from.ignition, 'ignition'),
+          make,
+          ...(maker?.kind === 'RECOGNISED' ? { manufacturerCode: maker.code } : {}),
+          model,
+          ...(typeof modelCode === 'string' ? { modelCode } : {}),
+          serialRaw,
+          subcategory: plain(from.subcategory, 'subcategory'),
+          type: plain(from.type, 'type'),
+        },
+        partyRole: mapping.registered.partyRole,
+        responsiblePartyId: responsible,
+        scanSha256: sha,
+        sourceRef: reference,
+        sourceRegister: mapping.register,
       };
       const { transfer } = mapping;
       const entries: RecordRequest['entries'] = [
@@ -242,12 +243,12 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
                 type: 'FirearmTransferred',
                 effectiveAt: timeOf(momentOf(transfer.effectiveAt)),
                 payload: {
-                  supplierId: party(transfer.supplier),
-                  acquirerId: party(transfer.acquirer),
                   acquirerAuthorisationId: { absent: 'UNKNOWN' },
-                  transferKind: transfer.transferKind,
-                  reportingSide: transfer.reportingSide,
+                  acquirerId: party(transfer.acquirer),
                   channel: transfer.channel,
+                  reportingSide: transfer.reportingSide,
+                  supplierId: party(transfer.supplier),
+                  transferKind: transfer.transferKind,
                 },
                 source,
                 contentDigest: sha,

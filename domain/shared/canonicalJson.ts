@@ -10,36 +10,84 @@ export type Json =
 type JsonObject = { readonly [name: string]: Json | undefined };
 
 // An object of JavaScript has whole numbers before all other names, whatever the order in which they were set, and
-// takes `__proto__` for something else: it cannot keep these in order.
-const keepsNoOrder = /^(?:\d|__proto__$)/;
+// takes `__proto__` for something else: a copy cannot keep these in order.
+const keepsNoOrder = (name: string): boolean => {
+  const first = name.charCodeAt(0);
+  return (first >= 0x30 && first <= 0x39) || name === '__proto__';
+};
 
 const finite = <T extends Json>(value: T): T => {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new Error('not a JSON number');
   return value;
 };
 
-/** A copy whose members are in the order of their UTF-16 code units, or undefined where an object cannot keep it. */
+const areInOrder = (names: ReadonlyArray<string>): boolean => {
+  for (let index = 1; index < names.length; index += 1)
+    if ((names[index - 1] ?? '') > (names[index] ?? '')) return false;
+  return true;
+};
+
+/** More names than this are left to the engine, whose sorting takes memory of its own each time. */
+const fewNames = 32;
+
+/** Sorts names by their UTF-16 code units, in place. */
+const putInOrder = (names: string[]): string[] => {
+  if (names.length > fewNames) return names.sort();
+  for (let index = 1; index < names.length; index += 1) {
+    const name = names[index] ?? '';
+    let place = index;
+    for (; place > 0 && (names[place - 1] ?? '') > name; place -= 1) names[place] = names[place - 1] ?? '';
+    names[place] = name;
+  }
+  return names;
+};
+
+/** The list itself where its items are in order, else a copy; undefined where no copy can keep it. */
+const orderedList = (list: ReadonlyArray<Json>): Json | undefined => {
+  let copy: Json[] | undefined;
+  for (let index = 0; index < list.length; index += 1) {
+    const item = list[index] as Json;
+    const inner = ordered(item);
+    if (inner === undefined) return undefined;
+    if (copy === undefined && inner !== item) copy = list.slice(0, index);
+    copy?.push(inner);
+  }
+  return copy ?? list;
+};
+
+/**
+ * The value with all members in the order of their UTF-16 code units: the very same where they are so already, as in
+ * what this program makes for the log, else a copy; undefined where an object cannot keep that order.
+ */
 const ordered = (value: Json): Json | undefined => {
   if (value === null || typeof value !== 'object') return finite(value);
-  if (Array.isArray(value)) {
-    const copy: Json[] = [];
-    for (const item of value as ReadonlyArray<Json>) {
-      const inner = ordered(item);
-      if (inner === undefined) return undefined;
-      copy.push(inner);
-    }
-    return copy;
-  }
+  if (Array.isArray(value)) return orderedList(value);
   const object = value as JsonObject;
-  const copy: Record<string, Json> = {};
-  for (const name of Object.keys(object).sort()) {
+  const names = Object.keys(object);
+  let copy: Record<string, Json> | undefined;
+  if (!areInOrder(names)) {
+    putInOrder(names);
+    copy = {};
+  }
+  for (let index = 0; index < names.length; index += 1) {
+    const name = names[index] ?? '';
     const member = object[name];
     if (member === undefined) continue;
-    const inner = keepsNoOrder.test(name) ? undefined : ordered(member);
+    const inner = ordered(member);
     if (inner === undefined) return undefined;
+    if (copy === undefined && inner !== member) {
+      copy = {};
+      for (const before of names.slice(0, index)) {
+        const stated = object[before];
+        if (keepsNoOrder(before)) return undefined;
+        if (stated !== undefined) copy[before] = stated;
+      }
+    }
+    if (copy === undefined) continue;
+    if (keepsNoOrder(name)) return undefined;
     copy[name] = inner;
   }
-  return copy;
+  return copy ?? object;
 };
 
 const memberByMember = (value: Json): string => {
@@ -61,7 +109,7 @@ const memberByMember = (value: Json): string => {
  * comparisons are made over this text and never over a parsed copy.
  */
 export const canonicalJson = (value: Json): string => {
-  // The engine writes an ordered copy faster, and as one flat text, than its members can be put together here.
-  const copy = ordered(value);
-  return copy === undefined ? memberByMember(value) : JSON.stringify(copy);
+  // The engine writes an ordered value faster, and as one flat text, than its members can be put together here.
+  const inOrder = ordered(value);
+  return inOrder === undefined ? memberByMember(value) : JSON.stringify(inOrder);
 };

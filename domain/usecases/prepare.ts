@@ -120,7 +120,7 @@ const createDrafts = (
   request: RecordRequest,
   streams: LoadedStreams,
   /** The streams without what this command adds: what a refusal leaves is decided on them. */
-  stored: LoadedStreams,
+  stored: () => LoadedStreams,
   now: number,
   policies: ReadonlyArray<PolicyPeriod>,
   correlationId: string,
@@ -168,21 +168,22 @@ const createDrafts = (
     const streamId = streamOfKey(subject);
     const history = among.history(streamId) ?? [];
     if (!before.has(streamId)) before.set(streamId, history.length);
+    // In the order of the canonical text, which then needs no sorting.
     const metadata: Metadata = {
-      effectiveAt: entry.effectiveAt,
-      ...(entry.sequenceHint === undefined ? {} : { sequenceHint: entry.sequenceHint }),
-      recordedBy,
-      authorityId: ports.authorityId,
-      source: entry.source,
-      legalBasis: entry.legalBasis ?? definition.legalBasis,
       assertionKind: definition.assertionKind,
-      correlationId,
+      authorityId: ports.authorityId,
       ...(causationId === undefined ? {} : { causationId }),
-      idempotencyKey,
       commandDigest: digestOf(ports, entry),
+      correlationId,
       ...(disputes.length === 0 ? {} : { disputes }),
+      effectiveAt: entry.effectiveAt,
+      idempotencyKey,
+      legalBasis: entry.legalBasis ?? definition.legalBasis,
       policyVersion: version,
+      recordedBy,
       salt: ports.randomness.salt(),
+      ...(entry.sequenceHint === undefined ? {} : { sequenceHint: entry.sequenceHint }),
+      source: entry.source,
     };
     const event: RecordedEvent = {
       eventId,
@@ -274,21 +275,25 @@ const createDrafts = (
     const left = new Map<string, number>();
     for (const spread of spreads) {
       const stated = halfOf(entry, spread);
-      const half = decided(spread.stream, spreadCommand(stated, spread), entryNo, stored);
+      const half = decided(spread.stream, spreadCommand(stated, spread), entryNo, stored());
       // Counted within the stream, so that it is known there again whatever else the same attempt meets the next time.
       const { id } = spread.stream;
       const ordinal = left.get(id) ?? 0;
       left.set(id, ordinal + 1);
       const eventId = ports.ids.eventId(recordedBy.organisationId, `${key}\n${id}`, ordinal);
       if (half !== undefined && E.isRight(half))
-        draft(spread.stream, stated, eventId, half.right, half.right.disputes, correlationId, stored);
+        draft(spread.stream, stated, eventId, half.right, half.right.disputes, correlationId, stored());
     }
   };
 
   const unit = (isFresh: boolean): AppendUnit => {
     const events = new Map<string, NewEvent[]>();
-    for (const { event } of drafts)
-      events.set(event.streamId, [...(events.get(event.streamId) ?? []), ports.codec.encode(event)]);
+    for (const { event } of drafts) {
+      const encoded = ports.codec.encode(event);
+      const known = events.get(event.streamId);
+      if (known === undefined) events.set(event.streamId, [encoded]);
+      else known.push(encoded);
+    }
     return [...events].map(([streamId, appended]) => {
       const length = before.get(streamId) ?? 0;
       return {
@@ -301,22 +306,33 @@ const createDrafts = (
   return { enter, leave, unit, drafts };
 };
 
+const lastEvents = (
+  histories: Histories,
+  streamIds: ReadonlySet<string>,
+): ReadonlyMap<string, string | null> => {
+  const last = new Map<string, string | null>();
+  for (const streamId of streamIds) last.set(streamId, histories.get(streamId)?.at(-1)?.eventId ?? null);
+  return last;
+};
+
 /**
  * Decides a request on loaded histories. Pure but for clock and salts. While streams are missing the outcome does not
  * count: they are loaded and the request is prepared again.
  */
 export const prepare = (ports: RecordPorts, request: RecordRequest, histories: Histories): Preparation => {
   const streams = openStreams(histories);
-  const stored = openStreams(histories);
+  let opened: LoadedStreams | undefined;
+  const stored = (): LoadedStreams => {
+    opened ??= openStreams(histories);
+    return opened;
+  };
   const subject = subjectOf(ports, request);
   const done = (outcome: E.Either<Failed, Prepared>): Preparation => ({
     outcome,
-    missing: new Set([...streams.missing, ...stored.missing]),
-    looked: new Map(
-      [...streams.looked, ...stored.looked].map((streamId) => [
-        streamId,
-        histories.get(streamId)?.at(-1)?.eventId ?? null,
-      ]),
+    missing: opened === undefined ? streams.missing : streams.missing.union(opened.missing),
+    looked: lastEvents(
+      histories,
+      opened === undefined ? streams.looked : streams.looked.union(opened.looked),
     ),
   });
   const unloaded = (): Preparation => done(fail({ kind: 'STORE_UNAVAILABLE', reason: 'not loaded' }));

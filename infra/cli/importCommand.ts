@@ -107,7 +107,7 @@ export const importCommand = async (
       if (options.parties !== undefined) parties.set(id, name);
       return id;
     },
-    recordedBy: { actorId: 'import', role: 'MIG', organisationId: options.organisation },
+    recordedBy: { actorId: 'import', organisationId: options.organisation, role: 'MIG' },
   });
   const reportPath = options.report ?? `${basename(file)}.report.ndjson`;
   const report = createWriteStream(reportPath, { mode: 0o600 });
