@@ -60,33 +60,76 @@ if (texts.isWellFormed === void 0) define(String.prototype, "isWellFormed", func
 });
 
 // domain/shared/canonicalJson.ts
-const keepsNoOrder = /^(?:\d|__proto__$)/;
+const keepsNoOrder = (name) => {
+	const first = name.charCodeAt(0);
+	return first >= 48 && first <= 57 || name === "__proto__";
+};
 const finite = (value) => {
 	if (typeof value === "number" && !Number.isFinite(value)) throw new Error("not a JSON number");
 	return value;
 };
-/** A copy whose members are in the order of their UTF-16 code units, or undefined where an object cannot keep it. */
+const areInOrder = (names) => {
+	for (let index = 1; index < names.length; index += 1) if ((names[index - 1] ?? "") > (names[index] ?? "")) return false;
+	return true;
+};
+/** More names than this are left to the engine, whose sorting takes memory of its own each time. */
+const fewNames = 32;
+/** Sorts names by their UTF-16 code units, in place. */
+const putInOrder = (names) => {
+	if (names.length > fewNames) return names.sort();
+	for (let index = 1; index < names.length; index += 1) {
+		const name = names[index] ?? "";
+		let place = index;
+		for (; place > 0 && (names[place - 1] ?? "") > name; place -= 1) names[place] = names[place - 1] ?? "";
+		names[place] = name;
+	}
+	return names;
+};
+/** The list itself where its items are in order, else a copy; undefined where no copy can keep it. */
+const orderedList = (list) => {
+	let copy;
+	for (let index = 0; index < list.length; index += 1) {
+		const item = list[index];
+		const inner = ordered(item);
+		if (inner === void 0) return void 0;
+		if (copy === void 0 && inner !== item) copy = list.slice(0, index);
+		copy?.push(inner);
+	}
+	return copy ?? list;
+};
+/**
+* The value with all members in the order of their UTF-16 code units: the very same where they are so already, as in
+* what this program makes for the log, else a copy; undefined where an object cannot keep that order.
+*/
 const ordered = (value) => {
 	if (value === null || typeof value !== "object") return finite(value);
-	if (Array.isArray(value)) {
-		const copy = [];
-		for (const item of value) {
-			const inner = ordered(item);
-			if (inner === void 0) return void 0;
-			copy.push(inner);
-		}
-		return copy;
-	}
+	if (Array.isArray(value)) return orderedList(value);
 	const object = value;
-	const copy = {};
-	for (const name of Object.keys(object).sort()) {
+	const names = Object.keys(object);
+	let copy;
+	if (!areInOrder(names)) {
+		putInOrder(names);
+		copy = {};
+	}
+	for (let index = 0; index < names.length; index += 1) {
+		const name = names[index] ?? "";
 		const member = object[name];
 		if (member === void 0) continue;
-		const inner = keepsNoOrder.test(name) ? void 0 : ordered(member);
+		const inner = ordered(member);
 		if (inner === void 0) return void 0;
+		if (copy === void 0 && inner !== member) {
+			copy = {};
+			for (const before of names.slice(0, index)) {
+				const stated = object[before];
+				if (keepsNoOrder(before)) return void 0;
+				if (stated !== void 0) copy[before] = stated;
+			}
+		}
+		if (copy === void 0) continue;
+		if (keepsNoOrder(name)) return void 0;
 		copy[name] = inner;
 	}
-	return copy;
+	return copy ?? object;
 };
 const memberByMember = (value) => {
 	if (value === null || typeof value !== "object") return JSON.stringify(finite(value));
@@ -103,8 +146,8 @@ const memberByMember = (value) => {
 * comparisons are made over this text and never over a parsed copy.
 */
 const canonicalJson = (value) => {
-	const copy = ordered(value);
-	return copy === void 0 ? memberByMember(value) : JSON.stringify(copy);
+	const inOrder = ordered(value);
+	return inOrder === void 0 ? memberByMember(value) : JSON.stringify(inOrder);
 };
 
 // node_modules/fp-ts/lib/function.js
@@ -8762,95 +8805,12 @@ const otherSideOf = ({ firearmId, outId, inId, swapWithFirearmId, legalOrderRef:
 const plain = /^[A-Z0-9]+$/;
 const label = /^(?:SERIAL(?:[ .]*(?:NO|NR|NUMBER))?|SER(?:[ .]*(?:NO|NR))?|S\/N|SN|NO|NR|N[°º])[\s.:#\-/]+(?=.)/u;
 const separators = /[^\p{L}\p{N}?]/gu;
-const lookAlikes = {
-	А: "A",
-	В: "B",
-	Е: "E",
-	К: "K",
-	М: "M",
-	Н: "H",
-	О: "O",
-	Р: "P",
-	С: "C",
-	Т: "T",
-	У: "Y",
-	Х: "X",
-	І: "I",
-	Ј: "J",
-	Ѕ: "S",
-	Α: "A",
-	Β: "B",
-	Ε: "E",
-	Ζ: "Z",
-	Η: "H",
-	Ι: "I",
-	Κ: "K",
-	Μ: "M",
-	Ν: "N",
-	Ο: "O",
-	Ρ: "P",
-	Τ: "T",
-	Υ: "Y",
-	Χ: "X"
-};
-const strong = {
-	O: "0",
-	Q: "0",
-	I: "1",
-	L: "1",
-	Z: "2"
-};
-const weak = {
-	D: "0",
-	"7": "1",
-	T: "1",
-	S: "5",
-	B: "8",
-	"3": "8",
-	G: "6",
-	C: "6",
-	"9": "6",
-	A: "4",
-	U: "V",
-	Y: "V",
-	N: "M",
-	H: "M",
-	W: "M"
-};
-const mapped = (text, table) => {
-	let result = "";
-	for (const character of text) result += table[character] ?? character;
-	return result;
-};
-const canonicalOf = (raw) => {
+/** The key of exact matches alone, for who compares numbers as they are: the others take several times as long. */
+const canonicalSerial = (raw) => {
 	if (plain.test(raw)) return raw;
 	const upper = raw.normalize("NFKC").toUpperCase().trim();
 	const stripped = upper.replace(label, "").replace(separators, "");
 	return stripped === "" ? upper.replace(separators, "") : stripped;
-};
-/** The letters before the first digit and behind the last; a number without digits is all prefix. */
-const outerLetters = (canonical) => {
-	const prefix = /^\P{Nd}*/u.exec(canonical)?.[0] ?? "";
-	return {
-		prefix,
-		suffix: prefix === canonical ? "" : /\P{Nd}*$/u.exec(canonical)?.[0] ?? ""
-	};
-};
-/** All keys of a serial number. Total: any string gives keys, an empty one where nothing remains. */
-const serialKeys = (raw) => {
-	const canonical = canonicalOf(raw);
-	const skeleton1 = mapped(mapped(canonical, lookAlikes), strong);
-	const digits = canonical.replace(/\P{Nd}/gu, "");
-	const outer = outerLetters(canonical);
-	return {
-		canonical,
-		skeleton1,
-		skeleton2: mapped(skeleton1, weak),
-		digits,
-		noLeadZero: canonical.replace(/^0+(?=.)/, ""),
-		core: outer.prefix + digits + outer.suffix,
-		bare: digits.replace(/^0+(?=.)/, "")
-	};
 };
 
 // domain/firearm/barrelCalibre.ts
@@ -8958,7 +8918,7 @@ const isPrimaryIn = (state, kind, policy) => {
 /** Whether taking this part ends the firearm's identity (HC-06). One that is not registered yet has none to lose. */
 const carriesIdentity = (state, kind, policy) => state.registered && policy.primaryComponentReplacement === "NEW_FIREARM" && isPrimaryIn(state, kind, policy);
 /** Whether a part bears the number that the register has for the firearm. */
-const bearsItsNumber = ({ identity }, { serialRaw }) => identity !== void 0 && !isAbsent(serialRaw) && !isAbsent(identity.serialRaw) && serialKeys(serialRaw).canonical === serialKeys(identity.serialRaw).canonical;
+const bearsItsNumber = ({ identity }, { serialRaw }) => identity !== void 0 && !isAbsent(serialRaw) && !isAbsent(identity.serialRaw) && canonicalSerial(serialRaw) === canonicalSerial(identity.serialRaw);
 
 // domain/firearm/events/componentChecks.ts
 /** Makers and gunsmiths work on other people's firearms; a private holder on his own only. */
@@ -9249,7 +9209,7 @@ const readingsAgree = (one, other) => {
 	const characters = (raw) => [...raw.normalize("NFKC").toUpperCase()].filter((each) => /[\p{L}\p{N}?]/u.test(each));
 	const a = characters(one);
 	const b = characters(other);
-	return serialKeys(one).canonical === serialKeys(other).canonical || a.length === b.length && a.every((character, index) => character === "?" || b[index] === "?" || character === b[index]);
+	return canonicalSerial(one) === canonicalSerial(other) || a.length === b.length && a.every((character, index) => character === "?" || b[index] === "?" || character === b[index]);
 };
 /** Whether the firearm carries, or once carried, the number. */
 const carriesSerial = (state, serial) => state.marks.some((mark) => readingsAgree(mark.serialRaw, serial));
@@ -11465,7 +11425,7 @@ const controlDiffers = (control, identity) => {
 	if (control === void 0 || identity === void 0) return false;
 	const { make, calibre, type, serialRaw } = identity;
 	const read = control.serialRaw;
-	return differs(makerKey(control.make), isAbsent(make) ? void 0 : makerKey(make)) || differs(control.type, isAbsent(type) ? void 0 : type) || !isAbsent(calibre) && !calibre.some(({ raw }) => calibreKey(raw) === calibreKey(control.calibre)) || differs(read === void 0 || isAbsent(read) ? void 0 : serialKeys(read).canonical, isAbsent(serialRaw) ? void 0 : serialKeys(serialRaw).canonical);
+	return differs(makerKey(control.make), isAbsent(make) ? void 0 : makerKey(make)) || differs(control.type, isAbsent(type) ? void 0 : type) || !isAbsent(calibre) && !calibre.some(({ raw }) => calibreKey(raw) === calibreKey(control.calibre)) || differs(read === void 0 || isAbsent(read) ? void 0 : canonicalSerial(read), isAbsent(serialRaw) ? void 0 : canonicalSerial(serialRaw));
 };
 
 // domain/firearm/transferGuards.ts
@@ -13087,9 +13047,14 @@ const settled = /* @__PURE__ */ new Set([
 	"DSM",
 	"DST"
 ]);
+const holdsOverlay = (state) => state.exportedOn !== void 0 || state.custodian !== void 0 || state.custodyBeforeTemporary !== void 0 || state.custodyBeforeDispatch !== void 0 || state.dispatchLicenceId !== void 0;
 /** The state with another custody: possession by others ends with it, and so does what was known of an export. */
 const inCustody = (state, custody) => {
 	if (custody === state.custody) return state;
+	if (!holdsOverlay(state)) return {
+		...state,
+		custody
+	};
 	const { exportedOn, ...inside } = state;
 	const moved = state.custody === "EXP" ? inside : state;
 	if (!settled.has(custody)) return {
@@ -13394,8 +13359,10 @@ const firearmStatement = (own, id, asOf) => {
 * (replaced by U+FFFD without an error, which would silently change evidence).
 */
 const isStorableText = (text) => text.isWellFormed() && !text.includes("\0");
+/** ASCII words with single blanks between them: what most one-line fields hold is seen to be tidy in one look. */
+const plainWords = /^[!-~]+(?: [!-~]+)*$/;
 /** Stricter rule for one-line fields (catalogue 3.1, identification 6.2): no control characters, no outer or double blanks. */
-const isTidyLine = (text) => isStorableText(text) && !/[\p{Cc}\u2028\u2029\u00a0\u202f]/u.test(text) && !/^ | $| {2}/.test(text);
+const isTidyLine = (text) => plainWords.test(text) || isStorableText(text) && !/[\p{Cc}\u2028\u2029\u00a0\u202f]/u.test(text) && !/^ | $| {2}/.test(text);
 
 // domain/shared/faultsOf.ts
 const none = [];
@@ -13437,6 +13404,12 @@ const jsonText = (value) => {
 	}
 };
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+/** Counted, not listed: each coded value of each event is asked. */
+const hasOneMember = (value) => {
+	let count = 0;
+	for (const name in value) if (Object.hasOwn(value, name)) count += 1;
+	return count === 1;
+};
 const recordFaults = (fields, form) => {
 	const names = new Set(Object.keys(fields));
 	const members = Object.entries(fields).map(([name, field]) => ({
@@ -13512,7 +13485,7 @@ const faultsOf = (field, form) => {
 			const codes = new Set(field.codes);
 			const stated = faultsOf(field.of, form);
 			const absent = fault(`must be a value or {"absent": one of ${field.codes.join(", ")}}`);
-			const namesAbsence = (value) => isObject(value) && codes.has(value["absent"]) && Object.keys(value).length === 1;
+			const namesAbsence = (value) => isObject(value) && codes.has(value["absent"]) && hasOneMember(value);
 			return (value) => {
 				if (namesAbsence(value)) return none;
 				const found = stated(value);
