@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandFailed, exitCode } from '../../api/cli/output.ts';
 import type { RunningReadModel } from '../projections/workerThread.ts';
 
 /** How long a read model may stand still in a fault before a command gives up: a broken connection heals in less. */
 const graceMs = 5_000;
+/** How often it is looked whether one of them has failed. */
 const lookMs = 100;
 
 /**
@@ -29,7 +29,8 @@ export const awaitReadModels = async (
           'What was recorded is durable; the read models go on at the next start.',
         exitCode.unavailable,
       );
-    if (performance.now() > deadline) return false;
-    await sleep(lookMs);
+    const left = deadline - performance.now();
+    if (left <= 0) return false;
+    await Promise.all(readModels.map(({ reached }) => reached(position, Math.min(left, lookMs))));
   }
 };
