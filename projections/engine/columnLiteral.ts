@@ -1,7 +1,8 @@
 import type { Cell, ColumnType, Row } from './projection.ts';
 
 const needsEscape = /["\\]/;
-const quoted = (text: string): string =>
+/** A text as an element of a PostgreSQL array in its text form. */
+export const quoted = (text: string): string =>
   needsEscape.test(text) ? `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : `"${text}"`;
 
 // Batches repeat few instants many times.
