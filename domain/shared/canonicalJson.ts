@@ -31,15 +31,17 @@ const areInOrder = (names: ReadonlyArray<string>): boolean => {
 const fewNames = 32;
 
 /** Sorts names by their UTF-16 code units, in place. */
-const putInOrder = (names: string[]): string[] => {
-  if (names.length > fewNames) return names.sort();
+const putInOrder = (names: string[]): void => {
+  if (names.length > fewNames) {
+    names.sort();
+    return;
+  }
   for (let index = 1; index < names.length; index += 1) {
     const name = names[index] ?? '';
     let place = index;
     for (; place > 0 && (names[place - 1] ?? '') > name; place -= 1) names[place] = names[place - 1] ?? '';
     names[place] = name;
   }
-  return names;
 };
 
 /** The list itself where its items are in order, else a copy; undefined where no copy can keep it. */
