@@ -3,7 +3,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { Unavailable } from '../../domain/usecases/recordEvents.ts';
 import type { Receipt, RecordFailure, RecordRequest } from '../../domain/usecases/recording.ts';
 import type { ReadRow, SourceRow } from './readRow.ts';
-import type { SourceRecord } from './readSource.ts';
+import type { SourceRecord } from './sourceRecord.ts';
 
 /** What became of one record; only refused and flagged ones go into the report. */
 export type ReportLine = {

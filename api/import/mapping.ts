@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { absenceCodes } from '../../domain/shared/shape.ts';
 import { isZone } from '../../domain/time/zone.ts';
+import { encodings } from './sourceBytes.ts';
 
 const absence = z.enum(absenceCodes);
 const column = z.string().min(1).max(60);
@@ -36,7 +37,16 @@ export const mappingSchema = z.strictObject({
   register: z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,40}$/),
   description: z.string().max(400).optional(),
   format: z.enum(['csv', 'ndjson']),
-  delimiter: z.string().length(1).optional(),
+  /** Of a CSV file; by itself the comma. */
+  delimiter: z
+    .string()
+    .length(1)
+    .regex(/[^"\r\n]/, 'cannot be a quote or the end of a line')
+    .optional(),
+  /** Of a CSV file. By itself DOUBLE, as in RFC 4180; NONE: a quote is text like any other, as in inches. */
+  quotes: z.enum(['DOUBLE', 'NONE']).optional(),
+  /** How the characters of a CSV file are written; by itself as its first bytes say, or UTF-8. NDJSON is UTF-8 always. */
+  encoding: z.enum(encodings).optional(),
   zone: z.string().refine(isZone, 'must be an IANA time zone'),
   /** Column that names each record uniquely and for ever: the key by which a second run knows it. */
   reference: column,
@@ -87,3 +97,26 @@ export type MappedValue = z.infer<typeof value>;
 export type MappedMoment = z.infer<typeof moment>;
 export type MappedParty = z.infer<typeof party>;
 export type MappedLength = z.infer<typeof length>;
+
+/** The columns that a mapping names, each once: a file that lacks one of them is another one, or the name is misspelt. */
+export const mappedColumns = ({
+  reference,
+  personal,
+  identity,
+  registered,
+  transfer,
+}: Mapping): ReadonlyArray<string> => {
+  const from = [
+    ...Object.values(identity),
+    registered.effectiveAt,
+    registered.responsible,
+    ...(transfer === undefined ? [] : [transfer.effectiveAt, transfer.supplier, transfer.acquirer]),
+  ];
+  return [
+    ...new Set([
+      reference,
+      ...personal,
+      ...from.flatMap((each) => (each !== undefined && 'column' in each ? [each.column] : [])),
+    ]),
+  ];
+};

@@ -103,6 +103,8 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
           `The ${name} is empty. Name the absence in the mapping if that is lawful.`,
         );
       if (tidy !== text && !findings.includes('TEXT_TIDIED')) findings.push('TEXT_TIDIED');
+      // An earlier program put U+FFFD where it could not read: the file itself does not say any more what stood there.
+      if (tidy.includes('\ufffd')) findings.push('CHARACTERS_LOST');
       if (tidy.length > max)
         throw new Unreadable('VALUE_TOO_LONG', from.column, `The ${name} is longer than ${max} characters.`);
       return tidy;
@@ -155,7 +157,11 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
       else {
         const refused = refuseSerial(serialRaw);
         if (refused !== undefined)
-          throw new Unreadable(`SERIAL_${refused.reason}`, mapping.reference, refused.hint);
+          throw new Unreadable(
+            `SERIAL_${refused.reason}`,
+            'column' in from.serialRaw ? from.serialRaw.column : mapping.reference,
+            refused.hint,
+          );
         findings.push(
           ...serialFindings(
             serialRaw,

@@ -10,6 +10,7 @@ import { importFile, LedgerUnwritable } from '../../api/import/importFile.ts';
 import { type Mapping, mappingSchema } from '../../api/import/mapping.ts';
 import { createRowReader } from '../../api/import/readRow.ts';
 import { readSource } from '../../api/import/readSource.ts';
+import { SourceUnfit } from '../../api/import/sourceRecord.ts';
 import { createCalibreRecogniser } from '../../domain/identification/calibre.ts';
 import { calibreList } from '../../domain/identification/calibreList.ts';
 import { mergeLists } from '../../domain/identification/codeList.ts';
@@ -122,7 +123,7 @@ export const importCommand = async (
   // While the records come in, only what search needs is kept up: the lists would take the processor from both.
   const register = start([currentRegistry.name]);
   const record = recordMany(ledger.record);
-  const summary = await importFile(readSource(file, mapping.format, mapping.delimiter), {
+  const summary = await importFile(readSource(file, mapping), {
     readRow,
     recordMany: (requests) => record(requests, { dryRun: options.dryRun }),
     report: async (lines) => {
@@ -137,6 +138,8 @@ export const importCommand = async (
       );
     },
   }).catch((error: unknown) => {
+    if (error instanceof SourceUnfit)
+      throw new CommandFailed(`Nothing was imported. ${error.message}`, exitCode.usage);
     const message = error instanceof Error ? error.message : String(error);
     throw new CommandFailed(
       `The import stopped: ${message}. What was recorded stays; run the same command again to go on.`,

@@ -137,18 +137,33 @@ describe('a small file with every kind of fault', () => {
         ',D,Zastava,M57,N/A,7.62x25,Blue,4.5,C 1236,1/7/17',
         'A5,D,Unheard Of,M57,N/A,NULL,Blue,long,,1/7/17',
         'A6,D,Zastava,M57,N/A,7.62x25,Blue,4.5,C 1237,1/7/47',
+        'A7,Dućan,Zastava,Šarac,N/A,7.62x25,Blue,4.5,Č 1238,1/7/17',
+        'A8,D,Zastava,M57,N/A,7.62x25,Blue,3.5",C 1239,1/7/17',
+        'A9,D,Zastava,M\ufffd57,N/A,7.62x25,Blue,4.5,C 1240,1/7/17',
       ];
       const file = join(folder.folder, 'small.csv');
       writeFileSync(file, [header, ...rows].join('\n'));
       const dry = await importInto(folder.folder, file, '--dry-run');
-      expect(summaryOf(dry.stdout)).toMatchObject({ records: 6, refused: 4, events: 2 * 2 });
+      expect(summaryOf(dry.stdout)).toMatchObject({ records: 9, refused: 5, events: 4 * 2 });
       const done = await importInto(folder.folder, file, '--propose', join(folder.folder, 'makers.json'));
       expect(done.code).toBe(1);
       expect(summaryOf(done.stdout)).toMatchObject({
-        recorded: 2,
-        refused: 4,
-        refusals: { DATE_UNREADABLE: 1, SERIAL_MEANS_ABSENCE: 1, REFERENCE_MISSING: 1, R70: 1 },
-        findings: { SERIAL_UNKNOWN: 1, CALIBRE_UNKNOWN: 1, MAKE_NOT_LISTED: 1, BARREL_LENGTH_UNREADABLE: 1 },
+        recorded: 4,
+        refused: 5,
+        refusals: {
+          DATE_UNREADABLE: 1,
+          SERIAL_MEANS_ABSENCE: 1,
+          REFERENCE_MISSING: 1,
+          R70: 1,
+          RECORD_UNREADABLE: 1,
+        },
+        findings: {
+          SERIAL_UNKNOWN: 1,
+          CALIBRE_UNKNOWN: 1,
+          MAKE_NOT_LISTED: 1,
+          BARREL_LENGTH_UNREADABLE: 1,
+          CHARACTERS_LOST: 1,
+        },
       });
       const report = readFileSync(join(folder.folder, 'report.ndjson'), 'utf8')
         .trim()
@@ -159,6 +174,14 @@ describe('a small file with every kind of fault', () => {
         outcome: 'REFUSED',
         code: 'DATE_UNREADABLE',
         column: 'Transfer Date',
+      });
+      expect(report.find((line) => line.record === 3)).toMatchObject({
+        code: 'SERIAL_MEANS_ABSENCE',
+        column: 'Serial Number',
+      });
+      expect(report.find((line) => line.record === 8)).toMatchObject({
+        code: 'RECORD_UNREADABLE',
+        detail: expect.stringMatching(/^Line 9: a quote stands within field 8/),
       });
       expect(report.find((line) => line.record === 5)).toMatchObject({
         reference: 'A5',
@@ -183,5 +206,12 @@ describe('a small file with every kind of fault', () => {
     writeFileSync(mappingFile, '{"register":"x","format":"csv"}');
     const bad = await runLedger(one.folder, ['import', real, '--mapping', mappingFile]);
     expect([bad.code, bad.stderr.includes('identity')]).toEqual([2, true]);
+    const file = join(one.folder, 'other.csv');
+    writeFileSync(file, 'Record;Make\n1;Zastava\n');
+    const other = await importInto(one.folder, file);
+    expect([other.code, other.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^Nothing was imported\. .*"Record;Make".*name the delimiter/s),
+    ]);
   });
 });
