@@ -5,7 +5,7 @@
 export type SerialKeys = {
   /** Exact-match key: NFKC, upper case, without label and separators; leading zeros, scripts and `?` kept. */
   readonly canonical: string;
-  /** Strongly confusable characters folded: O 0 Q, I 1 L, Z 2, and look-alikes of other scripts. */
+  /** Strongly confusable characters folded: O 0 Q, I 1 L, Z 2, look-alikes of other scripts, Š and S. */
   readonly skeleton1: string;
   /** Weaker confusions folded too; equal skeleton1 always gives equal skeleton2. */
   readonly skeleton2: string;
@@ -18,7 +18,7 @@ export type SerialKeys = {
 };
 
 /** Version of the rules; keys of another version are not compared. */
-export const serialKeysVersion = 1;
+export const serialKeysVersion = 2;
 
 const plain = /^[A-Z0-9]+$/;
 // A label counts only with a separator behind it: `NO 123` has one, `NO123` is a number that begins with NO.
@@ -27,6 +27,8 @@ const label =
 // A character that could not be read is a character: `12?45` is not the number 1245.
 const separators = /[^\p{L}\p{N}?]/gu;
 
+/** Letters that are others with a stroke, which Unicode does not take apart. */
+const barred: Readonly<Record<string, string>> = { Đ: 'D', Ð: 'D', Ħ: 'H', Ł: 'L', Ø: 'O', Ŧ: 'T' };
 const lookAlikes: Readonly<Record<string, string>> = {
   А: 'A',
   В: 'B',
@@ -110,8 +112,27 @@ const sounds: Readonly<Record<string, string>> = {
   Џ: 'DZ',
   Ш: 'SH',
   Щ: 'SHCH',
+  Ъ: 'A',
   Ю: 'YU',
   Я: 'YA',
+  Ѓ: 'GJ',
+  Ѕ: 'DZ',
+  Й: 'Y',
+  Ќ: 'KJ',
+};
+/** Where Latin as the neighbours of the Cyrillic alphabets write it is not what the sound is in ASCII. */
+const local: Readonly<Record<string, string>> = {
+  ...sounds,
+  Ђ: 'Đ',
+  Ж: 'Ž',
+  Й: 'J',
+  Ѓ: 'Ǵ',
+  Ќ: 'Ḱ',
+  Ћ: 'Ć',
+  Ц: 'C',
+  Ч: 'Č',
+  Џ: 'DŽ',
+  Ш: 'Š',
 };
 
 const mapped = (text: string, table: Readonly<Record<string, string>>): string => {
@@ -138,11 +159,21 @@ export const outerLetters = (canonical: string): { readonly prefix: string; read
   };
 };
 
+/**
+ * Letters without their signs (Ž is Z, Đ is D), as those type them whose keyboard or telex has none, and as a worn mark
+ * is read.
+ */
+export const baseLetters = (canonical: string): string =>
+  plain.test(canonical) ? canonical : mapped(canonical.normalize('NFD').replace(/\p{M}+/gu, ''), barred);
+
 /** All keys of a serial number. Total: any string gives keys, an empty one where nothing remains. */
 export const serialKeys = (raw: string): SerialKeys => {
   const canonical = canonicalSerial(raw);
   // Latin letters look like themselves.
-  const skeleton1 = mapped(plain.test(canonical) ? canonical : mapped(canonical, lookAlikes), strong);
+  const skeleton1 = mapped(
+    plain.test(canonical) ? canonical : mapped(baseLetters(canonical), lookAlikes),
+    strong,
+  );
   const digits = canonical.replace(/\P{Nd}/gu, '');
   const outer = outerLetters(canonical);
   return {
@@ -156,10 +187,20 @@ export const serialKeys = (raw: string): SerialKeys => {
   };
 };
 
-/** Additional key by sound for Cyrillic numbers, which clerks type as they hear them; undefined where it adds nothing. */
-export const transliteration = (raw: string): string | undefined => {
+/**
+ * A number with Cyrillic letters as clerks type it in Latin ones (6.3): by its sound in ASCII (Ж is ZH), and as the
+ * country itself writes it in Latin (Ж is Ž). Undefined where there is no such letter.
+ */
+export const romanised = (raw: string): { readonly sound: string; readonly local: string } | undefined => {
   const canonical = canonicalSerial(raw);
   if (plain.test(canonical)) return undefined;
-  const byEar = mapped(canonical, sounds);
-  return byEar === canonical ? undefined : byEar;
+  const sound = mapped(canonical, sounds);
+  return sound === canonical ? undefined : { sound, local: mapped(canonical, local) };
+};
+
+/** Whether one number is the other in Latin letters, each letter for itself. */
+export const isRomanised = (raw: string, latin: string): boolean => {
+  const forms = romanised(raw);
+  const canonical = canonicalSerial(latin);
+  return forms !== undefined && (forms.sound === canonical || forms.local === canonical);
 };

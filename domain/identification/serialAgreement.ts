@@ -1,5 +1,5 @@
 import type { Agreement } from './agreement.ts';
-import { canonicalSerial, serialKeys, transliteration } from './serial.ts';
+import { canonicalSerial, isRomanised, serialKeys } from './serial.ts';
 
 export type SerialAgreement = Agreement | 'OTHER_SCRIPT' | 'OTHER_PREFIX';
 
@@ -10,7 +10,6 @@ const core = (canonical: string): string => canonical.replace(prefix, '').replac
 const latin = /\p{Script=Latin}/u;
 const otherScript = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 
-const soundsLike = (one: string, other: string): boolean => transliteration(one) === canonicalSerial(other);
 const looksLike = (one: string, other: string): boolean =>
   otherScript.test(one) && latin.test(other) && serialKeys(one).skeleton1 === serialKeys(other).skeleton1;
 
@@ -23,7 +22,7 @@ export const agreementOfSerials = (one: string, other: string): SerialAgreement 
   // Numbers of nothing but punctuation have no key; only as read can they be compared.
   if (left === '' || right === '') return one.trim() === other.trim() ? 'EQUAL' : 'DIFFERENT';
   if (left === right) return 'EQUAL';
-  if (soundsLike(one, other) || soundsLike(other, one) || looksLike(left, right) || looksLike(right, left))
+  if (isRomanised(one, other) || isRomanised(other, one) || looksLike(left, right) || looksLike(right, left))
     return 'OTHER_SCRIPT';
   const rest = core(left);
   return rest === core(right) ? 'OTHER_PREFIX' : 'DIFFERENT';

@@ -1,7 +1,7 @@
 import { findingsOf } from '../../domain/firearm/findings.ts';
 import { primaryLocations } from '../../domain/firearm/identity.ts';
 import type { FirearmState } from '../../domain/firearm/state.ts';
-import { serialKeys, transliteration } from '../../domain/identification/serial.ts';
+import { baseLetters, romanised, serialKeys } from '../../domain/identification/serial.ts';
 import { isAbsent } from '../../domain/shared/shape.ts';
 import type { Segment } from '../engine/bitemporal.ts';
 import {
@@ -63,6 +63,7 @@ export const registryMarks: Table = {
     skeleton2: 'text',
     bare: 'text',
     sound: 'text',
+    local_sound: 'text',
   },
   key: ['firearm_id', 'no'],
   indexes: [
@@ -71,6 +72,7 @@ export const registryMarks: Table = {
     '(skeleton2)',
     "(bare) where bare <> ''",
     '(sound) where sound is not null',
+    '(local_sound) where local_sound is not null',
     // What comes in waits for its place in the index, and each search reads all that waits: so only little may (64 kB).
     'using gin (skeleton1 gin_trgm_ops) with (gin_pending_list_limit = 64)',
   ],
@@ -147,6 +149,7 @@ const markRows = (history: StreamHistory<'firearm'>, upTo: number): ReadonlyArra
   }
   return [...rows.values()].map((row, index) => {
     const keys = serialKeys(row.serial);
+    const latin = romanised(row.serial);
     return {
       firearm_id: history.id,
       no: index + 1,
@@ -157,7 +160,9 @@ const markRows = (history: StreamHistory<'firearm'>, upTo: number): ReadonlyArra
       skeleton1: keys.skeleton1,
       skeleton2: keys.skeleton2,
       bare: keys.bare,
-      sound: transliteration(row.serial) ?? null,
+      sound: latin?.sound ?? null,
+      // Without its signs it is found with and without them.
+      local_sound: latin === undefined ? null : baseLetters(latin.local),
     };
   });
 };
@@ -180,7 +185,7 @@ const markChange = (firearms: ReadonlyArray<StreamHistory<'firearm'>>): TableCha
 /** The register: what every firearm is and where it stands, on both axes of time, and the marks it is found by. */
 export const currentRegistry: Projection = {
   name: 'current_registry',
-  version: 6,
+  version: 7,
   tables: [registryIntervals, registryMarks],
   fold: (batch) => {
     const firearms = batch.of('firearm');

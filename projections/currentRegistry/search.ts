@@ -1,4 +1,10 @@
-import { canonicalSerial, serialKeys, transliteration } from '../../domain/identification/serial.ts';
+import {
+  baseLetters,
+  canonicalSerial,
+  isRomanised,
+  romanised,
+  serialKeys,
+} from '../../domain/identification/serial.ts';
 import {
   differenceOn,
   editsAllowed,
@@ -103,16 +109,22 @@ const marksOn = (rung: Rung, serial: string): Condition => {
   switch (rung) {
     case 'EXACT':
       return { text: 'm.canonical = $1 and m.is_primary', values: [keys.canonical], always: true };
-    case 'EXACT_OTHER_MARK':
+    case 'EXACT_OTHER_MARK': {
+      const latin = romanised(serial);
       return {
-        text: '(m.canonical = $1 and not m.is_primary) or m.sound = $1 or m.canonical = $2',
-        values: [keys.canonical, transliteration(serial) ?? keys.canonical],
+        text: `(m.canonical = $1 and not m.is_primary) or m.sound = $1 or m.local_sound = $2 or m.canonical = any($3)`,
+        values: [
+          keys.canonical,
+          baseLetters(keys.canonical),
+          latin === undefined ? [] : [latin.sound, latin.local, baseLetters(latin.local)],
+        ],
         always: true,
       };
+    }
     case 'CONFUSABLE':
       return {
-        text: 'm.skeleton1 = $2 and m.canonical <> $1',
-        values: [keys.canonical, keys.skeleton1],
+        text: '(m.skeleton1 = $2 or m.local_sound = $3) and m.canonical <> $1',
+        values: [keys.canonical, keys.skeleton1, baseLetters(keys.canonical)],
         always: true,
       };
     case 'VARIANT':
@@ -166,8 +178,23 @@ select * from (
 
 type Found = Omit<Candidate, 'difference'> & { readonly markNo: number; readonly agreement: number };
 
-const differenceOf = ({ serial, rung }: RungAsked, mark: string): SerialDifference | null | undefined =>
-  !isStrong(rung) ? differenceOn(rung, serial, mark) : rung === 'CONFUSABLE' ? 'CONFUSED_CHARACTERS' : null;
+const isSame = (serial: string, mark: string): boolean =>
+  canonicalSerial(serial) === canonicalSerial(mark) || isRomanised(serial, mark) || isRomanised(mark, serial);
+
+const differenceOf = ({ serial, rung }: RungAsked, mark: string): SerialDifference | null | undefined => {
+  switch (rung) {
+    case 'EXACT':
+      return null;
+    case 'EXACT_OTHER_MARK':
+      return isSame(serial, mark) ? null : undefined;
+    case 'CONFUSABLE':
+      return isSame(serial, mark) ? undefined : 'CONFUSED_CHARACTERS';
+    case 'VARIANT':
+    case 'FUZZY':
+    case 'WEAK':
+      return differenceOn(rung, serial, mark);
+  }
+};
 
 /**
  * Firearms that carry, or once carried, a mark that matches the serial number on one rung of the ladder (6.4), those

@@ -88,6 +88,28 @@ describe('the search ladder', () => {
     });
   });
 
+  test('a number in Cyrillic or with signs on its letters is found however it is typed', async () => {
+    await with_('ЖЋ 704881');
+    await with_('ŽĆ 815562');
+    await with_('ЗА 903314');
+    const rungOf = async (serial: string) => {
+      const { rung, marks } = await found({ serial });
+      return [rung, ...marks.flat()];
+    };
+    for (const exact of ['жћ 704881', 'ZHC704881', 'ŽĆ-704881', 'žć704881'])
+      expect(await rungOf(exact), exact).toEqual([
+        exact.startsWith('ж') ? 'EXACT' : 'EXACT_OTHER_MARK',
+        'ЖЋ 704881',
+        null,
+      ]);
+    expect(await rungOf('ZC 704881')).toEqual(['CONFUSABLE', 'ЖЋ 704881', 'CONFUSED_CHARACTERS']);
+    expect(await rungOf('zc 815562')).toEqual(['CONFUSABLE', 'ŽĆ 815562', 'CONFUSED_CHARACTERS']);
+    expect(await rungOf('ЖЋ815562')).toEqual(['EXACT_OTHER_MARK', 'ŽĆ 815562', null]);
+    expect(await rungOf('za 903314')).toEqual(['EXACT_OTHER_MARK', 'ЗА 903314', null]);
+    expect(await rungOf('ŽA 903314')).toEqual(['CONFUSABLE', 'ЗА 903314', 'CONFUSED_CHARACTERS']);
+    expect(await rungOf('3A 903314')).toEqual(['FUZZY', 'ЗА 903314', 'ONE_CHARACTER']);
+  });
+
   test('an incomplete number without two attributes is refused with the way out', async () => {
     for (const asked of [{ serial: 'LK7?41' }, { serial: 'LK7*', make: 'Zastava' }]) {
       const refused = await search(asked);

@@ -6,7 +6,7 @@ import { createCalibreRecogniser, relatedCalibres } from '../../domain/identific
 import { calibreList } from '../../domain/identification/calibreList.ts';
 import { createMakerRecogniser } from '../../domain/identification/maker.ts';
 import { makerList } from '../../domain/identification/makerList.ts';
-import { serialKeys, transliteration } from '../../domain/identification/serial.ts';
+import { baseLetters, isRomanised, romanised, serialKeys } from '../../domain/identification/serial.ts';
 import { refuseSerial, serialFindings } from '../../domain/identification/typedSerial.ts';
 
 describe('serial numbers (identification 6.2, 6.3)', () => {
@@ -30,15 +30,38 @@ describe('serial numbers (identification 6.2, 6.3)', () => {
     ['Z200Q', '22OOO'],
     ['АВ12', 'AB12'],
     ['РУ 5', 'PY 5'],
+    ['ŽĆ 1234', 'ZC-1234'],
+    ['Đ-77', 'D 77'],
+    ['Ă 12', 'A12'],
+    ['İZ 9', 'IZ9'],
+    ['Ά 40', 'A40'],
+    ['Š\u030c', 'S'],
   ])('%s and %s are easily confused', (one, other) => {
     expect(serialKeys(one).skeleton1).toBe(serialKeys(other).skeleton1);
   });
-  test('a Cyrillic number is also found by its sound', () => {
-    expect(transliteration('Ж 12')).toBe('ZH12');
-    expect(transliteration('AB 12')).toBeUndefined();
+  test.each([
+    ['Ж 12', 'ZH12', 'Ž12'],
+    ['ЖЋ 1234', 'ZHC1234', 'ŽĆ1234'],
+    ['Џ-7', 'DZ7', 'DŽ7'],
+    ['Ц 8', 'TS8', 'C8'],
+    ['Ђ 5', 'DJ5', 'Đ5'],
+    ['Љ 6', 'LJ6', 'LJ6'],
+    ['Ќ 3', 'KJ3', 'Ḱ3'],
+  ])('%s is typed in Latin as %s and as %s', (raw, sound, local) => {
+    expect(romanised(raw)).toEqual({ sound, local });
+    expect(isRomanised(raw, sound) && isRomanised(raw, local.toLowerCase())).toBe(true);
+    expect(isRomanised(raw, 'X 9')).toBe(false);
+  });
+  test('what has no Cyrillic letter is not typed in another way', () => {
+    expect([romanised('AB 12'), romanised('ŽĆ 12'), romanised('')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(baseLetters('ŽĆŠČĐ12')).toBe('ZCSCD12');
   });
   test('keys are total and idempotent, blind to case and separators; equal skeleton1 gives equal skeleton2', () => {
-    const serial = fc.stringMatching(/^[A-Z0-9 .\-/ЖША]{0,20}$/);
+    const serial = fc.stringMatching(/^[A-Z0-9 .\-/ЖШАŽĐ]{0,20}$/);
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (raw) => {
         expect(typeof serialKeys(raw).canonical).toBe('string');

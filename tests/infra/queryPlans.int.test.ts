@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { euMember } from '../../domain/policy/profiles.ts';
+import { textArray } from '../../infra/postgres/arrayLiteral.ts';
 import { prepareProjections } from '../../infra/projections/prepare.ts';
 import { projections } from '../../projections/catalogue.ts';
 import { holdingsOf } from '../../projections/chainOfCustody/queries.ts';
@@ -67,7 +68,9 @@ const planOf = async ({ name, text, values }: Statement): Promise<Plan> => {
   try {
     await client.query("set plan_cache_mode = 'force_generic_plan'");
     await client.query(`prepare kept as ${text}`);
-    const given = values.map((value) => (value === null ? 'null' : pg.escapeLiteral(String(value))));
+    const given = values.map((value) =>
+      value === null ? 'null' : pg.escapeLiteral(Array.isArray(value) ? textArray(value) : String(value)),
+    );
     return planIn(await client.query(`${explain} execute kept(${given.join(', ')})`));
   } finally {
     client.release(true);
