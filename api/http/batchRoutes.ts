@@ -1,11 +1,13 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as E from 'fp-ts/lib/Either.js';
 import { z } from 'zod';
+import { repeatedName } from '../../domain/shared/repeatedName.ts';
 import { anyKindOf, streamKinds } from '../../domain/streamKinds.ts';
 import { recordMany } from '../../domain/usecases/recordEvents.ts';
 import type { RecordFailure, RecordRequest } from '../../domain/usecases/recording.ts';
 import { callerOf } from './access.ts';
+import { textOf } from './bodies.ts';
 import type { HttpDeps } from './deps.ts';
 import { entryOf } from './entries.ts';
 import { handoverFault } from './handover.ts';
@@ -62,9 +64,16 @@ const readGroups = (text: string): ReadonlyArray<Group> => {
     if (number > batchLinesMax)
       throw problem(413, 'BODY_TOO_LARGE', 'batch too long', `A batch takes ${batchLinesMax} lines.`);
     let parsed: unknown;
+    let fault: string | undefined;
     try {
       parsed = JSON.parse(line);
+      const name = repeatedName(line);
+      if (name !== undefined)
+        fault = `The name "${name.slice(0, 60)}" stands twice in one object of line ${number}.`;
     } catch {
+      fault = `Line ${number} is not JSON.`;
+    }
+    if (fault !== undefined) {
       groups.set(`unreadable ${number}`, {
         key: `unreadable ${number}`,
         subject: { kind: 'firearm' },
@@ -72,7 +81,7 @@ const readGroups = (text: string): ReadonlyArray<Group> => {
         entries: [],
         fault: {
           line: number,
-          error: problem(400, 'MALFORMED_JSON', 'malformed JSON', `Line ${number} is not JSON.`),
+          error: problem(400, 'MALFORMED_JSON', 'malformed JSON', fault),
         },
       });
       continue;
@@ -120,8 +129,8 @@ export const batchRoutes =
   async (instance: FastifyInstance): Promise<void> => {
     instance.addContentTypeParser(
       'application/x-ndjson',
-      { parseAs: 'string', bodyLimit: batchBytesMax },
-      (_request, body, done) => done(null, body),
+      { parseAs: 'buffer', bodyLimit: batchBytesMax },
+      async (request: FastifyRequest, body: Buffer) => textOf(request, body),
     );
     const app = instance.withTypeProvider<ZodTypeProvider>();
     const record = recordMany(deps.record);

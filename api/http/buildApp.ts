@@ -14,6 +14,7 @@ import helmet from 'helmet';
 import { registerAccess } from './access.ts';
 import { accessLogRoutes } from './accessLogRoutes.ts';
 import { batchRoutes } from './batchRoutes.ts';
+import { registerJsonBodies } from './bodies.ts';
 import { classificationRoutes } from './classificationRoutes.ts';
 import { componentRoutes } from './componentRoutes.ts';
 import { dealerRoutes } from './dealerRoutes.ts';
@@ -139,6 +140,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   registerErrorHandler(app, deps.outage);
+  registerJsonBodies(app);
   const protective = protectiveHeaders();
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(protective);

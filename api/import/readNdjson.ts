@@ -1,3 +1,4 @@
+import { repeatedName } from '../../domain/shared/repeatedName.ts';
 import { linesOf } from './linesOf.ts';
 import type { SourceRow } from './readRow.ts';
 import { openSource } from './sourceBytes.ts';
@@ -7,6 +8,9 @@ const rowOf = (text: string): SourceRow => {
   const parsed: unknown = JSON.parse(text);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     throw new Error('not an object');
+  const repeated = repeatedName(text);
+  if (repeated !== undefined)
+    throw new Error(`the name "${repeated.slice(0, 60)}" stands twice in one object`);
   return Object.fromEntries(
     Object.entries(parsed).map(([name, value]) => [
       name,

@@ -8807,60 +8807,6 @@ const otherSideOf = ({ firearmId, outId, inId, swapWithFirearmId, legalOrderRef:
 const plain = /^[A-Z0-9]+$/;
 const label = /^(?:SERIAL(?:[ .]*(?:NO|NR|NUMBER))?|SER(?:[ .]*(?:NO|NR))?|S\/N|SN|NO|NR|N[°º])[\s.:#\-/]+(?=.)/u;
 const separators = /[^\p{L}\p{N}?]/gu;
-const sounds = {
-	А: "A",
-	Б: "B",
-	В: "V",
-	Г: "G",
-	Д: "D",
-	Ђ: "DJ",
-	Е: "E",
-	Ж: "ZH",
-	З: "Z",
-	И: "I",
-	Ј: "J",
-	К: "K",
-	Л: "L",
-	Љ: "LJ",
-	М: "M",
-	Н: "N",
-	Њ: "NJ",
-	О: "O",
-	П: "P",
-	Р: "R",
-	С: "S",
-	Т: "T",
-	Ћ: "C",
-	У: "U",
-	Ф: "F",
-	Х: "H",
-	Ц: "TS",
-	Ч: "CH",
-	Џ: "DZ",
-	Ш: "SH",
-	Щ: "SHCH",
-	Ъ: "A",
-	Ю: "YU",
-	Я: "YA",
-	Ѓ: "GJ",
-	Ѕ: "DZ",
-	Й: "Y",
-	Ќ: "KJ"
-};
-/** Where Latin as the neighbours of the Cyrillic alphabets write it is not what the sound is in ASCII. */
-const local = {
-	...sounds,
-	Ђ: "Đ",
-	Ж: "Ž",
-	Й: "J",
-	Ѓ: "Ǵ",
-	Ќ: "Ḱ",
-	Ћ: "Ć",
-	Ц: "C",
-	Ч: "Č",
-	Џ: "DŽ",
-	Ш: "Š"
-};
 /** The key of exact matches alone, for who compares numbers as they are: the others take several times as long. */
 const canonicalSerial = (raw) => {
 	if (plain.test(raw)) return raw;

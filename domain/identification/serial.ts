@@ -120,9 +120,8 @@ const sounds: Readonly<Record<string, string>> = {
   Й: 'Y',
   Ќ: 'KJ',
 };
-/** Where Latin as the neighbours of the Cyrillic alphabets write it is not what the sound is in ASCII. */
+/** Letters that the country itself writes otherwise in Latin than their sound is in ASCII. */
 const local: Readonly<Record<string, string>> = {
-  ...sounds,
   Ђ: 'Đ',
   Ж: 'Ž',
   Й: 'J',
@@ -195,7 +194,7 @@ export const romanised = (raw: string): { readonly sound: string; readonly local
   const canonical = canonicalSerial(raw);
   if (plain.test(canonical)) return undefined;
   const sound = mapped(canonical, sounds);
-  return sound === canonical ? undefined : { sound, local: mapped(canonical, local) };
+  return sound === canonical ? undefined : { sound, local: mapped(mapped(canonical, local), sounds) };
 };
 
 /** Whether one number is the other in Latin letters, each letter for itself. */

@@ -42,6 +42,18 @@ describe('bad input is a clear problem and changes nothing', () => {
     ['malformed JSON', 400, 'MALFORMED_JSON', raw('{"type":')],
     ['empty body', 400, 'MALFORMED_JSON', raw('')],
     ['no object', 400, 'INVALID_REQUEST', raw('[1]')],
+    [
+      'a name twice',
+      400,
+      'MALFORMED_JSON',
+      raw(JSON.stringify(good()).replace('"type":', '"type":"FirearmLost","type":')),
+    ],
+    [
+      'a name twice, once escaped, deep inside',
+      400,
+      'MALFORMED_JSON',
+      raw(JSON.stringify(good()).replace('"payload":{', '"payload":{"a\\u0062":1,"ab":2,')),
+    ],
     ['unknown type', 400, 'INVALID_REQUEST', changed((entry) => ({ ...entry, type: 'FirearmExploded' }))],
     ['unknown field', 400, 'INVALID_REQUEST', changed((entry) => ({ ...entry, extra: 1 }))],
     [
@@ -84,6 +96,34 @@ describe('bad input is a clear problem and changes nothing', () => {
   ] as const)('%s', async (_name, status, code, send) => {
     await refusedWith(status, code, send);
   });
+
+  test.each(['/v1/firearms/events', '/v1/batches'])(
+    'a body that is not UTF-8 is refused at %s, never recorded with U+FFFD',
+    async (url) => {
+      const text = JSON.stringify({
+        ...(url === '/v1/batches' ? { newFirearm: 'a' } : {}),
+        ...registered('2026-05-01', owner, 'Z 815'),
+      });
+      const sendAs = async (payload: Buffer, more = '') =>
+        ledger.app.inject({
+          method: 'POST',
+          url,
+          headers: {
+            authorization: await ledger.bearer('CLK'),
+            'idempotency-key': `not-utf-8${url}`,
+            'content-type': `${url === '/v1/batches' ? 'application/x-ndjson' : 'application/json'}${more}`,
+          },
+          payload,
+        });
+      // Ž in Windows-1250.
+      const windows = Buffer.from(text.replace('Z 815', '\u008e 815'), 'latin1');
+      await refusedWith(400, 'MALFORMED_JSON', () => sendAs(windows));
+      await refusedWith(415, 'UNSUPPORTED_MEDIA_TYPE', () => sendAs(windows, '; charset=windows-1250'));
+      const answer = await sendAs(Buffer.from(text.replace('Z 815', 'Ž 815')), '; charset=UTF-8');
+      expect(answer.statusCode, answer.body).toBe(url === '/v1/batches' ? 200 : 201);
+      expect(answer.body).not.toContain('REFUSED');
+    },
+  );
 
   test('10 MB body', async () => {
     await refusedWith(413, 'BODY_TOO_LARGE', () =>
@@ -265,6 +305,10 @@ describe('batches', () => {
       { newFirearm: 'a', ...transferred('2026-05-02', owner, party('P', 'x')) },
       { newFirearm: 'b', ...registered('2027-05-01', owner, 'B 2') },
       'no json',
+      JSON.stringify({ newFirearm: 'd', ...registered('2026-05-01', owner, 'B 4') }).replace(
+        '"newFirearm":"d"',
+        '"newFirearm":"d","newFirearm":"a"',
+      ),
       { newFirearm: 'c', ...registered('2026-05-01', owner, 'B 3') },
     ];
     const first = await batch(lines, 'batch-1');
@@ -275,15 +319,21 @@ describe('batches', () => {
       'RECORDED',
       'REFUSED',
       'REFUSED',
+      'REFUSED',
       'RECORDED',
     ]);
     expect(first.lines[3]).toMatchObject({ line: 4, problem: { code: 'R70' } });
+    expect(first.lines[5]).toMatchObject({
+      line: 6,
+      problem: { code: 'MALFORMED_JSON', detail: expect.stringContaining('"newFirearm" stands twice') },
+    });
     expect(await ledger.head()).toBe(before + 3n);
     const second = await batch(lines, 'batch-1');
     expect(second.lines.map((line) => line.outcome)).toEqual([
       'ALREADY_RECORDED',
       'NOT_RECORDED',
       'ALREADY_RECORDED',
+      'REFUSED',
       'REFUSED',
       'REFUSED',
       'ALREADY_RECORDED',

@@ -111,6 +111,7 @@ const odd: ReadonlyArray<Line> = [
     text: row(22, { model: 'M57\u2028A' }),
     report: { outcome: 'RECORDED', reference: 'S-22', findings: ['TEXT_TIDIED'] },
   },
+  { text: row(25).replace('"serial":', '"serial":"ND 1","serial":'), report: unreadable },
   // Names that every JavaScript object has are ordinary text and an ordinary missing column.
   { text: row(23, { model: 'constructor', make: 'Zastava' }), report: undefined },
   { text: row(24, { remarks: { nested: ['kept', 'as', 'written'] }, extra: '\u0000' }), report: undefined },
