@@ -14,14 +14,30 @@ const value = z.union([
   z.strictObject({ absent: absence }),
 ]);
 const length = z.strictObject({ column, unit: z.enum(['MM', 'CM', 'INCH']), absence: absences });
+/** Whether a format says which day, month or year is meant: one year, and a day only with a month. */
+const isDateFormat = (format: string): boolean => {
+  const parts = [...(format.match(/Y+|M+|D+/g) ?? [])].sort().join(' ');
+  return /^(?:(?:DD? )?MM? )?Y(?:Y|YYY)?$/.test(parts);
+};
 const moment = z.union([
-  z.strictObject({
-    column,
-    /** Y or YY or YYYY, M or MM, D or DD, and what stands between them. */
-    format: z.string().regex(/^[YMD./\- ]{3,12}$/),
-    /** First year that a two-digit year may mean: 1950 reads 49 as 2049 and 50 as 1950. */
-    firstYear: z.int().min(1800).max(2100).optional(),
-  }),
+  z
+    .strictObject({
+      column,
+      /** Y or YY or YYYY, M or MM, D or DD, and what stands between them. */
+      format: z
+        .string()
+        .regex(/^[YMD./\- ]{1,12}$/, 'must be made of Y, M, D and . / - or blanks')
+        .refine(
+          isDateFormat,
+          'needs a year (Y, YY or YYYY) and may have a month (M, MM) and with it a day (D, DD)',
+        ),
+      /** First year that a two-digit year may mean: 1950 reads 49 as 2049 and 50 as 1950. */
+      firstYear: z.int().min(1800).max(2100).optional(),
+    })
+    .refine(({ format, firstYear }) => format.includes('YYYY') || firstYear !== undefined, {
+      path: ['firstYear'],
+      message: 'is needed for years of two digits: 1950 reads 49 as 2049 and 50 as 1950',
+    }),
   z.strictObject({ constant: z.literal('UNKNOWN') }),
 ]);
 const party = z.union([

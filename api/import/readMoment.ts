@@ -1,10 +1,10 @@
 import { precisionOf } from '../../domain/time/effectiveTime.ts';
 
-/** Reads a date as a mapping's format writes it; undefined when the text does not fit or no such day exists. */
-export const createMomentReader = (
-  format: string,
-  firstYear = 1950,
-): ((text: string) => string | undefined) => {
+/**
+ * Reads a date as a mapping's format writes it; undefined when the text does not fit or no such day exists. A year of two
+ * digits is one of the hundred from `firstYear` on.
+ */
+export const createMomentReader = (format: string, firstYear = 0): ((text: string) => string | undefined) => {
   const parts: string[] = [];
   const pattern = format.replace(/Y+|M+|D+|[./\- ]/g, (part) => {
     if (!/^[YMD]/.test(part)) return part === '-' || part === ' ' ? part : `\\${part}`;
