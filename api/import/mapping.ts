@@ -41,7 +41,7 @@ const moment = z.union([
   z.strictObject({ constant: z.literal('UNKNOWN') }),
 ]);
 const party = z.union([
-  z.strictObject({ column, kind: z.enum(['FIRM', 'PERSON']) }),
+  z.strictObject({ column, kind: z.enum(['FIRM', 'PERSON']), absence: absences }),
   z.strictObject({ absent: z.enum(['UNKNOWN', 'NONE']) }),
 ]);
 

@@ -125,7 +125,11 @@ export const createRowReader = (mapping: Mapping, ports: RowPorts) => {
     };
     const party = (from: MappedParty): string | Absent => {
       if ('absent' in from) return { absent: from.absent };
-      const name = cell(row, from.column).trim();
+      const text = cell(row, from.column);
+      // A spelling for "no value" is nobody's name: all firearms without a known holder would be one party's.
+      const absent = absenceOf(text, from.absence);
+      if (absent !== undefined) return { absent: absent.absent === 'NONE' ? 'NONE' : 'UNKNOWN' };
+      const name = text.trim();
       return name === '' ? { absent: 'UNKNOWN' } : ports.partyId(mapping.register, from.kind, name);
     };
     const lengthOf = (from: MappedLength | undefined): number | undefined => {
