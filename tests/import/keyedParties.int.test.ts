@@ -1,7 +1,6 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import * as E from 'fp-ts/lib/Either.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mappingSchema } from '../../api/import/mapping.ts';
 import { createRowReader } from '../../api/import/readRow.ts';
 import { createPartyIds, keyedDigest } from '../../infra/cli/partyIds.ts';
 import { derivedIds } from '../../infra/system/derivedIds.ts';
@@ -10,6 +9,7 @@ import { ledgerSecret } from '../../infra/vault/ledgerSecret.ts';
 import { masterKeyOf } from '../../infra/vault/masterKey.ts';
 import { createPostgresVault } from '../../infra/vault/postgresVault.ts';
 import { rotateMasterKey } from '../../infra/vault/rotateMasterKey.ts';
+import { oldBook } from '../harness/oldBook.ts';
 import { right } from '../harness/right.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/testDatabase.ts';
 
@@ -21,32 +21,10 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const absent = { absent: 'UNKNOWN' as const };
-const mapping = mappingSchema.parse({
-  register: 'OLD-BOOK',
-  format: 'csv',
-  zone: 'Europe/Belgrade',
-  reference: 'No',
-  // The column of the owner was forgotten here on purpose.
-  personal: [],
-  identity: {
-    type: absent,
-    make: { constant: 'CZ' },
-    model: absent,
-    calibre: absent,
-    serialRaw: { column: 'Serial' },
-    countryOfManufacture: absent,
-    action: absent,
-    bore: absent,
-    ignition: absent,
-    category: absent,
-    subcategory: absent,
-  },
-  registered: {
-    effectiveAt: { constant: 'UNKNOWN' },
-    responsible: { column: 'Owner', kind: 'PERSON' },
-    partyRole: 'HOLDER',
-  },
+// That the column of the owner is personal was forgotten here on purpose.
+const mapping = oldBook({
+  identity: { make: { constant: 'CZ' } },
+  responsible: { column: 'Owner', kind: 'PERSON' },
 });
 const readWith = (secret: Buffer) =>
   createRowReader(mapping, {

@@ -1,33 +1,12 @@
 import { expect, test } from 'vitest';
-import { mappingSchema } from '../../api/import/mapping.ts';
 import { createRowReader, type ReadRow } from '../../api/import/readRow.ts';
 import { sha256 } from '../../infra/system/system.ts';
+import { oldBook } from '../harness/oldBook.ts';
 
-const absent = { absent: 'UNKNOWN' };
-const mapping = mappingSchema.parse({
-  register: 'OLD-BOOK',
-  format: 'csv',
-  zone: 'Europe/Belgrade',
-  reference: 'No',
+const mapping = oldBook({
   absence: { NULL: 'UNKNOWN' },
-  identity: {
-    type: absent,
-    make: { column: 'Make' },
-    model: absent,
-    calibre: absent,
-    serialRaw: { column: 'Serial' },
-    countryOfManufacture: absent,
-    action: absent,
-    bore: absent,
-    ignition: absent,
-    category: absent,
-    subcategory: absent,
-  },
-  registered: {
-    effectiveAt: { constant: 'UNKNOWN' },
-    responsible: { column: 'Dealer', kind: 'FIRM', absence: { nobody: 'NONE', '?': 'ILLEGIBLE' } },
-    partyRole: 'TRADE',
-  },
+  identity: { make: { column: 'Make' } },
+  responsible: { column: 'Dealer', kind: 'FIRM', absence: { nobody: 'NONE', '?': 'ILLEGIBLE' } },
 });
 const read = createRowReader(mapping, {
   recogniseMaker: () => ({ kind: 'NOT_LISTED' }),
