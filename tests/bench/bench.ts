@@ -1,54 +1,40 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { findServerBinaries } from '../../infra/embedded/findServerBinaries.ts';
-import { launchServer } from '../../infra/embedded/launchServer.ts';
+import { existsSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { migrate } from '../../infra/postgres/migrate.ts';
-import { createPool, withDatabase } from '../../infra/postgres/pool.ts';
+import { createPool } from '../../infra/postgres/pool.ts';
+import { withBenchServer } from './benchServer.ts';
 import { emmettRow } from './emmettRate.ts';
-import { type AppendFigure, benchMetadata, benchPayload, measureAppends } from './measureAppends.ts';
+import { type AppendFigure, measureAppends } from './measureAppends.ts';
 import { commandLines, measureCommandsAlone } from './measureCommands.ts';
 import { enduranceLines, measureEndurance } from './measureEndurance.ts';
-import { measureImport } from './measureImport.ts';
+import { designInserts, measureImport } from './measureImport.ts';
 import { measureRegister, type RegisterFigures } from './measureRegister.ts';
 import { measureVerifying } from './measureVerifying.ts';
 import { benchOptions, isAsked } from './options.ts';
+import { benchMetadata, benchPayload } from './plainLog.ts';
 import { registerLines } from './registerLines.ts';
 
 const options = benchOptions(process.argv.slice(2));
 const { runs } = options;
 
-const appends = async (): Promise<{
+const appends = (): Promise<{
   readonly figures: ReadonlyArray<AppendFigure>;
   readonly emmett: string;
-}> => {
-  const found = findServerBinaries();
-  if (!found.found) throw new Error(found.advice);
-  const folder = mkdtempSync(join(tmpdir(), 'ledger-bench-'));
-  const launched = await launchServer(join(folder, 'pg'), found.binaries);
-  if (!launched.ok) throw new Error(launched.advice);
-  try {
-    const maintenance = createPool({ socket: launched.server.connection }, { role: 'owner', max: 1 });
-    await maintenance.query('create database bench');
-    await maintenance.end();
-    const target = withDatabase({ socket: launched.server.connection }, 'bench');
+}> =>
+  withBenchServer(async (target, server) => {
     const owner = createPool(target, { role: 'owner', max: 2 });
     await migrate(owner);
     const sizes = { events: options.events, callers: options.callers, runs };
     const figures = await measureAppends(target, owner, sizes);
     await owner.end();
     const emmett = await emmettRow(
-      launched.server.connection,
+      server.connection,
       { callers: sizes.callers, payload: benchPayload, metadata: benchMetadata },
       runs,
       figures[0]?.ours ?? 0,
     );
     return { figures, emmett };
-  } finally {
-    await launched.server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
-};
+  });
 
 const file = new URL('../../../shared/data/dealer-transfers-2017.csv', import.meta.url).pathname;
 const mapping = new URL('../../examples/dealer-transfers.mapping.json', import.meta.url).pathname;
@@ -59,7 +45,12 @@ const { figures: appendFigures, emmett } = !isAsked(options, 'append')
 const imported =
   !isAsked(options, 'import') || !existsSync(file)
     ? undefined
-    : await measureImport(file, mapping, { runs, times: options.times, longRuns: options.longRuns });
+    : await measureImport(file, mapping, {
+        runs,
+        times: options.times,
+        longRuns: options.longRuns,
+        callers: options.callers,
+      });
 
 const lines: string[] = appendFigures.map(
   ({ what, ours, limit, limitName, reach }) =>
@@ -70,6 +61,7 @@ if (imported !== undefined) {
   const { once, longer } = imported;
   lines.push(
     `import of ${once.records} records: ${Math.round(once.recordsPerSecond)} records/s to durable (reach 10000), ${once.searchableSeconds.toFixed(1)} s until searchable (reach 5 s), ${once.perEmptyRequest.toFixed(2)} records for each empty request that fastify answers`,
+    `node-postgres, one insert a commit, before each import: ${Math.round(once.insertsPerSecond)}/s; the machine of the wanted figures makes ${designInserts}, for which the import would take ${once.designSeconds.toFixed(1)} s`,
     `peak memory of the import: ${Math.round(once.peakMegabytes)} MB${
       longer === undefined
         ? ''

@@ -6,6 +6,7 @@ import { createPostgresEventStore } from '../../infra/eventstore/postgresEventSt
 import { createPool, type DatabaseTarget } from '../../infra/postgres/pool.ts';
 import { systemClock } from '../../infra/system/system.ts';
 import { concurrently, median, rate } from './figures.ts';
+import { benchMetadata, benchPayload, createPlainLog, plainInserts } from './plainLog.ts';
 
 export type AppendSizes = { readonly events: number; readonly callers: number; readonly runs: number };
 export type AppendFigure = {
@@ -17,15 +18,6 @@ export type AppendFigure = {
   readonly reach: number;
 };
 
-export const benchPayload = JSON.stringify({
-  acquirerId: 'P-01J9ZK3C5E7G9JBMDPFRHTKVMX',
-  transferKind: 'DEALER_TO_PERSON',
-  filler: 'x'.repeat(220),
-});
-export const benchMetadata = JSON.stringify({
-  recordedBy: { actorId: 'bench', role: 'CLK', organisationId: 'REGISTRY' },
-  salt: '0'.repeat(32),
-});
 const newEvent = (): NewEvent => ({
   eventId: randomUUID(),
   type: 'FirearmTransferred',
@@ -33,11 +25,6 @@ const newEvent = (): NewEvent => ({
   payload: benchPayload,
   metadata: benchMetadata,
 });
-/** The table of a plain event log with the same columns and keys, without anything of ours. */
-const plainTable = `create table plain_event (position bigint generated always as identity primary key, stream_id text collate "C" not null, revision bigint not null,
-  event_id uuid not null unique, type text not null, schema_version int not null, recorded_at timestamptz not null default now(), payload text not null, metadata text not null, unique (stream_id, revision))`;
-const plainInsert =
-  'insert into plain_event (stream_id, revision, event_id, type, schema_version, payload, metadata) values ($1, 0, $2, $3, 1, $4, $5)';
 const plainBulk =
   'insert into plain_event (stream_id, revision, event_id, type, schema_version, payload, metadata) select * from unnest($1::text[], $2::bigint[], $3::uuid[], $4::text[], $5::int[], $6::text[], $7::text[])';
 
@@ -52,7 +39,7 @@ export const measureAppends = async (
 ): Promise<ReadonlyArray<AppendFigure>> => {
   const pool = createPool(target, { role: 'runtime', max: callers });
   const plain = createPool(target, { role: 'owner', max: callers });
-  await owner.query(plainTable);
+  await createPlainLog(owner);
   const store = createPostgresEventStore(pool, systemClock);
   const ours: number[] = [];
   const theirs: number[] = [];
@@ -73,21 +60,7 @@ export const measureAppends = async (
         ),
       );
     });
-    const b = await rate(eventCount, async () => {
-      await concurrently(eventCount, callers, async () => {
-        await plain.query({
-          name: 'plain',
-          text: plainInsert,
-          values: [
-            `firearm-${randomUUID()}`,
-            randomUUID(),
-            'FirearmTransferred',
-            benchPayload,
-            benchMetadata,
-          ],
-        });
-      });
-    });
+    const b = await plainInserts(plain, eventCount, callers);
     const batches = Math.max(1, Math.round(eventCount / 1000));
     const c = await rate(batches * 1000, async () => {
       for (let batch = 0; batch < batches; batch += 1)
