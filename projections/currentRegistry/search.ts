@@ -140,12 +140,8 @@ const marksOn = (rung: Rung, serial: string): Condition => {
   }
 };
 
-/** Marks that are looked at on the weaker rungs, those first that agree in maker, model and calibre. */
+/** Marks that are looked at on the rungs below the first, those first that agree in maker, model and calibre. */
 const lookedMax = 2000;
-
-type Strong = 'EXACT' | 'EXACT_OTHER_MARK' | 'CONFUSABLE';
-const isStrong = (rung: Rung): rung is Strong =>
-  rung === 'EXACT' || rung === 'EXACT_OTHER_MARK' || rung === 'CONFUSABLE';
 
 export type RungAsked = {
   readonly serial: string;
@@ -167,7 +163,7 @@ const makeAgrees = `case when $4::text is not null and i.manufacturer_code = $4 
 
 const statement = (rung: Rung, condition: string): string => `
 select * from (
-  select ${isStrong(rung) ? 'distinct on (i.subject_id)' : ''} ${registryColumns},
+  select ${rung === 'EXACT' ? 'distinct on (i.subject_id)' : ''} ${registryColumns},
     m.serial_raw as "markSerial", m.location as "markLocation", m.no as "markNo",
     ${makeAgrees} + ${agreement('i.model', '$5')} + ${agreement('i.calibre', '$6')} as agreement
   from current_registry.mark m
@@ -206,7 +202,8 @@ export const searchRung = async (client: SqlClient, asked: RungAsked): Promise<R
   if (keys.canonical === '') return [];
   const condition = marksOn(rung, serial);
   const own = [
-    isStrong(rung) ? limit : lookedMax,
+    // Below, what is found may belong to another rung: a limit here would hide what comes behind it.
+    rung === 'EXACT' ? limit : lookedMax,
     asked.destroyedSince ?? null,
     asked.make ?? null,
     asked.makerCode ?? null,

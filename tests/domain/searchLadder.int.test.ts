@@ -110,6 +110,15 @@ describe('the search ladder', () => {
     expect(await rungOf('3A 903314')).toEqual(['FUZZY', 'ЗА 903314', 'ONE_CHARACTER']);
   });
 
+  test('what looks like the number and belongs to a lower rung hides nothing, however few are asked for', async () => {
+    for (const serial of ['ЗА 771903', 'ЗА-771903', 'ЖА 771903', 'ЗА771903', 'ЗА 771-903'])
+      await with_(serial);
+    expect(await found({ serial: 'ŽA 771903', limit: 1 })).toMatchObject({
+      rung: 'EXACT_OTHER_MARK',
+      marks: [['ЖА 771903', null]],
+    });
+  });
+
   test('an incomplete number without two attributes is refused with the way out', async () => {
     for (const asked of [{ serial: 'LK7?41' }, { serial: 'LK7*', make: 'Zastava' }]) {
       const refused = await search(asked);
