@@ -49,65 +49,70 @@ const party = z.union([
  * How a file of an older register is read: which column is what, how dates are written, which spellings mean that
  * there is no value. What the mapping does not name is not guessed.
  */
-export const mappingSchema = z.strictObject({
-  register: z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,40}$/),
-  description: z.string().max(400).optional(),
-  format: z.enum(['csv', 'ndjson']),
-  /** Of a CSV file; by itself the comma. */
-  delimiter: z
-    .string()
-    .length(1)
-    .regex(/[^"\r\n]/, 'cannot be a quote or the end of a line')
-    .optional(),
-  /** Of a CSV file. By itself DOUBLE, as in RFC 4180; NONE: a quote is text like any other, as in inches. */
-  quotes: z.enum(['DOUBLE', 'NONE']).optional(),
-  /** How the characters of a CSV file are written; by itself as its first bytes say, or UTF-8. NDJSON is UTF-8 always. */
-  encoding: z.enum(encodings).optional(),
-  zone: z.string().refine(isZone, 'must be an IANA time zone'),
-  /** Column that names each record uniquely and for ever: the key by which a second run knows it. */
-  reference: column,
-  /** Columns that may hold personal data: they are not taken over word for word. */
-  personal: z.array(column).max(60).default([]),
-  absence: z.record(z.string().max(60), absence).default({}),
-  identity: z.strictObject({
-    type: value,
-    make: value,
-    model: value,
-    modelCode: value.optional(),
-    calibre: value,
-    serialRaw: value,
-    countryOfManufacture: value,
-    action: value,
-    bore: value,
-    ignition: value,
-    category: value,
-    subcategory: value,
-    finish: value.optional(),
-    barrelLengthMm: length.optional(),
-  }),
-  registered: z.strictObject({
-    effectiveAt: moment,
-    responsible: party,
-    partyRole: z.enum(['TRADE', 'HOLDER', 'STATE']),
-  }),
-  transfer: z
-    .strictObject({
+export const mappingSchema = z
+  .strictObject({
+    register: z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,40}$/),
+    description: z.string().max(400).optional(),
+    format: z.enum(['csv', 'ndjson']),
+    /** Of a CSV file; by itself the comma. */
+    delimiter: z
+      .string()
+      .length(1)
+      .regex(/[^"\r\n]/, 'cannot be a quote or the end of a line')
+      .optional(),
+    /** Of a CSV file. By itself DOUBLE, as in RFC 4180; NONE: a quote is text like any other, as in inches. */
+    quotes: z.enum(['DOUBLE', 'NONE']).optional(),
+    /** How the characters of a CSV file are written; by itself as its first bytes say, or UTF-8. NDJSON is UTF-8 always. */
+    encoding: z.enum(encodings).optional(),
+    zone: z.string().refine(isZone, 'must be an IANA time zone'),
+    /** Column that names each record uniquely and for ever: the key by which a second run knows it. */
+    reference: column,
+    /** Columns that may hold personal data: they are not taken over word for word. */
+    personal: z.array(column).max(60).default([]),
+    absence: z.record(z.string().max(60), absence).default({}),
+    identity: z.strictObject({
+      type: value,
+      make: value,
+      model: value,
+      modelCode: value.optional(),
+      calibre: value,
+      serialRaw: value,
+      countryOfManufacture: value,
+      action: value,
+      bore: value,
+      ignition: value,
+      category: value,
+      subcategory: value,
+      finish: value.optional(),
+      barrelLengthMm: length.optional(),
+    }),
+    registered: z.strictObject({
       effectiveAt: moment,
-      supplier: party,
-      acquirer: party,
-      transferKind: z.enum([
-        'DEALER_TO_PERSON',
-        'PERSON_TO_PERSON',
-        'PERSON_TO_DEALER',
-        'DEALER_TO_DEALER',
-        'INHERITANCE',
-        'GIFT',
-      ]),
-      reportingSide: z.enum(['SUPPLIER', 'ACQUIRER', 'AUTHORITY']),
-      channel: z.enum(['IN_PERSON', 'DISTANCE', 'UNKNOWN']),
-    })
-    .optional(),
-});
+      responsible: party,
+      partyRole: z.enum(['TRADE', 'HOLDER', 'STATE']),
+    }),
+    transfer: z
+      .strictObject({
+        effectiveAt: moment,
+        supplier: party,
+        acquirer: party,
+        transferKind: z.enum([
+          'DEALER_TO_PERSON',
+          'PERSON_TO_PERSON',
+          'PERSON_TO_DEALER',
+          'DEALER_TO_DEALER',
+          'INHERITANCE',
+          'GIFT',
+        ]),
+        reportingSide: z.enum(['SUPPLIER', 'ACQUIRER', 'AUTHORITY']),
+        channel: z.enum(['IN_PERSON', 'DISTANCE', 'UNKNOWN']),
+      })
+      .optional(),
+  })
+  .refine(({ format, encoding }) => format === 'csv' || encoding === undefined || encoding === 'utf-8', {
+    path: ['encoding'],
+    message: 'is of CSV files: JSON is UTF-8 (RFC 8259)',
+  });
 export type Mapping = z.infer<typeof mappingSchema>;
 export type MappedValue = z.infer<typeof value>;
 export type MappedMoment = z.infer<typeof moment>;

@@ -1,3 +1,4 @@
+import { type Fields, fieldsOf } from './csvFields.ts';
 import { linesOf } from './linesOf.ts';
 import type { SourceRow } from './readRow.ts';
 import { type Encoding, openSource } from './sourceBytes.ts';
@@ -10,47 +11,6 @@ export type TableForm = {
   readonly encoding?: Encoding | undefined;
 };
 
-type Fields =
-  | { readonly kind: 'FIELDS'; readonly fields: ReadonlyArray<string> }
-  /** A quote is opened and not closed: the record goes on in the next line. */
-  | { readonly kind: 'OPEN' }
-  | { readonly kind: 'FAULT'; readonly fault: string };
-
-const fault = (text: string): Fields => ({ kind: 'FAULT', fault: text });
-
-/**
- * The fields of a record as RFC 4180 section 2 has them, to the letter: where a quote stands otherwise, what the fields
- * are would be a guess.
- */
-const fieldsOf = (text: string, delimiter: string, quoted: boolean): Fields => {
-  if (!quoted || !text.includes('"')) return { kind: 'FIELDS', fields: text.split(delimiter) };
-  const fields: string[] = [];
-  for (let at = 0; ; at += 1) {
-    if (text[at] === '"') {
-      let field = '';
-      let from = at + 1;
-      let end = text.indexOf('"', from);
-      for (; end >= 0 && text[end + 1] === '"'; end = text.indexOf('"', from)) {
-        field += text.slice(from, end + 1);
-        from = end + 2;
-      }
-      if (end < 0) return { kind: 'OPEN' };
-      fields.push(field + text.slice(from, end));
-      at = end + 1;
-      if (at < text.length && text[at] !== delimiter)
-        return fault(`text stands behind the quote that closes field ${fields.length}`);
-    } else {
-      const end = text.indexOf(delimiter, at);
-      const field = text.slice(at, end < 0 ? text.length : end);
-      fields.push(field);
-      if (field.includes('"'))
-        return fault(`a quote stands within field ${fields.length}, which is not quoted`);
-      at += field.length;
-    }
-    if (at >= text.length) return { kind: 'FIELDS', fields };
-  }
-};
-
 const quoteAdvice =
   'Double it and quote the field, or say in the mapping that quotes are text ("quotes": "NONE")';
 
@@ -58,7 +18,8 @@ const quoteAdvice =
 const namesShown = 40;
 
 const headerOf = (fields: ReadonlyArray<string>, needed: ReadonlyArray<string>): ReadonlyArray<string> => {
-  const repeated = fields.find((name, index) => fields.indexOf(name) < index);
+  const seen = new Set<string>();
+  const repeated = fields.find((name) => seen.size === seen.add(name).size);
   if (repeated !== undefined)
     throw new SourceUnfit(`Two columns of the file are called "${repeated}": give each a name of its own.`);
   if (fields.includes('__proto__')) throw new SourceUnfit('No column can be called "__proto__".');

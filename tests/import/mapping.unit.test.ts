@@ -57,7 +57,13 @@ test('the columns of a mapping are those that it names, each once', () => {
 });
 
 test('a delimiter is no quote and no end of a line, an encoding one that can be read', () => {
-  for (const wrong of [{ delimiter: '"' }, { delimiter: '\n' }, { delimiter: ';;' }, { encoding: 'cp852' }])
+  for (const wrong of [
+    { delimiter: '"' },
+    { delimiter: '\n' },
+    { delimiter: ';;' },
+    { encoding: 'cp852' },
+    { format: 'ndjson', encoding: 'windows-1250' },
+  ])
     expect(mappingSchema.safeParse({ ...example, ...wrong }).success).toBe(false);
   for (const good of [{ delimiter: '\t' }, { delimiter: ';' }, { encoding: 'windows-1250' }])
     expect(mappingSchema.safeParse({ ...example, ...good }).success).toBe(true);
