@@ -17,9 +17,6 @@ export type SerialKeys = {
   readonly bare: string;
 };
 
-/** Version of the rules; keys of another version are not compared. */
-export const serialKeysVersion = 2;
-
 const plain = /^[A-Z0-9]+$/;
 // A label counts only with a separator behind it: `NO 123` has one, `NO123` is a number that begins with NO.
 const label =
