@@ -12,6 +12,7 @@ import { createPostgresEventStore } from '../../infra/eventstore/postgresEventSt
 import { createPool } from '../../infra/postgres/pool.ts';
 import { hashing, verifyEd25519 } from '../../infra/system/hashing.ts';
 import { systemClock } from '../../infra/system/system.ts';
+import { readStatuses } from '../../infra/transparency/logStatus.ts';
 import { createTreeProofs } from '../../infra/transparency/proofs.ts';
 import { readSignedHead } from '../../infra/transparency/signedHead.ts';
 import { readTreeHead } from '../../infra/transparency/treeTables.ts';
@@ -191,13 +192,11 @@ test('with the database restored from an older copy nothing is signed; readiness
     return ready.transparencyLog;
   };
   const before = (await log(first.base)).size;
-  for (let number = 0; number < 5; number += 1)
+  const missing = 5;
+  for (let number = 0; number < missing; number += 1)
     expect((await record(first.base, `new-${number}`)).status).toBe(201);
-  await until(async () => (await log(first.base)).signedSize > before, 'signing');
-  await until(async () => {
-    const { size, signedSize } = await log(first.base);
-    return size === signedSize && size > before;
-  }, 'the last signature');
+  // Of all of them: a head in between would be followed by another after it was looked at.
+  await until(async () => (await log(first.base)).signedSize === before + missing, 'the last signature');
   const signed = readSignedHead(join(server.folder, 'log.key'));
   const published = (await textOf(`${first.base}/log/checkpoint`)) ?? '';
   await stop(first.child);
@@ -215,7 +214,12 @@ test('with the database restored from an older copy nothing is signed; readiness
   for (let number = 0; number < 9; number += 1)
     expect((await record(restored.base, `other-${number}`)).status).toBe(201);
   await until(async () => (await log(restored.base)).size > signed.size, 'the tree');
-  await sleep(6_000);
+  await withDatabase((pool) =>
+    until(
+      async () => (await readStatuses(pool)).some(({ reason }) => reason?.startsWith('The first ') === true),
+      'the refusal of the other history',
+    ),
+  );
   expect(await log(restored.base)).toMatchObject({ signedSize: before, signer: 'REFUSED' });
   const doctor = await runLedger(server.folder, ['doctor']);
   expect(doctor.code).toBe(1);
