@@ -5,6 +5,7 @@ import { projections } from '../../projections/catalogue.ts';
 import type { Ledger, LedgerWithoutVault } from '../composition.ts';
 import { readGuarantees } from '../postgres/guarantees.ts';
 import { rebuildProjections } from '../projections/rebuild.ts';
+import { BuildsElsewhere } from '../projections/whileBuilding.ts';
 import { hashing } from '../system/hashing.ts';
 import { createPublishedLog } from '../transparency/publishedLog.ts';
 
@@ -28,6 +29,10 @@ export const rebuildCommand = async (
     output.progress(
       `position ${position} of ${head}, about ${Math.ceil(Number(head - position) / Math.max(1, rate))} s left`,
     );
+  }).catch((error: unknown) => {
+    throw error instanceof BuildsElsewhere
+      ? new CommandFailed(`${error.message} Nothing was changed.`, exitCode.unavailable)
+      : error;
   });
   const seconds = (performance.now() - started) / 1000;
   const comparedSeconds = rebuilt.reduce((sum, { comparedMs }) => sum + comparedMs / 1000, 0);

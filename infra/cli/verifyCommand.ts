@@ -8,7 +8,6 @@ import { projections } from '../../projections/catalogue.ts';
 import type { LedgerWithoutVault } from '../composition.ts';
 import { SignedHeadLost } from '../transparency/signedHead.ts';
 import { type VerificationStep, verifyLedger } from '../verification/verifyLedger.ts';
-import { VerificationUnderWay } from '../verification/verifyReadModels.ts';
 import { logged } from './readCommands.ts';
 
 const readCheckpoint = (file: string): BroughtCheckpoint => {
@@ -92,9 +91,7 @@ export const verifyCommand = async (
     },
     progress,
   ).catch((error: unknown) => {
-    throw error instanceof VerificationUnderWay || error instanceof SignedHeadLost
-      ? new CommandFailed(error.message, exitCode.unverified)
-      : error;
+    throw error instanceof SignedHeadLost ? new CommandFailed(error.message, exitCode.unverified) : error;
   });
   if (options.json) output.print(asJson(presentVerification(verification)));
   else output.print([...logLines(verification), ...readModelLines(verification)].join('\n'));

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as E from 'fp-ts/lib/Either.js';
-import type { Pool } from 'pg';
 import type { Projection } from '../../projections/engine/projection.ts';
 import { createBackOff } from '../backOff.ts';
 import { isOutage } from '../postgres/outage.ts';
@@ -8,12 +7,12 @@ import { createPool, type DatabaseTarget } from '../postgres/pool.ts';
 import { createFaultLog } from './faultLog.ts';
 import { outdatedReadModels } from './outdated.ts';
 import { buildProjections } from './rebuild.ts';
+import { BuildsElsewhere } from './whileBuilding.ts';
 import type { WorkerPorts, WorkerState } from './worker.ts';
 
 const retryMs = 1000;
 /** One to hold the lock and one for the swap, and one each for tables that are written side by side. */
 const ownerConnections = 6;
-const buildLock = 'build read models';
 /** Who fails, where the read models cannot be built anew. */
 const builder = 'the builder of read models';
 
@@ -22,22 +21,6 @@ export type BuildReports = {
   readonly uptodate: (projections: ReadonlyArray<Projection>) => void;
   /** Called with the states of those that are being built, whenever one changes; with none when all are in place. */
   readonly building: (states: ReadonlyArray<WorkerState>) => void;
-};
-
-/** Holds the lock of the builders while working; false when another process builds. */
-const whileBuilder = async (owner: Pool, work: () => Promise<void>): Promise<boolean> => {
-  const client = await owner.connect();
-  try {
-    const { rows } = await client.query<{ locked: boolean }>(
-      'select pg_try_advisory_lock(hashtext($1)) as locked',
-      [buildLock],
-    );
-    if (rows[0]?.locked !== true) return false;
-    await work();
-    return true;
-  } finally {
-    client.release(true);
-  }
 };
 
 /**
@@ -84,17 +67,19 @@ export const bringUpToDate = async (
       }
       const owner = createPool(target, { role: 'owner', max: ownerConnections, statementTimeoutMs: 0 });
       try {
-        const built = await whileBuilder(owner, async () => {
-          await buildProjections({ ...ports, owner }, outdated, (builtTo) =>
-            report({ status: 'BUILDING', builtTo }),
-          );
-        });
+        await buildProjections({ ...ports, owner }, outdated, (builtTo) =>
+          report({ status: 'BUILDING', builtTo }),
+        );
         works();
-        if (!built) await pause();
       } finally {
         await owner.end();
       }
     } catch (error) {
+      if (error instanceof BuildsElsewhere) {
+        works();
+        await pause();
+        continue;
+      }
       const reason = error instanceof Error ? error.message : String(error);
       report({ status: 'FAILED', failure: reason });
       if (signal.aborted) break;

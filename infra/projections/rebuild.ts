@@ -8,6 +8,7 @@ import { buildAnew, type RebuildPorts } from './buildAnew.ts';
 import type { Shadow } from './builder.ts';
 import type { Checkpoint } from './outdated.ts';
 import { createTurns, type Turns } from './turns.ts';
+import { whileBuilding } from './whileBuilding.ts';
 
 /** Events that a shadow takes in at once where it catches up in the order of recording. */
 export const catchUpSize = 4000;
@@ -117,36 +118,42 @@ const swap = async (ports: RebuildPorts, shadow: Shadow, from: bigint, turns: Tu
 type Progress = (position: bigint, head: bigint) => void;
 
 /** Builds shadows in one pass over the log, has a look at each, and puts it in the place of the live one. */
-const replace = async <T>(
+const replace = <T>(
   ports: RebuildPorts,
   projections: ReadonlyArray<Projection>,
   onProgress: Progress,
   look: (shadow: Shadow, head: bigint, turns: Turns) => Promise<T & { readonly position: bigint }>,
-): Promise<ReadonlyArray<T>> => {
-  const shadows = projections.map((projection) => ({ projection, schema: `${projection.name}_rebuild` }));
-  const turns = createTurns(
-    ports.owner,
-    projections.map(({ name }) => name),
-  );
-  const head = await headOf(ports);
-  await buildAnew(ports, shadows, head, onProgress, turns);
-  const seen: T[] = [];
-  for (const shadow of shadows) {
-    await ports.owner.query(
-      `insert into projection.checkpoint (name, version, position) values ($1, $2, $3)
-       on conflict (name) do update set version = excluded.version, position = excluded.position`,
-      [shadow.schema, shadow.projection.version, head],
+): Promise<ReadonlyArray<T>> =>
+  whileBuilding(ports.owner, async (lost) => {
+    const shadows = projections.map((projection) => ({ projection, schema: `${projection.name}_rebuild` }));
+    const turns = createTurns(
+      ports.owner,
+      projections.map(({ name }) => name),
     );
-    const looked = await look(shadow, head, turns);
-    await swap(ports, shadow, looked.position, turns);
-    seen.push(looked);
-  }
-  return seen;
-};
+    const head = await headOf(ports);
+    const progress: Progress = (position, to) => {
+      lost.throwIfAborted();
+      onProgress(position, to);
+    };
+    await buildAnew(ports, shadows, head, progress, turns);
+    const seen: T[] = [];
+    for (const shadow of shadows) {
+      await ports.owner.query(
+        `insert into projection.checkpoint (name, version, position) values ($1, $2, $3)
+         on conflict (name) do update set version = excluded.version, position = excluded.position`,
+        [shadow.schema, shadow.projection.version, head],
+      );
+      const looked = await look(shadow, head, turns);
+      lost.throwIfAborted();
+      await swap(ports, shadow, looked.position, turns);
+      seen.push(looked);
+    }
+    return seen;
+  });
 
 /**
  * Builds read models anew beside the live ones, which go on serving, in one pass over the log for all of them, and swaps
- * each in a transaction of its own. Interrupted, it leaves the live ones as they are.
+ * each in a transaction of its own. Interrupted, it leaves the live ones as they are. Throws `BuildsElsewhere`.
  */
 export const buildProjections = async (
   ports: RebuildPorts,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import * as O from 'fp-ts/lib/Option.js';
 import type { Pool } from 'pg';
 import type { LeafHashing } from '../../domain/integrity/leaf.ts';
 import { placesBefore, sequence, type Unfit } from '../../domain/integrity/sequence.ts';
@@ -6,8 +7,8 @@ import { growTree } from '../../domain/integrity/tiles.ts';
 import type { EventStore } from '../../domain/ports/eventStore.ts';
 import { createBackOff } from '../backOff.ts';
 import { isOutage } from '../postgres/outage.ts';
+import { whileHolding } from '../postgres/whileHolding.ts';
 import type { Log } from '../projections/faultLog.ts';
-import { whileHolding } from './lease.ts';
 import { writeStatus } from './logStatus.ts';
 import {
   readEdge,
@@ -133,7 +134,7 @@ export const startSequencer = (ports: SequencerPorts, signal: AbortSignal) => {
   const run = async (): Promise<void> => {
     while (!signal.aborted)
       try {
-        if (await whileHolding(pool, lock, signal, follow)) continue;
+        if (O.isSome(await whileHolding(pool, lock, follow, signal))) continue;
         state = { ...(await readTreeHead(pool)), status: 'WAITING' };
         backOff.reset();
         await sleep(lockRetryMs, undefined, { signal }).catch(() => undefined);

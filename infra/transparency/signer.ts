@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isOutage } from '../postgres/outage.ts';
+import { whileHolding } from '../postgres/whileHolding.ts';
 import type { Log } from '../projections/faultLog.ts';
-import { whileHolding } from './lease.ts';
 import { writeStatus } from './logStatus.ts';
 import { type SignerPorts, type SignOutcome, signOnce } from './signOnce.ts';
 import { readTreeHead } from './treeTables.ts';
@@ -67,7 +67,7 @@ export const startSigner = (
   const run = async (): Promise<void> => {
     while (!signal.aborted)
       try {
-        await whileHolding(pool, lock, signal, signing);
+        await whileHolding(pool, lock, signing, signal);
         await sleep(lockRetryMs, undefined, { signal }).catch(() => undefined);
       } catch (error) {
         // Of an outage of the database others tell.

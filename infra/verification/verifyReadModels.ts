@@ -9,30 +9,9 @@ import type { Shadow } from '../projections/builder.ts';
 import type { Checkpoint } from '../projections/outdated.ts';
 import { catchUpSize } from '../projections/rebuild.ts';
 import { createTurns } from '../projections/turns.ts';
+import { BuildsElsewhere, whileBuilding } from '../projections/whileBuilding.ts';
 import { writeChanges } from '../projections/writeChanges.ts';
 import { contentOf, firstDifference, rowsIn } from './compareTables.ts';
-
-const verificationLock = 7_305_010;
-
-export class VerificationUnderWay extends Error {
-  constructor() {
-    super('Another verification is under way in this ledger. Wait until it has ended.');
-  }
-}
-
-/** Holds the lock of verifications while working: two would build in the same place. */
-const alone = async <T>({ owner }: RebuildPorts, work: () => Promise<T>): Promise<T> => {
-  const client = await owner.connect();
-  try {
-    const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [
-      verificationLock,
-    ]);
-    if (rows[0]?.locked !== true) throw new VerificationUnderWay();
-    return await work();
-  } finally {
-    client.release(true);
-  }
-};
 
 /** Brings a shadow from one position to exactly another, in the order of recording. */
 const catchUpTo = async (ports: RebuildPorts, shadow: Shadow, from: bigint, to: bigint): Promise<void> => {
@@ -112,52 +91,66 @@ const sorted = (
   };
 };
 
+const compareAll = async (
+  ports: RebuildPorts,
+  projections: ReadonlyArray<Projection>,
+  onProgress: (position: bigint, head: bigint) => void,
+): Promise<ReadonlyArray<VerifiedReadModel>> => {
+  const { rows } = await ports.owner.query<Checkpoint & { readonly name: string }>(
+    'select name, version, position from projection.checkpoint',
+  );
+  // After the checkpoints: what is recorded and taken in between the two would stand beyond an end that was read before.
+  const head = await ports.store.head()();
+  if (E.isLeft(head)) throw new Error(head.left.reason);
+  const standing = projections.map((projection) => ({
+    projection,
+    version: 0,
+    position: 0n,
+    ...rows.find(({ name }) => name === projection.name),
+  }));
+  const { comparable, others } = sorted(standing, head.right);
+  const shadows = comparable.map(({ projection }) => ({ projection, schema: `${projection.name}_verify` }));
+  const builtTo = comparable.reduce(
+    (lowest, { position }) => (position < lowest ? position : lowest),
+    head.right,
+  );
+  const turns = createTurns(
+    ports.owner,
+    comparable.map(({ projection }) => projection.name),
+  );
+  const results: VerifiedReadModel[] = [...others];
+  try {
+    await buildAnew(ports, shadows, builtTo, onProgress, turns);
+    for (const shadow of shadows) results.push(await turns.take(() => compare(ports, shadow, builtTo)));
+  } catch (error) {
+    if (isOutage(error)) throw error;
+    // An event that was altered may be one that nothing can be folded from: then the log says where, and this says why.
+    const reason = error instanceof Error ? error.message : String(error);
+    for (const { projection, position } of comparable.slice(results.length - others.length))
+      results.push({ name: projection.name, position, rows: 0, status: 'NOT_COMPARED', reason });
+  } finally {
+    for (const { schema } of shadows) await ports.owner.query(`drop schema if exists ${schema} cascade`);
+  }
+  const order = projections.map(({ name }) => name);
+  return results.toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
+};
+
 /**
  * Folds the log anew into tables beside the live ones and compares each read model, at the position where it stands, by
  * hashes of groups of rows (users-and-jobs 6: rebuild projections, compare hash). What is served is only read. Memory
- * does not grow with the log; the database needs room for a second copy of the read models meanwhile.
+ * does not grow with the log; the database needs room for a second copy of the read models meanwhile. Nothing is compared
+ * while another process builds or verifies read models, which is said instead: what was found in the log is not lost by it.
  */
 export const verifyReadModels = async (
   ports: RebuildPorts,
   projections: ReadonlyArray<Projection>,
   onProgress: (position: bigint, head: bigint) => void,
-): Promise<ReadonlyArray<VerifiedReadModel>> =>
-  alone(ports, async () => {
-    const { rows } = await ports.owner.query<Checkpoint & { readonly name: string }>(
-      'select name, version, position from projection.checkpoint',
-    );
-    // After the checkpoints: what is recorded and taken in between the two would stand beyond an end that was read before.
-    const head = await ports.store.head()();
-    if (E.isLeft(head)) throw new Error(head.left.reason);
-    const standing = projections.map((projection) => ({
-      projection,
-      version: 0,
-      position: 0n,
-      ...rows.find(({ name }) => name === projection.name),
-    }));
-    const { comparable, others } = sorted(standing, head.right);
-    const shadows = comparable.map(({ projection }) => ({ projection, schema: `${projection.name}_verify` }));
-    const builtTo = comparable.reduce(
-      (lowest, { position }) => (position < lowest ? position : lowest),
-      head.right,
-    );
-    const turns = createTurns(
-      ports.owner,
-      comparable.map(({ projection }) => projection.name),
-    );
-    const results: VerifiedReadModel[] = [...others];
-    try {
-      await buildAnew(ports, shadows, builtTo, onProgress, turns);
-      for (const shadow of shadows) results.push(await turns.take(() => compare(ports, shadow, builtTo)));
-    } catch (error) {
-      if (isOutage(error)) throw error;
-      // An event that was altered may be one that nothing can be folded from: then the log says where, and this says why.
-      const reason = error instanceof Error ? error.message : String(error);
-      for (const { projection, position } of comparable.slice(results.length - others.length))
-        results.push({ name: projection.name, position, rows: 0, status: 'NOT_COMPARED', reason });
-    } finally {
-      for (const { schema } of shadows) await ports.owner.query(`drop schema if exists ${schema} cascade`);
-    }
-    const order = projections.map(({ name }) => name);
-    return results.toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
-  });
+): Promise<ReadonlyArray<VerifiedReadModel>> => {
+  try {
+    return await whileBuilding(ports.owner, () => compareAll(ports, projections, onProgress));
+  } catch (error) {
+    if (!(error instanceof BuildsElsewhere)) throw error;
+    const { message: reason } = error;
+    return projections.map(({ name }) => ({ name, position: 0n, rows: 0, status: 'NOT_COMPARED', reason }));
+  }
+};

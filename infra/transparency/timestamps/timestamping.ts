@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Pool } from 'pg';
 import { utf8 } from '../../../domain/integrity/bytes.ts';
+import { whileHolding } from '../../postgres/whileHolding.ts';
 import type { Log } from '../../projections/faultLog.ts';
-import { whileHolding } from '../lease.ts';
 import { readPublishedCheckpoint } from '../witnesses/publishedHeads.ts';
 import { askAuthority } from './askAuthority.ts';
 import { lastStamp, storeStamp } from './stampTable.ts';
@@ -62,7 +62,7 @@ export const startTimestamping = (
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
       // An outage of the database is told of by others.
-      await whileHolding(pool, lock, signal, working).catch(() => undefined);
+      await whileHolding(pool, lock, working, signal).catch(() => undefined);
       await sleep(lockRetryMs, undefined, { signal }).catch(() => undefined);
     }
   };

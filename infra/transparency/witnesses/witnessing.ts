@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isOutage } from '../../postgres/outage.ts';
-import { whileHolding } from '../lease.ts';
+import { whileHolding } from '../../postgres/whileHolding.ts';
 import { keepWitnesses, letWitnessesDecide, witnessesDecide } from './publishedHeads.ts';
 import { type WitnessingPorts, type WitnessMemory, witnessOnce } from './witnessOnce.ts';
 
@@ -55,7 +55,7 @@ export const startWitnessing = (
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
       // An outage of the database is told of by others.
-      await whileHolding(pool, lock, signal, working).catch(() => undefined);
+      await whileHolding(pool, lock, working, signal).catch(() => undefined);
       await sleep(lockRetryMs, undefined, { signal }).catch(() => undefined);
     }
   };
