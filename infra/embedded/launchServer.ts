@@ -1,8 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { ServerBinaries } from './findServerBinaries.ts';
@@ -64,15 +73,33 @@ const answers = async (connection: SocketConnection): Promise<boolean> => {
   }
 };
 
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+/** Removes what programs left that were killed while they created the database; the name says which program it was. */
+const removeUnfinished = (dataDirectory: string): void => {
+  const unfinished = `${basename(dataDirectory)}.new.`;
+  for (const name of readdirSync(dirname(dataDirectory)))
+    if (name.startsWith(unfinished) && !isAlive(Number.parseInt(name.slice(unfinished.length), 10)))
+      rmSync(join(dirname(dataDirectory), name), { recursive: true, force: true });
+};
+
+const isCreated = (dataDirectory: string): boolean => existsSync(join(dataDirectory, 'PG_VERSION'));
+
 const initialise = async (
   binaries: ServerBinaries,
   runAs: RunAs,
   dataDirectory: string,
 ): Promise<string | undefined> => {
-  // Into a sibling first and then renamed: a kill in the middle leaves nothing that looks like a database.
-  const fresh = `${dataDirectory}.new`;
-  rmSync(fresh, { recursive: true, force: true });
-  mkdirSync(fresh, { recursive: true, mode: 0o700 });
+  removeUnfinished(dataDirectory);
+  // Into a sibling first and then renamed: a kill in the middle leaves nothing that looks like a database, and of two that
+  // start at once each has its own.
+  const fresh = mkdtempSync(`${dataDirectory}.new.${process.pid}.`);
   if (runAs.chownTo !== undefined) execFileSync('chown', ['-R', runAs.chownTo, fresh]);
   const locale =
     binaries.major >= 17
@@ -84,8 +111,15 @@ const initialise = async (
     ['-D', fresh, '-k', '-E', 'UTF8', ...locale, '-U', 'ledger_owner', '-A', 'trust', '--no-instructions'],
     120_000,
   );
-  if (ran.code !== 0) return `Creating the database in ${dataDirectory} failed: ${ran.output}`;
-  renameSync(fresh, dataDirectory);
+  try {
+    if (ran.code !== 0) return `Creating the database in ${dataDirectory} failed: ${ran.output}`;
+    renameSync(fresh, dataDirectory);
+  } catch (error) {
+    // Two starters at once: the other one made it.
+    if (!isCreated(dataDirectory)) throw error;
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
   return undefined;
 };
 
@@ -106,7 +140,7 @@ export const launchServer = async (dataDirectory: string, binaries: ServerBinari
   if (unsafe !== undefined) return { ok: false, advice: unsafe };
   if (runAs.chownTo !== undefined) execFileSync('chown', [runAs.chownTo, sockets]);
 
-  if (existsSync(join(data, 'PG_VERSION'))) {
+  if (isCreated(data)) {
     const stored = Number(readFileSync(join(data, 'PG_VERSION'), 'utf8').trim());
     if (stored !== binaries.major)
       return {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   createLocalJWKSet,
@@ -10,6 +10,7 @@ import {
   SignJWT,
 } from 'jose';
 import type { Role } from '../../domain/event/envelope.ts';
+import { createFile } from '../system/durableFile.ts';
 
 export const evaluationIssuerName = 'urn:firearm-ledger:evaluation';
 
@@ -31,14 +32,9 @@ export const openEvaluationIssuer = async (
 ): Promise<EvaluationIssuer> => {
   const file = join(dataDirectory, 'evaluation-issuer.jwk');
   if (!existsSync(file)) {
-    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
     const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
-    try {
-      writeFileSync(file, JSON.stringify(await exportJWK(privateKey)), { mode: 0o600, flag: 'wx' });
-    } catch (error) {
-      // Another program of this ledger made it in the meantime.
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+    // Where another program of this ledger made it in the meantime, that one is used.
+    createFile(file, JSON.stringify(await exportJWK(privateKey)));
   }
   const jwk = JSON.parse(readFileSync(file, 'utf8')) as JWK;
   const key = await importJWK(jwk, 'EdDSA');

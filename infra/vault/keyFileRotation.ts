@@ -12,10 +12,7 @@ const nextKeyFileOf = (directory: string): string => join(directory, 'vault.next
  * Puts a new master key in the place of the present one, which stays beside it until everything is wrapped anew. At every
  * moment both keys that anything is wrapped under are there by name; interrupted, it goes on where it was.
  */
-export const beginKeyFileRotation = (
-  directory: string,
-  createKeyFile: (directory: string, file: string) => void,
-): void => {
+export const beginKeyFileRotation = (directory: string, createKeyFile: (file: string) => void): void => {
   const [present, previous, next] = [
     keyFileOf(directory),
     previousKeyFileOf(directory),
@@ -24,7 +21,7 @@ export const beginKeyFileRotation = (
   if (!existsSync(present)) throw new ConfigError(`${present} is missing: put it back from its copy`);
   // Begun before: what is named previous wraps something still.
   if (existsSync(previous) && !existsSync(next)) return;
-  if (!existsSync(next)) createKeyFile(directory, next);
+  if (!existsSync(next)) createKeyFile(next);
   if (!existsSync(previous)) linkSync(present, previous);
   renameSync(next, present);
   syncFolder(directory);

@@ -1,19 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { type Config, ConfigError, type VaultKeySource } from '../config.ts';
-import { syncFolder } from '../system/durableFile.ts';
+import { createFile } from '../system/durableFile.ts';
 import { keyFileOf, previousKeyFileOf } from './keyFileRotation.ts';
 import { type Keyring, type MasterKey, masterKeyBytes, masterKeyFrom } from './masterKey.ts';
 
@@ -32,23 +20,9 @@ const readKeyFile = (file: string, name: string): MasterKey => {
   return key;
 };
 
-/** Appears whole or not at all, and survives a power cut: without this key every sealed value is lost. */
-export const createKeyFile = (directory: string, file: string): void => {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const draft = join(directory, `.vault-${randomUUID()}`);
-  const opened = openSync(draft, 'wx', 0o600);
-  try {
-    writeSync(opened, `${randomBytes(masterKeyBytes).toString('base64')}\n`);
-    fsyncSync(opened);
-    linkSync(draft, file);
-  } catch (error) {
-    // Another program of this ledger made it in the meantime.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    closeSync(opened);
-    rmSync(draft);
-  }
-  syncFolder(directory);
+/** Makes a key, whole and durable, because without it every sealed value is lost; one that is there stays. */
+export const createKeyFile = (file: string): void => {
+  createFile(file, `${randomBytes(masterKeyBytes).toString('base64')}\n`);
 };
 
 const keyIn = (file: string): MasterKey => {
@@ -59,7 +33,7 @@ const keyIn = (file: string): MasterKey => {
 
 const embeddedKey = (directory: string): MasterKey => {
   const file = keyFileOf(directory);
-  if (!existsSync(file)) createKeyFile(directory, file);
+  if (!existsSync(file)) createKeyFile(file);
   return keyIn(file);
 };
 

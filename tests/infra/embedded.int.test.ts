@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -54,6 +54,20 @@ describe('the embedded database', () => {
         ),
       ).toEqual([{ fsync: 'on', tcp: '' }]);
       await third.stop();
+    });
+  });
+  test('of several that start at once on an empty folder one starts it and all have it', async () => {
+    await inFolder(async (folder) => {
+      const data = join(folder, 'pg');
+      // What a killed program left goes away; what belongs to one that lives does not.
+      const ended = spawnSync('true').pid;
+      for (const pid of [ended, process.ppid])
+        mkdirSync(`${data}.new.${pid}.abcdef/base`, { recursive: true });
+      const servers = await Promise.all([launch(data), launch(data), launch(data)]);
+      expect(servers.map(({ how }) => how).sort()).toEqual(['adopted', 'adopted', 'started']);
+      for (const server of servers) expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
+      expect(readdirSync(folder).sort()).toEqual(['pg', `pg.new.${process.ppid}.abcdef`, 'socket']);
+      await servers[0]?.stop();
     });
   });
   test('a long path gets a short socket folder of its own', async () => {
