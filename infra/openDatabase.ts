@@ -3,6 +3,7 @@ import { ConfigError, databaseDirectory } from './config.ts';
 import { findServerBinaries } from './embedded/findServerBinaries.ts';
 import { launchServer } from './embedded/launchServer.ts';
 import { type Login, loginOf } from './postgres/login.ts';
+import { otherPrograms } from './postgres/otherPrograms.ts';
 import type { DatabaseTarget } from './postgres/pool.ts';
 import { createPool, withDatabase } from './postgres/pool.ts';
 
@@ -17,13 +18,25 @@ export type OpenedDatabase = {
   readonly how: 'external' | 'started' | 'adopted';
   /** Starts the embedded server again after it died; a configured database is somebody else's to start. */
   readonly revive?: () => Promise<void>;
-  /** Stops the embedded server if this program started it. */
+  /** Stops the embedded server, if no other program of this ledger uses it. */
   readonly close: () => Promise<void>;
 };
 
 export class DatabaseNotAvailable extends Error {}
 
 const embeddedDatabase = 'ledger';
+
+/** Whether another program of this ledger uses the server; undefined where it does not say. */
+const isUsed = async (target: DatabaseTarget): Promise<boolean | undefined> => {
+  const pool = createPool(target, { role: 'owner', max: 1 });
+  try {
+    return (await otherPrograms(pool)) > 0;
+  } catch {
+    return undefined;
+  } finally {
+    await pool.end();
+  }
+};
 
 const loginIn = (variable: Login['variable'], url: string): Login => {
   const login = loginOf(variable, url);
@@ -88,11 +101,12 @@ export const openDatabase = async (
     revive: async () => {
       if (closed) return;
       const again = await launchServer(databaseDirectory(config), found.binaries);
-      if (again.ok && again.server.how === 'started') running = again.server;
+      if (again.ok) running = again.server;
     },
     close: async () => {
       closed = true;
-      if (running.how === 'started') await running.stop();
+      // Whoever started it: another one would lose it in the middle of its work, and the last one leaves nothing behind.
+      if (!((await isUsed(target)) ?? running.how === 'adopted')) await running.stop();
     },
   };
 };

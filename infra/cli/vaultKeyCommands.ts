@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { asJson, CommandFailed, exitCode, type Output, table } from '../../api/cli/output.ts';
 import type { Ledger } from '../composition.ts';
+import { otherPrograms } from '../postgres/otherPrograms.ts';
 import { beginKeyFileRotation, endKeyFileRotation } from '../vault/keyFileRotation.ts';
 import { keyInventory } from '../vault/keyInventory.ts';
 import { rotateMasterKey } from '../vault/rotateMasterKey.ts';
@@ -58,17 +59,6 @@ export const showVaultKeysCommand = async (
     );
 };
 
-/** Connections of other processes of this ledger, which hold the present master key in memory. */
-const othersRunning = async ({ owner }: Ledger): Promise<number> => {
-  const began = new Date(performance.timeOrigin);
-  const { rows } = await owner.query<{ count: number }>(
-    `select count(*)::int as count from pg_stat_activity
-     where datname = current_database() and application_name = 'firearm-ledger' and backend_start < $1`,
-    [began],
-  );
-  return rows[0]?.count ?? 0;
-};
-
 const farewell = (previous: string, isFile: boolean): string =>
   `Master key ${previous} wraps nothing any more${isFile ? ', and its file is removed' : ''}. Destroy every copy of it now: ` +
   'then what older backups, archived WAL and replicas hold of erased persons opens under no key that exists. ' +
@@ -85,7 +75,8 @@ export const rotateVaultKeyCommand = async (
 ): Promise<void> => {
   const { config, database, owner } = ledger;
   const isFile = config.vault.current === undefined && database.embedded;
-  if (isFile && (await othersRunning(ledger)) > 0)
+  // They hold the present key in memory.
+  if (isFile && (await otherPrograms(owner)) > 0)
     throw new CommandFailed(
       'Another process of this ledger is running with the present key and would go on using it. Stop it, then run this again.',
     );

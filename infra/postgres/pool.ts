@@ -19,6 +19,10 @@ types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text: string) => {
 /** Least privilege at run time: INSERT and SELECT on events, nothing more (migration 0001). */
 export const runtimeRole = 'ledger_runtime';
 
+export const programName = 'firearm-ledger';
+/** As the database lists its connections: all threads of one program have one name. */
+export const applicationName = `${programName} ${process.pid}`;
+
 /** Limits on everything that goes out: a stuck database must not hold a request for ever. */
 const connectionTimeoutMs = 5_000;
 const statementTimeoutMs = 30_000;
@@ -58,7 +62,7 @@ export const createPool = (target: DatabaseTarget, options: PoolOptions): pg.Poo
     ...('url' in target ? { connectionString: target.url } : target.socket),
     types,
     max: options.max,
-    application_name: 'firearm-ledger',
+    application_name: applicationName,
     connectionTimeoutMillis: connectionTimeoutMs,
     statement_timeout: options.statementTimeoutMs ?? statementTimeoutMs,
     // A server that is frozen or cut off answers nothing at all, not even that it timed out.

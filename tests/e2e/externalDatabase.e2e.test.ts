@@ -202,7 +202,7 @@ test('serve with an owner and a run-time login: ready, records, reads, and the r
     });
 
     const { rows } = await administrator.query<{ usename: string }>(
-      "select distinct usename from pg_stat_activity where application_name = 'firearm-ledger'",
+      "select distinct usename from pg_stat_activity where application_name like 'firearm-ledger %'",
     );
     expect(rows).toContainEqual({ usename: 'register_app' });
     const app = new pg.Client({ connectionString: url('register_app', 'register') });

@@ -343,7 +343,9 @@ describe('when the database goes away', () => {
       const busy = async (): Promise<boolean> =>
         Number(
           (
-            await query("select count(*) from pg_stat_activity where application_name = 'firearm-ledger'")
+            await query(
+              "select count(*) from pg_stat_activity where application_name like 'firearm-ledger %'",
+            )
           )[0]?.['count'],
         ) >= connections;
       for (const killed of await killedUnderAll(commands, busy, 30_000)) {
