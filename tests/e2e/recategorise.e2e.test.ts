@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createServerFolder, runLedger, type ServerFolder, spawnLedger } from './serverProcess.ts';
+import {
+  createServerFolder,
+  runLedger,
+  type ServerFolder,
+  spawnLedger,
+  startServer,
+} from './serverProcess.ts';
 
 const firearms = 3000;
 let server: ServerFolder;
@@ -119,6 +125,8 @@ test('HC-22 killed in the middle and run again, each firearm that the act concer
   expect(new Set(reported().map(({ firearmId }) => firearmId)).size).toBe(concerned);
   const third = await run('--confirm');
   expect(JSON.parse(third.stdout).outcomes).toEqual({ ALREADY_RECORDED: concerned });
+  // The last command stopped the database.
+  const { child: serving } = await startServer(server.folder);
   const client = new pg.Client({
     host: `${server.folder}/socket`,
     port: 5432,
@@ -130,5 +138,8 @@ test('HC-22 killed in the middle and run again, each firearm that the act concer
     `select count(*) as events, count(distinct stream_id) as streams from ledger.event where type = 'FirearmRecategorised'`,
   );
   await client.end();
+  const stopped = once(serving, 'exit');
+  serving.kill('SIGTERM');
+  await stopped;
   expect(rows[0]).toEqual({ events: String(concerned), streams: String(concerned) });
 });
