@@ -25,6 +25,9 @@ const writeDraft = (file: string, text: string): string => {
   try {
     writeSync(opened, text);
     fsyncSync(opened);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
   } finally {
     closeSync(opened);
   }
