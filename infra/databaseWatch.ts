@@ -12,14 +12,14 @@ export type DatabaseWatch = {
 
 type WatchPorts = {
   readonly probe: () => Promise<unknown>;
-  /** Starts the server again where it is the ledger's own. */
+  /** Starts the server again where it is the ledger's own; throws where that fails. */
   readonly revive?: () => Promise<void>;
   readonly log: (message: string, details: Record<string, unknown>) => void;
 };
 
 /**
  * Follows outages of the database on behalf of the whole server: one line when an outage begins, one with its duration
- * when it ends, and nothing between. Until then the database is tried with growing pauses.
+ * when it ends, and between them only why the ledger's own server cannot be started. Until then the database is tried with growing pauses.
  */
 export const watchDatabase = ({ probe, revive, log }: WatchPorts): DatabaseWatch => {
   const stopped = new AbortController();
@@ -28,6 +28,14 @@ export const watchDatabase = ({ probe, revive, log }: WatchPorts): DatabaseWatch
     const since = Date.now();
     const backOff = createBackOff();
     let attempts = 0;
+    let told = false;
+    const tell = (error: unknown): void => {
+      if (!told)
+        log('the database cannot be started; it is tried again until it can', {
+          reason: outageReason(error),
+        });
+      told = true;
+    };
     while (!stopped.signal.aborted) {
       attempts += 1;
       try {
@@ -45,7 +53,7 @@ export const watchDatabase = ({ probe, revive, log }: WatchPorts): DatabaseWatch
           });
       }
       await sleep(backOff.next(), undefined, { signal: stopped.signal }).catch(() => undefined);
-      if (!stopped.signal.aborted) await revive?.().catch(() => undefined);
+      if (!stopped.signal.aborted) await revive?.().catch(tell);
     }
   };
   return {

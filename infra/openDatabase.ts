@@ -16,7 +16,10 @@ export type OpenedDatabase = {
   readonly description: string;
   readonly embedded: boolean;
   readonly how: 'external' | 'started' | 'adopted';
-  /** Starts the embedded server again after it died; a configured database is somebody else's to start. */
+  /**
+   * Starts the embedded server again after it died, and throws with what to do where that fails; a configured database is
+   * somebody else's to start.
+   */
   readonly revive?: () => Promise<void>;
   /** Stops the embedded server, if no other program of this ledger uses it. */
   readonly close: () => Promise<void>;
@@ -101,7 +104,8 @@ export const openDatabase = async (
     revive: async () => {
       if (closed) return;
       const again = await launchServer(databaseDirectory(config), found.binaries);
-      if (again.ok) running = again.server;
+      if (!again.ok) throw new DatabaseNotAvailable(again.advice);
+      running = again.server;
     },
     close: async () => {
       closed = true;

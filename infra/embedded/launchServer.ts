@@ -9,11 +9,13 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { diskFull } from '../system/diskFull.ts';
 import type { ServerBinaries } from './findServerBinaries.ts';
 import { linkLibraries } from './linkLibraries.ts';
 import type { RunAs } from './runAs.ts';
@@ -112,7 +114,10 @@ const initialise = async (
     120_000,
   );
   try {
-    if (ran.code !== 0) return `Creating the database in ${dataDirectory} failed: ${ran.output}`;
+    if (ran.code !== 0)
+      return diskFull.test(ran.output)
+        ? `The disk is full: the database cannot be created in ${dataDirectory}. Make room there and start again.`
+        : `Creating the database in ${dataDirectory} failed: ${ran.output}`;
     renameSync(fresh, dataDirectory);
   } catch (error) {
     // Two starters at once: the other one made it.
@@ -167,11 +172,13 @@ export const launchServer = async (dataDirectory: string, binaries: ServerBinari
     `-c listen_addresses='' -c unix_socket_permissions=0700 -k '${sockets}' -p ${port} -c timezone=UTC ` +
     '-c max_connections=60 -c max_wal_size=2GB -c shared_buffers=128MB';
   const deadline = Date.now() + lockFileWaitMs;
+  const logFile = join(data, 'server.log');
   for (;;) {
+    const logged = existsSync(logFile) ? statSync(logFile).size : 0;
     const ran = await run(
       runAs,
       control,
-      ['-D', data, '-w', '-t', '60', '-l', join(data, 'server.log'), '-o', options, 'start'],
+      ['-D', data, '-w', '-t', '60', '-l', logFile, '-o', options, 'start'],
       70_000,
     );
     if (ran.code === 0 && (await answers(connection)))
@@ -179,9 +186,14 @@ export const launchServer = async (dataDirectory: string, binaries: ServerBinari
     // Two starters at once: the other one's server is as good as ours.
     if (await answers(connection))
       return { ok: true, server: { how: 'adopted', connection, dataDirectory: data, stop } };
-    const log = existsSync(join(data, 'server.log'))
-      ? readFileSync(join(data, 'server.log'), 'utf8').slice(-2000)
+    const log = existsSync(logFile)
+      ? readFileSync(logFile).subarray(logged).toString('utf8').slice(-2000)
       : '';
+    if (diskFull.test(`${ran.output}${log}`))
+      return {
+        ok: false,
+        advice: `The disk is full: PostgreSQL cannot start on ${data}. Make room there and start again; what was recorded is kept.`,
+      };
     if (Date.now() > deadline || !/lock file|already running|another server/i.test(`${ran.output}${log}`))
       return { ok: false, advice: `PostgreSQL did not start on ${data}. ${ran.output}\n${log}` };
     await sleep(300);
