@@ -16,6 +16,7 @@ import { StoreFailure } from './eventstore/eventStoreDb/failure.ts';
 import { checkLogPlace, checkNotBehind, LogElsewhere } from './eventstore/logPlace.ts';
 import { type EventStoreTarget, type OpenedLog, openPostgresLog } from './eventstore/openLog.ts';
 import { createRememberedStreams } from './eventstore/rememberedStreams.ts';
+import { reportFailures } from './eventstore/reportFailures.ts';
 import type { OpenedDatabase } from './openDatabase.ts';
 import { DatabaseNotAvailable, openDatabase } from './openDatabase.ts';
 import { enterRuntimeRole } from './postgres/enterRuntimeRole.ts';
@@ -46,12 +47,16 @@ export const tokens = {
   ownerPool: Symbol('OwnerPool'),
   runtimePool: Symbol('RuntimePool'),
   log: Symbol('OpenedLog'),
+  storeListener: Symbol('StoreListener'),
   eventStore: Symbol('EventStore'),
   codec: Symbol('EventCodec'),
   vault: Symbol('Vault'),
   historyReader: Symbol('HistoryReader'),
   recordPorts: Symbol('RecordPorts'),
 } as const;
+
+/** Who is told why the store failed; nobody, until somebody listens. */
+type StoreListener = { failed: (reason: string) => void };
 
 const ownerConnections = 3;
 const runtimeConnections = 16;
@@ -79,7 +84,11 @@ const compose = (
   );
   once<EventCodec>(tokens.codec, () => createEventCodec());
   once<OpenedLog>(tokens.log, (from) => log ?? openPostgresLog(from.resolve<Pool>(tokens.runtimePool)));
-  once<EventStore>(tokens.eventStore, (from) => from.resolve<OpenedLog>(tokens.log).store);
+  once<StoreListener>(tokens.storeListener, () => ({ failed: () => undefined }));
+  once<EventStore>(tokens.eventStore, (from) => {
+    const listener = from.resolve<StoreListener>(tokens.storeListener);
+    return reportFailures(from.resolve<OpenedLog>(tokens.log).store, (reason) => listener.failed(reason));
+  });
   once<HistoryReader>(tokens.historyReader, (from) =>
     createHistoryReader(from.resolve<EventStore>(tokens.eventStore), from.resolve<EventCodec>(tokens.codec)),
   );
@@ -111,6 +120,8 @@ export type LedgerWithoutVault = {
   readonly pool: Pool;
   readonly log: OpenedLog;
   readonly eventStore: EventStore;
+  /** From now on this is told why the store failed, whoever asked it. */
+  readonly onStoreFailure: (failed: (reason: string) => void) => void;
   readonly codec: EventCodec;
   readonly clock: Clock;
   readonly history: HistoryReader;
@@ -214,6 +225,9 @@ const open = async (
     pool,
     log: container.resolve<OpenedLog>(tokens.log),
     eventStore,
+    onStoreFailure: (failed) => {
+      container.resolve<StoreListener>(tokens.storeListener).failed = failed;
+    },
     codec: container.resolve<EventCodec>(tokens.codec),
     clock: systemClock,
     history,

@@ -10,8 +10,9 @@ import { createRecordAccess } from './identity/accessLog.ts';
 import { evaluationIssuerName, openEvaluationIssuer } from './identity/evaluationIssuer.ts';
 import { createVerifyToken, remoteKeys } from './identity/verifyToken.ts';
 import { createMetrics } from './observability/metrics.ts';
+import { createStoreFailures } from './observability/storeFailures.ts';
 import { readGuarantees } from './postgres/guarantees.ts';
-import { isOutage } from './postgres/outage.ts';
+import { isOutage, isShortage } from './postgres/outage.ts';
 import { hashing } from './system/hashing.ts';
 import { createBundling } from './transparency/bundling.ts';
 import { createPublishedLog } from './transparency/publishedLog.ts';
@@ -29,6 +30,8 @@ export const createLedgerApp = async (ledger: Ledger): Promise<FastifyInstance> 
     ...(revive === undefined ? {} : { revive }),
     log,
   });
+  const storeFailures = createStoreFailures(log, ledger.record.clock.now);
+  ledger.onStoreFailure(storeFailures.failed);
   const workers = ledger.startWorkers(
     (message, details) => {
       // The outage is one for requests and read models; the watch tells its begin and its end.
@@ -74,7 +77,8 @@ export const createLedgerApp = async (ledger: Ledger): Promise<FastifyInstance> 
         (reached) => reached,
       ),
     databaseFaults: () => readGuarantees(pool),
-    outage: { is: isOutage, suspect: watch.suspect },
+    storeWarning: storeFailures.warning,
+    outage: { is: isOutage, suspect: watch.suspect, isShortage, shortage: storeFailures.failed },
     metrics: createMetrics(readModels, head, recordedAfter, ledger.record.clock.now, transparencyLog.status),
     readModelNames: projections.map(({ name }) => name),
     verification: createVerificationJobs(ledger, ledger.record.clock.now, (reason) =>

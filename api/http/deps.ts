@@ -42,10 +42,15 @@ export type HttpDeps = {
     readonly settings: Readonly<Record<string, string>>;
     readonly faults: ReadonlyArray<string>;
   }>;
+  /** What an operator must know of the database, where it failed a moment ago. */
+  readonly storeWarning: () => string | undefined;
   /** What is known of a database that goes away: whether an error says so, and who is to be told. */
   readonly outage: {
     readonly is: (error: unknown) => boolean;
     readonly suspect: (reason: string) => void;
+    /** Whether an error says that the database lacks room or connections, and who is to be told. */
+    readonly isShortage: (error: unknown) => boolean;
+    readonly shortage: (reason: string) => void;
   };
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
   readonly readModelNames: ReadonlyArray<string>;

@@ -80,23 +80,29 @@ const toProblem = (error: FastifyError): ProblemError => {
   );
 };
 
-const unavailable = (): ProblemError =>
+const unavailable = (why: string): ProblemError =>
   problem(
     503,
     'STORE_UNAVAILABLE',
     'the ledger cannot be reached',
-    'The database does not answer. Repeat the request later, a report with the same Idempotency-Key.',
+    `${why} Repeat the request later, a report with the same Idempotency-Key.`,
   );
 
 /**
  * Every error leaves as a problem with a stable code; what is unexpected is logged, never shown. A database that is gone
- * is no fault of any request: the outage is logged once, not the requests that met it.
+ * or lacks room is no fault of any request: that is logged once, not the requests that met it.
  */
 export const registerErrorHandler = (app: FastifyInstance, outage: HttpDeps['outage']): void => {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const gone = !(error instanceof ProblemError) && outage.is(error);
-    const answer = (gone ? unavailable() : toProblem(error)).problem;
-    if (answer.code === 'STORE_UNAVAILABLE') outage.suspect(error.message);
+    const byDatabase = !(error instanceof ProblemError);
+    const short = byDatabase && outage.isShortage(error);
+    const answer = short
+      ? unavailable('The database lacks room or connections.').problem
+      : byDatabase && outage.is(error)
+        ? unavailable('The database does not answer.').problem
+        : toProblem(error).problem;
+    if (short) outage.shortage(error.message);
+    else if (answer.code === 'STORE_UNAVAILABLE') outage.suspect(error.message);
     else if (answer.status >= 500) request.log.error({ err: error }, 'request failed');
     return send(request, reply, answer);
   });

@@ -8,6 +8,9 @@ import { logStatusSchema, shownLogStatus } from './logStatus.ts';
 const readiness = z.object({
   ready: z.boolean(),
   faults: z.array(z.string()),
+  warnings: z.array(z.string()).meta({
+    description: 'what an operator must look at although the service goes on answering',
+  }),
   database: z.object({ serverVersion: z.string(), settings: z.record(z.string(), z.string()) }),
   head: z.string(),
   transparencyLog: logStatusSchema.nullable(),
@@ -85,11 +88,13 @@ export const operationRoutes =
             ...(model.failure === undefined ? {} : { failure: 'see the log of the server' }),
           };
         });
+        const warning = deps.storeWarning();
         const ready = faults.length === 0;
         reply.code(ready ? 200 : 503);
         return {
           ready,
           faults,
+          warnings: warning === undefined ? [] : [warning],
           database: { serverVersion: database.serverVersion, settings: { ...database.settings } },
           head: String(last),
           transparencyLog: await shownLogStatus(deps),

@@ -33,6 +33,13 @@ export const isOutage = (error: unknown): boolean => {
   return isOutage(cause);
 };
 
+/**
+ * Whether the database answers, but lacks what it needs to do what was asked: room on its disk, memory, connections
+ * (SQLSTATE class 53). Nothing is wrong with the request here either.
+ */
+export const isShortage = (error: unknown): boolean =>
+  error instanceof Error && /^53...$/.test(String((error as { readonly code?: unknown }).code));
+
 /** What the database or the driver said, for a person. */
 export const outageReason = (error: unknown): string =>
   error instanceof Error && error.message !== ''

@@ -38,6 +38,14 @@ import { defaultTestLog, type TestLog } from './testLog.ts';
 const issuer = 'urn:test:issuer';
 const audience = 'firearm-ledger';
 
+/** For applications whose database is not taken away. */
+export const databaseIsWell: HttpDeps['outage'] = {
+  is: () => false,
+  suspect: () => undefined,
+  isShortage: () => false,
+  shortage: () => undefined,
+};
+
 /** A clock that tests set; it starts on a fixed day so that every run tells the same story. */
 export const settableClock = (start = '2026-06-01T12:00:00Z') => {
   let now = Date.parse(start);
@@ -131,7 +139,8 @@ export const createTestLedger = async (
         (reached) => reached,
       ),
     databaseFaults: () => readGuarantees(pool),
-    outage: { is: () => false, suspect: () => undefined },
+    storeWarning: () => undefined,
+    outage: databaseIsWell,
     readModelNames: projections.map(({ name }) => name),
     verification: createVerificationJobs(
       { eventStore: ownStore, codec, history, owner: database.owner, signedHead: () => undefined },

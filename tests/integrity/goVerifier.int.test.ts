@@ -16,6 +16,7 @@ import { newLogKey } from '../../infra/transparency/logKey.ts';
 import { createLogKeyFile, readLogKeys } from '../../infra/transparency/logKeyFile.ts';
 import { createPublishedLog } from '../../infra/transparency/publishedLog.ts';
 import { createKeyFolder, testOrigin } from '../harness/logKeys.ts';
+import { databaseIsWell } from '../harness/testLedger.ts';
 import { createLogUnderTest, type LogUnderTest } from '../transparency/logUnderTest.ts';
 import { appendSmall } from '../transparency/treeOf.ts';
 
@@ -53,7 +54,7 @@ beforeAll(async () => {
   app = fastify();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  registerErrorHandler(app, { is: () => false, suspect: () => undefined });
+  registerErrorHandler(app, databaseIsWell);
   await app.register(logRoutes({ transparencyLog: createPublishedLog(log.pool, hashing, testOrigin) }));
   base = `${await app.listen({ host: '127.0.0.1', port: 0 })}/log`;
 }, 600_000);
