@@ -85,10 +85,13 @@ const isAlive = (pid: number): boolean => {
 
 /** Removes what programs left that were killed while they created the database; the name says which program it was. */
 const removeUnfinished = (dataDirectory: string): void => {
-  const unfinished = `${basename(dataDirectory)}.new.`;
-  for (const name of readdirSync(dirname(dataDirectory)))
-    if (name.startsWith(unfinished) && !isAlive(Number.parseInt(name.slice(unfinished.length), 10)))
+  const prefix = `${basename(dataDirectory)}.new.`;
+  for (const name of readdirSync(dirname(dataDirectory))) {
+    // A folder that somebody named otherwise is somebody's.
+    const pid = name.startsWith(prefix) ? /^(\d+)\.\w{6}$/.exec(name.slice(prefix.length))?.[1] : undefined;
+    if (pid !== undefined && !isAlive(Number(pid)))
       rmSync(join(dirname(dataDirectory), name), { recursive: true, force: true });
+  }
 };
 
 const isCreated = (dataDirectory: string): boolean => existsSync(join(dataDirectory, 'PG_VERSION'));

@@ -59,14 +59,19 @@ describe('the embedded database', () => {
   test('of several that start at once on an empty folder one starts it and all have it', async () => {
     await inFolder(async (folder) => {
       const data = join(folder, 'pg');
-      // What a killed program left goes away; what belongs to one that lives does not.
+      // What a killed program left goes away; what belongs to one that lives, or to somebody else, does not.
       const ended = spawnSync('true').pid;
-      for (const pid of [ended, process.ppid])
-        mkdirSync(`${data}.new.${pid}.abcdef/base`, { recursive: true });
+      for (const name of [`${ended}.abcdef`, `${process.ppid}.abcdef`, 'backup'])
+        mkdirSync(`${data}.new.${name}/base`, { recursive: true });
       const servers = await Promise.all([launch(data), launch(data), launch(data)]);
       expect(servers.map(({ how }) => how).sort()).toEqual(['adopted', 'adopted', 'started']);
       for (const server of servers) expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
-      expect(readdirSync(folder).sort()).toEqual(['pg', `pg.new.${process.ppid}.abcdef`, 'socket']);
+      expect(readdirSync(folder).sort()).toEqual([
+        'pg',
+        `pg.new.${process.ppid}.abcdef`,
+        'pg.new.backup',
+        'socket',
+      ]);
       await servers[0]?.stop();
     });
   });
