@@ -5,6 +5,7 @@ import { type DependencyContainer, instanceCachingFactory, container as root } f
 import type { Policy } from '../domain/policy/policy.ts';
 import type { EventCodec } from '../domain/ports/eventCodec.ts';
 import type { EventStore } from '../domain/ports/eventStore.ts';
+import type { KnownUntil } from '../domain/ports/knownUntil.ts';
 import type { Clock } from '../domain/ports/system.ts';
 import type { Vault } from '../domain/ports/vault.ts';
 import type { RecordPorts } from '../domain/usecases/recording.ts';
@@ -13,6 +14,7 @@ import { createHistoryReader, type HistoryReader } from '../projections/engine/h
 import { createEventCodec } from './codec/eventCodec.ts';
 import { type Config, ConfigError } from './config.ts';
 import { StoreFailure } from './eventstore/eventStoreDb/failure.ts';
+import { createKnownUntil } from './eventstore/knownUntil.ts';
 import { checkLogPlace, checkNotBehind, LogElsewhere } from './eventstore/logPlace.ts';
 import { type EventStoreTarget, type OpenedLog, openPostgresLog } from './eventstore/openLog.ts';
 import { createRememberedStreams } from './eventstore/rememberedStreams.ts';
@@ -48,13 +50,15 @@ export const tokens = {
   runtimePool: Symbol('RuntimePool'),
   log: Symbol('OpenedLog'),
   storeListener: Symbol('StoreListener'),
-  eventStore: Symbol('EventStore'),
+  readableLog: Symbol('ReadableLog'),
   codec: Symbol('EventCodec'),
   vault: Symbol('Vault'),
   historyReader: Symbol('HistoryReader'),
   recordPorts: Symbol('RecordPorts'),
 } as const;
 
+/** The log, and up to when what is read of it is known. */
+type ReadableLog = { readonly eventStore: EventStore; readonly knownUntil: KnownUntil };
 /** Who is told why the store failed; nobody, until somebody listens. */
 type StoreListener = { failed: (reason: string) => void };
 
@@ -85,17 +89,24 @@ const compose = (
   once<EventCodec>(tokens.codec, () => createEventCodec());
   once<OpenedLog>(tokens.log, (from) => log ?? openPostgresLog(from.resolve<Pool>(tokens.runtimePool)));
   once<StoreListener>(tokens.storeListener, () => ({ failed: () => undefined }));
-  once<EventStore>(tokens.eventStore, (from) => {
+  once<ReadableLog>(tokens.readableLog, (from) => {
     const listener = from.resolve<StoreListener>(tokens.storeListener);
-    return reportFailures(from.resolve<OpenedLog>(tokens.log).store, (reason) => listener.failed(reason));
+    const { store } = from.resolve<OpenedLog>(tokens.log);
+    return createKnownUntil(
+      reportFailures(store, (reason) => listener.failed(reason)),
+      systemClock,
+    );
   });
   once<HistoryReader>(tokens.historyReader, (from) =>
-    createHistoryReader(from.resolve<EventStore>(tokens.eventStore), from.resolve<EventCodec>(tokens.codec)),
+    createHistoryReader(
+      from.resolve<ReadableLog>(tokens.readableLog).eventStore,
+      from.resolve<EventCodec>(tokens.codec),
+    ),
   );
   if (keyring === undefined) return container;
   once<Vault>(tokens.vault, (from) => createPostgresVault(from.resolve<Pool>(tokens.runtimePool), keyring));
   once<RecordPorts>(tokens.recordPorts, (from) => ({
-    eventStore: from.resolve<EventStore>(tokens.eventStore),
+    eventStore: from.resolve<ReadableLog>(tokens.readableLog).eventStore,
     remembered: createRememberedStreams(),
     codec: from.resolve<EventCodec>(tokens.codec),
     vault: from.resolve<Vault>(tokens.vault),
@@ -120,6 +131,7 @@ export type LedgerWithoutVault = {
   readonly pool: Pool;
   readonly log: OpenedLog;
   readonly eventStore: EventStore;
+  readonly knownUntil: KnownUntil;
   /** From now on this is told why the store failed, whoever asked it. */
   readonly onStoreFailure: (failed: (reason: string) => void) => void;
   readonly codec: EventCodec;
@@ -215,7 +227,7 @@ const open = async (
     const advice = login === undefined ? undefined : explainFailure(error, step, login);
     throw advice === undefined ? error : new DatabaseNotAvailable(advice);
   }
-  const eventStore = container.resolve<EventStore>(tokens.eventStore);
+  const { eventStore, knownUntil } = container.resolve<ReadableLog>(tokens.readableLog);
   const history = container.resolve<HistoryReader>(tokens.historyReader);
   const stops: (() => Promise<void>)[] = [];
   const ledger: LedgerWithoutVault = {
@@ -225,6 +237,7 @@ const open = async (
     pool,
     log: container.resolve<OpenedLog>(tokens.log),
     eventStore,
+    knownUntil,
     onStoreFailure: (failed) => {
       container.resolve<StoreListener>(tokens.storeListener).failed = failed;
     },

@@ -13,6 +13,7 @@ import { createMetrics } from './observability/metrics.ts';
 import { createStoreFailures } from './observability/storeFailures.ts';
 import { readGuarantees } from './postgres/guarantees.ts';
 import { isOutage, isShortage } from './postgres/outage.ts';
+import { storedPosition } from './projections/storedPosition.ts';
 import { hashing } from './system/hashing.ts';
 import { createBundling } from './transparency/bundling.ts';
 import { createPublishedLog } from './transparency/publishedLog.ts';
@@ -62,6 +63,7 @@ export const createLedgerApp = async (ledger: Ledger): Promise<FastifyInstance> 
   const deps: HttpDeps = {
     record: ledger.record,
     eventStore: ledger.eventStore,
+    knownUntil: ledger.knownUntil,
     codec: ledger.codec,
     sql: pool,
     zone: config.zone,
@@ -72,10 +74,12 @@ export const createLedgerApp = async (ledger: Ledger): Promise<FastifyInstance> 
     transparencyLog,
     bundling: createBundling(pool, transparencyLog, config.witnesses.policyFile),
     readModels,
-    reached: async (position, timeoutMs) =>
-      (await Promise.all(workers.map((worker) => worker.reached(position, timeoutMs)))).every(
-        (reached) => reached,
-      ),
+    storedPosition: (names) => storedPosition(pool, names),
+    reached: async (position, timeoutMs, names) => {
+      const asked = workers.filter(({ state }) => names === undefined || names.includes(state.name));
+      const all = await Promise.all(asked.map((worker) => worker.reached(position, timeoutMs)));
+      return all.every((reached) => reached);
+    },
     databaseFaults: () => readGuarantees(pool),
     storeWarning: storeFailures.warning,
     outage: { is: isOutage, suspect: watch.suspect, isShortage, shortage: storeFailures.failed },

@@ -7,7 +7,7 @@ export type OwnParty = { readonly actorId: string; readonly partyId: string };
 
 /** Readers of a period, those with the most to ask about first. */
 export const accessReview = async (
-  deps: AuditDeps,
+  deps: Omit<AuditDeps, 'known'>,
   {
     own,
     limit,

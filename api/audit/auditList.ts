@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import type { AsKnown } from '../http/asKnown.ts';
 import type { HttpDeps } from '../http/deps.ts';
 
 /** What a list needs; the command line has it as well. */
-export type AuditDeps = Pick<HttpDeps, 'sql' | 'zone' | 'record' | 'eventStore' | 'codec'>;
+export type AuditDeps = Pick<HttpDeps, 'sql' | 'zone' | 'record' | 'eventStore' | 'codec'> & {
+  /** One for all pages of a list: what is recorded while it is written is not in it. */
+  readonly known: AsKnown;
+};
 
 export type AuditPage = { readonly after?: ReadonlyArray<string>; readonly limit: number };
 type Row = Readonly<Record<string, unknown>>;

@@ -3,8 +3,6 @@ import { taskDefinitionOf } from '../../domain/tasks/catalogue.ts';
 import { anomalyCounts } from '../../projections/anomalies/counts.ts';
 import { findingCounts } from '../../projections/currentRegistry/findings.ts';
 import { taskDelays } from '../../projections/tasks/delays.ts';
-import type { HttpDeps } from '../http/deps.ts';
-import { knownAtOf } from '../http/listing.ts';
 import { policiesKnownAt } from '../http/policies.ts';
 import { type AuditDeps, type AuditList, wholeList } from './auditList.ts';
 import { auditedKinds } from './lists/completeness.ts';
@@ -62,7 +60,7 @@ const link = (
 ): OverviewLine => ({ section, name, meaning, count: null, overdue: null, href });
 
 const completenessLines = async (deps: AuditDeps): Promise<ReadonlyArray<OverviewLine>> => {
-  const knownAt = knownAtOf(deps as HttpDeps, undefined);
+  const knownAt = deps.known.knownAt();
   const policies = await policiesKnownAt(deps, knownAt);
   const delays = await taskDelays(deps.sql, {
     knownAt,
@@ -88,7 +86,7 @@ const completenessLines = async (deps: AuditDeps): Promise<ReadonlyArray<Overvie
 };
 
 const qualityLines = async (deps: AuditDeps): Promise<ReadonlyArray<OverviewLine>> => {
-  const knownAt = knownAtOf(deps as HttpDeps, undefined);
+  const knownAt = deps.known.knownAt();
   const findings = await findingCounts(deps.sql, knownAt, knownAt);
   const anomalies = await anomalyCounts(deps.sql);
   return [

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { lists } from '../../projections/lists/projection.ts';
 import { alertPage } from '../../projections/openAlerts/queries.ts';
 import { purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
-import { knownAtOf, listQuery, nextAfter, placeIn, subjectForm, uuidForm, written } from './listing.ts';
-import { awaitPosition } from './readModel.ts';
+import { listQuery, nextAfter, placeIn, subjectForm, uuidForm, written } from './listing.ts';
+import { awaitKnown } from './readModel.ts';
 import { problems } from './schemas.ts';
 
 const alertSchema = z
@@ -56,9 +57,9 @@ export const alertListRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [lists]);
         const { kind, state, cursor, limit } = request.query;
-        const knownAt = knownAtOf(deps, request.query.knownAt);
+        const knownAt = known.knownAt(request.query.knownAt);
         const after = placeIn(cursor, [subjectForm, uuidForm]);
         const rows = await alertPage(deps.sql, {
           knownAt,

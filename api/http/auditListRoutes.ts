@@ -12,7 +12,7 @@ import { periodQuery } from '../audit/period.ts';
 import { purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
 import { nextAfter, placeIn } from './listing.ts';
-import { awaitPosition } from './readModel.ts';
+import { awaitKnown } from './readModel.ts';
 import { pageQuery, problems } from './schemas.ts';
 
 const registerList = (instance: FastifyInstance, deps: HttpDeps, list: AuditList): void => {
@@ -44,7 +44,7 @@ const registerList = (instance: FastifyInstance, deps: HttpDeps, list: AuditList
       },
     },
     async (request, reply): Promise<never> => {
-      await awaitPosition(deps, request, reply);
+      const auditDeps = { ...deps, known: await awaitKnown(deps, request, reply) };
       const { cursor, limit, ...query } = request.query as {
         readonly cursor?: string;
         readonly limit: number;
@@ -55,9 +55,9 @@ const registerList = (instance: FastifyInstance, deps: HttpDeps, list: AuditList
         return reply
           .header('content-type', 'text/csv; charset=utf-8; header=present')
           .header('content-disposition', `attachment; filename="${list.name}.csv"`)
-          .send(Readable.from(auditCsv(list, deps, query)) as never) as never;
+          .send(Readable.from(auditCsv(list, auditDeps, query)) as never) as never;
       const after = placeIn(cursor, list.place);
-      const rows = await list.page(deps, query, { ...(after === undefined ? {} : { after }), limit });
+      const rows = await list.page(auditDeps, query, { ...(after === undefined ? {} : { after }), limit });
       return { [list.member]: rows, next: nextAfter(rows, limit, list.placeOf) } as never;
     },
   );
@@ -120,9 +120,9 @@ export const auditListRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply);
         const { from, to } = request.query;
-        return { lines: [...(await auditOverview(deps, { from, to }))] };
+        return { lines: [...(await auditOverview({ ...deps, known }, { from, to }))] };
       },
     );
     app.get(

@@ -3,11 +3,11 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { certificateKey } from '../../projections/deactivationCertificates/list.ts';
 import { certificatesWith } from '../../projections/deactivationCertificates/queries.ts';
+import { lists } from '../../projections/lists/projection.ts';
 import { safeText } from '../schema/zodOfShape.ts';
 import { purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
-import { knownAtOf } from './listing.ts';
-import { awaitPosition } from './readModel.ts';
+import { awaitKnown } from './readModel.ts';
 import { bitemporalQuery, problems } from './schemas.ts';
 
 const certificateSchema = z
@@ -50,9 +50,9 @@ export const certificateRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [lists]);
         const { certificateNo, entity } = request.body;
-        const knownAt = knownAtOf(deps, request.body.knownAt);
+        const knownAt = known.knownAt(request.body.knownAt);
         const key = certificateKey(certificateNo);
         const rows = key === '' ? [] : await certificatesWith(deps.sql, key, knownAt);
         return {
@@ -86,9 +86,9 @@ export const certificateRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [lists]);
         const { certificateNo, entity } = request.body;
-        const knownAt = knownAtOf(deps, undefined);
+        const knownAt = known.knownAt();
         const key = certificateKey(certificateNo);
         const rows = key === '' ? [] : await certificatesWith(deps.sql, key, knownAt);
         return {

@@ -11,13 +11,14 @@ import { idPattern } from '../../domain/shared/ids.ts';
 import { streamOfKey } from '../../domain/streamKinds.ts';
 import { isCertainAt, stateAt, timelineOf } from '../../domain/time/bitemporalFold.ts';
 import { writtenMoment } from '../../domain/time/effectiveTime.ts';
+import { componentTree } from '../../projections/componentTree/projection.ts';
 import { componentsOfParty } from '../../projections/componentTree/queries.ts';
 import { purposeHeader } from './access.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { HttpDeps } from './deps.ts';
 import * as present from './present.ts';
 import { problem } from './problem.ts';
-import { awaitPosition } from './readModel.ts';
+import { awaitKnown } from './readModel.ts';
 import { bitemporalQuery, holderSchema, pageQuery, problems } from './schemas.ts';
 import { subjectHistory } from './subjectHistory.ts';
 
@@ -162,13 +163,9 @@ export const componentRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
-        const { cursor, limit, validAt, knownAt } = request.query;
-        const now = deps.record.clock.now();
-        const times = {
-          validAt: present.iso(present.queriedInstant(validAt, deps.zone, now)),
-          knownAt: present.iso(present.queriedInstant(knownAt, deps.zone, now)),
-        };
+        const known = await awaitKnown(deps, request, reply, [componentTree]);
+        const { cursor, limit } = request.query;
+        const times = known.moments(request.query);
         const rows = await componentsOfParty(deps.sql, {
           party: request.params.id,
           ...times,

@@ -5,6 +5,7 @@ import { isLateReport } from '../../domain/policy/lateReport.ts';
 import { periodAt } from '../../domain/system/policyInForce.ts';
 import { boundsOf, readEffectiveTime } from '../../domain/time/effectiveTime.ts';
 import type { BookQuery, BookRow } from '../../projections/dealerRegister/queries.ts';
+import type { AsKnown } from './asKnown.ts';
 import type { HttpDeps } from './deps.ts';
 import { policiesKnownAt } from './policies.ts';
 import * as present from './present.ts';
@@ -25,6 +26,7 @@ export const bookQueryOf = (
   party: string,
   audience: Audience,
   asked: BookAsked,
+  known: AsKnown,
 ): BookQuery => {
   const now = record.clock.now();
   const from = asked.from === undefined ? undefined : readEffectiveTime(asked.from, zone);
@@ -33,8 +35,8 @@ export const bookQueryOf = (
     party,
     audience,
     from: Number.isFinite(earliest) ? present.iso(earliest) : '-infinity',
-    to: present.iso(present.queriedInstant(asked.to, zone, now)),
-    knownAt: present.iso(present.queriedInstant(asked.knownAt, zone, now)),
+    to: known.validAt(asked.to),
+    knownAt: known.knownAt(asked.knownAt),
     struck: asked.view === 'both',
   };
 };

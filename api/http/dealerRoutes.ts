@@ -3,12 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { idPattern } from '../../domain/shared/ids.ts';
+import { dealerRegister } from '../../projections/dealerRegister/projection.ts';
 import {
   type BookKey,
   type BookRow,
   bookBalance,
   bookPage,
 } from '../../projections/dealerRegister/queries.ts';
+import { lists } from '../../projections/lists/projection.ts';
 import { bookCsv } from '../book/bookCsv.ts';
 import { bookHtml } from '../book/bookHtml.ts';
 import { isPart, keyOfLine } from '../book/readBook.ts';
@@ -20,7 +22,7 @@ import { readCursor, writeCursor } from './cursor.ts';
 import { audienceOf, bookQueryOf, latenessIn } from './dealerBook.ts';
 import type { HttpDeps } from './deps.ts';
 import { detailSchema } from './partyProfile.ts';
-import { awaitPosition } from './readModel.ts';
+import { awaitKnown } from './readModel.ts';
 import { pageQuery, problems } from './schemas.ts';
 
 export const dealerParams = z.object({
@@ -172,12 +174,12 @@ export const dealerRoutes =
         },
       },
       async (request, reply): Promise<never> => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [dealerRegister, lists]);
         const { cursor, limit, ...asked } = request.query;
         const { id } = request.params;
         const audience = audienceOf(callerOf(request).role);
         const query = {
-          ...bookQueryOf(deps, id, audience, asked),
+          ...bookQueryOf(deps, id, audience, asked, known),
           // A dealer's own book stays whole: it is he who keeps it.
           destroyedSince:
             audience === 'OWN' ? undefined : destroyedSince(deps, request.headers['ledger-purpose']),

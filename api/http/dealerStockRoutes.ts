@@ -5,7 +5,9 @@ import type { DealerRecord } from '../../domain/party/dealer.ts';
 import { partyKind } from '../../domain/party/kind.ts';
 import { idPattern } from '../../domain/shared/ids.ts';
 import { stateAt } from '../../domain/time/bitemporalFold.ts';
+import { dealerRegister } from '../../projections/dealerRegister/projection.ts';
 import { discrepanciesOf, type StockRow, stockPage } from '../../projections/dealerRegister/queries.ts';
+import { lists } from '../../projections/lists/projection.ts';
 import { moment } from '../schema/zodOfShape.ts';
 import { callerOf, purposeHeader } from './access.ts';
 import { destroyedSince } from './accessibleRecord.ts';
@@ -15,7 +17,7 @@ import { dealerAccess, dealerParams } from './dealerRoutes.ts';
 import type { HttpDeps } from './deps.ts';
 import * as present from './present.ts';
 import { problem } from './problem.ts';
-import { awaitPosition } from './readModel.ts';
+import { awaitKnown } from './readModel.ts';
 import { bitemporalQuery, pageQuery, problems } from './schemas.ts';
 import { subjectHistory } from './subjectHistory.ts';
 
@@ -44,16 +46,6 @@ export const dealerStockRoutes =
   (deps: HttpDeps) =>
   async (instance: FastifyInstance): Promise<void> => {
     const app = instance.withTypeProvider<ZodTypeProvider>();
-    const instants = (query: {
-      readonly validAt?: string | undefined;
-      readonly knownAt?: string | undefined;
-    }) => {
-      const now = deps.record.clock.now();
-      return {
-        validAt: present.iso(present.queriedInstant(query.validAt, deps.zone, now)),
-        knownAt: present.iso(present.queriedInstant(query.knownAt, deps.zone, now)),
-      };
-    };
     const nextAfter = (rows: ReadonlyArray<StockRow>, limit: number): string | null => {
       const last = rows.at(-1);
       return last === undefined || rows.length < limit ? null : writeCursor(last.firearmId);
@@ -88,9 +80,9 @@ export const dealerStockRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [dealerRegister, lists]);
         const { cursor, limit, objects } = request.query;
-        const times = instants(request.query);
+        const times = known.moments(request.query);
         const audience = audienceOf(callerOf(request).role);
         const query = {
           party: request.params.id,
@@ -149,7 +141,7 @@ export const dealerStockRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [dealerRegister, lists]);
         const { id } = request.params;
         const { timeline } = await subjectHistory(deps, partyKind, id, {}, reply);
         const { inventories }: DealerRecord = stateAt(timeline, deps.record.clock.now()).dealer;
@@ -159,7 +151,7 @@ export const dealerStockRoutes =
         const now = deps.record.clock.now();
         const times = {
           validAt: present.iso(present.queriedInstant(inventory.asOf, inventory.zone, now)),
-          knownAt: present.iso(present.queriedInstant(request.query.knownAt, deps.zone, now)),
+          knownAt: known.knownAt(request.query.knownAt),
         };
         const query = { party: id, audience: audienceOf(callerOf(request).role), ...times };
         const { missing, extra } = await discrepanciesOf(deps.sql, query, inventory.firearmIds);
@@ -211,12 +203,12 @@ export const dealerStockRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [dealerRegister, lists]);
         const { id } = request.params;
         const { cursor, limit } = request.query;
         const { timeline } = await subjectHistory(deps, partyKind, id, {}, reply);
         const { ceased, handedOver }: DealerRecord = stateAt(timeline, deps.record.clock.now()).dealer;
-        const query = { party: id, audience: audienceOf(callerOf(request).role), ...instants({}) };
+        const query = { party: id, audience: audienceOf(callerOf(request).role), ...known.moments({}) };
         const rows =
           ceased === undefined
             ? []

@@ -1,6 +1,7 @@
 import type { EventCodec } from '../../domain/ports/eventCodec.ts';
 import type { EventStore } from '../../domain/ports/eventStore.ts';
 import type { RecordAccess, VerifyToken } from '../../domain/ports/identity.ts';
+import type { KnownUntil } from '../../domain/ports/knownUntil.ts';
 import type { PeerRegister } from '../../domain/ports/peers.ts';
 import type { TransparencyLog } from '../../domain/ports/transparencyLog.ts';
 import type { BundlePorts } from '../../domain/usecases/makeBundle.ts';
@@ -21,6 +22,7 @@ export type ReadModelStatus = {
 export type HttpDeps = {
   readonly record: RecordPorts;
   readonly eventStore: EventStore;
+  readonly knownUntil: KnownUntil;
   readonly codec: EventCodec;
   readonly sql: SqlClient;
   readonly zone: string;
@@ -34,8 +36,10 @@ export type HttpDeps = {
   /** What proof bundles need beside the log. */
   readonly bundling: Pick<BundlePorts, 'hashing' | 'policy' | 'timestamp'>;
   readonly readModels: () => ReadonlyArray<ReadModelStatus>;
-  /** True when all read models have reached the position within the time. */
-  readonly reached: (position: bigint, timeoutMs: number) => Promise<boolean>;
+  /** The lowest position that the named read models have stored; 0 where one of them is empty. */
+  readonly storedPosition: (names: ReadonlyArray<string>) => Promise<bigint>;
+  /** True when the named read models (all, where none are named) have reached the position within the time. */
+  readonly reached: (position: bigint, timeoutMs: number, names?: ReadonlyArray<string>) => Promise<boolean>;
   /** What the database promises; faults make the service not ready. */
   readonly databaseFaults: () => Promise<{
     readonly serverVersion: string;

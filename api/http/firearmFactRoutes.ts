@@ -5,10 +5,11 @@ import { claimsOf, subjectsOf } from '../../domain/firearm/assertions.ts';
 import { categoryHistory } from '../../domain/firearm/categoryHistory.ts';
 import { firearmKind } from '../../domain/firearm/kind.ts';
 import { purposeHeader } from './access.ts';
+import type { AsOf } from './asKnown.ts';
 import type { HttpDeps } from './deps.ts';
 import * as present from './present.ts';
 import { bitemporalQuery, boundarySchema, problems, subjectParams } from './schemas.ts';
-import { type AsOf, mergedProblem, subjectHistory } from './subjectHistory.ts';
+import { mergedProblem, subjectHistory } from './subjectHistory.ts';
 
 const basis = z.object({ eventId: z.string(), type: z.string(), streamVersion: z.int() });
 const stated = { firearmId: z.string(), validAt: z.string(), knownAt: z.string(), streamVersion: z.int() };

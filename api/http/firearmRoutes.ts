@@ -9,13 +9,14 @@ import { tracingFacts } from '../../domain/firearm/tracing/facts.ts';
 import { idPattern } from '../../domain/shared/ids.ts';
 import { isCertainAt, stateAt } from '../../domain/time/bitemporalFold.ts';
 import { callerOf, purposeHeader } from './access.ts';
+import type { AsOf } from './asKnown.ts';
 import type { HttpDeps } from './deps.ts';
 import { ownFirearm } from './ownFirearm.ts';
 import { predecessorChains } from './predecessors.ts';
 import * as present from './present.ts';
 import { firearmBundle } from './proofRoutes.ts';
 import { bitemporalQuery, chainSchema, firearmSchema, holderAnswerSchema, problems } from './schemas.ts';
-import { type AsOf, mergedProblem, subjectHistory } from './subjectHistory.ts';
+import { mergedProblem, subjectHistory } from './subjectHistory.ts';
 
 /** Reads of one firearm beside its history: register view, chain of custody, holder. */
 export const firearmRoutes =

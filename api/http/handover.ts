@@ -1,11 +1,14 @@
+import * as E from 'fp-ts/lib/Either.js';
 import { answeredNeutrally } from '../../domain/access/policy.ts';
 import type { Audience } from '../../domain/firearm/tradeBook.ts';
 import type { Handover } from '../../domain/party/events/registerHandedOver.ts';
 import type { RecordRequest } from '../../domain/usecases/recording.ts';
 import { bookDigest } from '../book/bookCsv.ts';
+import { asKnown } from './asKnown.ts';
 import { bookQueryOf } from './dealerBook.ts';
 import type { HttpDeps } from './deps.ts';
-import { type ProblemError, refusalProblem } from './problem.ts';
+import { queriedInstant } from './present.ts';
+import { type ProblemError, problem, refusalProblem } from './problem.ts';
 
 /** Longest that the read model may take to reach the last event before the hash is compared. */
 const waitMs = 5_000;
@@ -28,16 +31,20 @@ export const handoverFault = async (
     if (entry.type !== 'RegisterHandedOver') continue;
     if (deps.record.codec.faults(entry.type, entry.payload).length > 0) continue;
     const { asOf, knownAt, registerSha256, count } = entry.payload as Handover;
+    // An export may have come from a server that has seen more than this one: what is closed, is closed now.
+    const closed = await deps.eventStore.close(deps.record.clock.now())();
+    if (E.isLeft(closed))
+      throw problem(503, 'STORE_UNAVAILABLE', 'the ledger cannot be reached', 'Repeat the request later.');
+    const { position, recordedAt: until } = closed.right;
     const query = (audience: Audience) =>
-      bookQueryOf(deps, id, audience, { to: asOf, knownAt, view: 'both' });
-    if (Date.parse(query('OWN').knownAt) > deps.record.clock.now())
+      bookQueryOf(deps, id, audience, { to: asOf, knownAt, view: 'both' }, asKnown(deps, until));
+    if (queriedInstant(knownAt, deps.zone, until) > until)
       return refused(
         'The export lies in the future. Give the moment that the export states as knownAt.',
         '/payload/knownAt',
         request,
       );
-    const head = await deps.eventStore.head()();
-    if (head._tag === 'Right') await deps.reached(head.right, waitMs);
+    await deps.reached(position, waitMs);
     const audiences: ReadonlyArray<Audience> = answeredNeutrally.has(request.recordedBy.role)
       ? ['OWN']
       : ['OWN', 'REGISTER'];

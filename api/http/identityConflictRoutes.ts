@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { identityConflicts } from '../../projections/identityConflicts/projection.ts';
 import { equalPairs, openConflicts } from '../../projections/identityConflicts/queries.ts';
 import { safeText } from '../schema/zodOfShape.ts';
 import { purposeHeader } from './access.ts';
@@ -55,7 +56,7 @@ export const identityConflictRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        await awaitPosition(deps, request, reply, [identityConflicts]);
         const { limit, after } = request.body;
         const [open, { pairs, next }] = await Promise.all([
           // Conflicts that somebody opened are few; they stand on the first page.

@@ -6,9 +6,13 @@ import { rungs, serialDifferences } from '../../domain/identification/serialLadd
 import { refuseSerial } from '../../domain/identification/typedSerial.ts';
 import { idPattern } from '../../domain/shared/ids.ts';
 import { streamKinds } from '../../domain/streamKinds.ts';
+import { auditTrail } from '../../projections/auditTrail/projection.ts';
 import { auditPage } from '../../projections/auditTrail/queries.ts';
+import { chainOfCustody } from '../../projections/chainOfCustody/projection.ts';
 import { holdingsOf } from '../../projections/chainOfCustody/queries.ts';
+import { currentRegistry } from '../../projections/currentRegistry/projection.ts';
 import { registryPage } from '../../projections/currentRegistry/queries.ts';
+import { lists } from '../../projections/lists/projection.ts';
 import { safeText } from '../schema/zodOfShape.ts';
 import { purposeHeader } from './access.ts';
 import { destroyedSince } from './accessibleRecord.ts';
@@ -17,7 +21,7 @@ import type { HttpDeps } from './deps.ts';
 import { ownHoldings } from './ownHoldings.ts';
 import * as present from './present.ts';
 import { problem } from './problem.ts';
-import { awaitPosition } from './readModel.ts';
+import { awaitKnown, awaitPosition } from './readModel.ts';
 import { refusePattern } from './refusePattern.ts';
 import { bitemporalQuery, pageQuery, problems, registryRowSchema } from './schemas.ts';
 import { searchRegister } from './searchRegister.ts';
@@ -37,16 +41,6 @@ export const listRoutes =
   async (instance: FastifyInstance): Promise<void> => {
     const app = instance.withTypeProvider<ZodTypeProvider>();
     const failing = problems(400, 403);
-    const instants = (query: {
-      readonly validAt?: string | undefined;
-      readonly knownAt?: string | undefined;
-    }) => {
-      const now = deps.record.clock.now();
-      return {
-        validAt: present.iso(present.queriedInstant(query.validAt, deps.zone, now)),
-        knownAt: present.iso(present.queriedInstant(query.knownAt, deps.zone, now)),
-      };
-    };
     const next = <T>(rows: ReadonlyArray<T>, limit: number, keyOf: (row: T) => string): string | null => {
       const last = rows.at(-1);
       return last === undefined || rows.length < limit ? null : writeCursor(keyOf(last));
@@ -83,12 +77,13 @@ export const listRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [currentRegistry, lists]);
         const { cursor, limit, custody, alert, finding, manufacturerCode } = request.query;
         const after = readCursor(cursor, firearmKey);
         const since = destroyedSince(deps, request.headers['ledger-purpose']);
+        const times = known.moments(request.query);
         const rows = await registryPage(deps.sql, {
-          ...instants(request.query),
+          ...times,
           limit,
           ...(custody === undefined ? {} : { custody }),
           ...(alert === undefined ? {} : { alert }),
@@ -98,7 +93,7 @@ export const listRoutes =
           ...(since === undefined ? {} : { destroyedSince: since }),
         });
         return {
-          ...instants(request.query),
+          ...times,
           firearms: rows.map((row) => ({ ...row, alerts: [...row.alerts], findings: [...row.findings] })),
           next: next(rows, limit, (row) => row.firearmId),
         };
@@ -143,9 +138,9 @@ export const listRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [chainOfCustody, lists]);
         const { cursor, limit } = request.query;
-        const times = instants(request.query);
+        const times = known.moments(request.query);
         const rows = await holdingsOf(deps.sql, {
           party: request.params.id,
           ...times,
@@ -209,7 +204,7 @@ export const listRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        await awaitPosition(deps, request, reply, [currentRegistry, lists]);
         const { serial, limit, rung: from = 'EXACT', ...attributes } = request.body;
         const refused = refuseSerial(serial);
         if (refused !== undefined && refused.reason !== 'FORBIDDEN_CHARACTER')
@@ -282,7 +277,7 @@ export const listRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        await awaitPosition(deps, request, reply, [auditTrail]);
         const { cursor, limit, type, organisationId, subjectId, changesOnly } = request.query;
         const rows = await auditPage(deps.sql, {
           ...(type === undefined ? {} : { type }),

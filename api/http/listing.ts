@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { isCalendarDate } from '../../domain/time/calendarDate.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import type { HttpDeps } from './deps.ts';
 import * as present from './present.ts';
 import { bitemporalQuery, pageQuery } from './schemas.ts';
 
@@ -14,10 +13,6 @@ export const dateQuery = z
   .refine(isCalendarDate, 'must be a date');
 export const uuidForm = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 export const subjectForm = '[A-Z]?-?[0-9A-Z]{0,26}';
-
-/** ISO text of the moment that a list is asked about. */
-export const knownAtOf = (deps: HttpDeps, knownAt: string | undefined): string =>
-  present.iso(present.queriedInstant(knownAt, deps.zone, deps.record.clock.now()));
 
 /** A stored instant as ISO text; null for one without bound. */
 export const written = (value: Date | number | null): string | null =>

@@ -1,7 +1,6 @@
+import { type AsOf, asKnown, knownOfLog } from './asKnown.ts';
 import type { HttpDeps } from './deps.ts';
 import { notYourFirearm, ownStatesOf } from './ownRecords.ts';
-import * as present from './present.ts';
-import type { AsOf } from './subjectHistory.ts';
 
 /**
  * The registry view of a firearm for who answers for it: what it is and since when it is his; of alerts only those that
@@ -9,16 +8,12 @@ import type { AsOf } from './subjectHistory.ts';
  * was recorded.
  */
 export const ownFirearm = async (
-  deps: Pick<HttpDeps, 'eventStore' | 'codec' | 'record' | 'zone'>,
+  deps: Pick<HttpDeps, 'eventStore' | 'knownUntil' | 'codec' | 'record' | 'zone'>,
   firearmId: string,
   party: string,
   query: AsOf,
 ) => {
-  const now = deps.record.clock.now();
-  const times = {
-    validAt: present.iso(present.queriedInstant(query.validAt, deps.zone, now)),
-    knownAt: present.iso(present.queriedInstant(query.knownAt, deps.zone, now)),
-  };
+  const times = asKnown(deps, await knownOfLog(deps)).moments(query);
   const own = (await ownStatesOf(deps, [firearmId], party, times)).get(firearmId);
   if (own === undefined || own.shown.holder?.party !== party) throw notYourFirearm();
   const { state, shown, concernsParty } = own;

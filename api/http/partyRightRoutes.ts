@@ -3,10 +3,10 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { idPattern } from '../../domain/shared/ids.ts';
 import { authorisationsOf } from '../../projections/erasure/queries.ts';
+import { lists } from '../../projections/lists/projection.ts';
 import { purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
-import * as present from './present.ts';
-import { awaitPosition } from './readModel.ts';
+import { awaitKnown } from './readModel.ts';
 import { rightSchema, rightsOf } from './rightsOf.ts';
 import { bitemporalQuery, problems } from './schemas.ts';
 
@@ -38,19 +38,19 @@ export const partyRightRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [lists]);
         const { id } = request.params;
-        const now = deps.record.clock.now();
-        const validAt = present.queriedInstant(request.query.validAt, deps.zone, now);
-        const knownAt = present.queriedInstant(request.query.knownAt, deps.zone, now);
+        const times = known.moments(request.query);
         const ids = (await authorisationsOf(deps.sql, [id]))
           .filter(({ own }) => own)
           .map(({ authorisationId }) => authorisationId);
-        const rights = await rightsOf(deps, ids, { validAt, knownAt });
+        const rights = await rightsOf(deps, ids, {
+          validAt: Date.parse(times.validAt),
+          knownAt: Date.parse(times.knownAt),
+        });
         return {
           partyId: id,
-          validAt: present.iso(validAt),
-          knownAt: present.iso(knownAt),
+          ...times,
           authorisations: rights.map((right) => ({
             ...right,
             categories: [...right.categories],

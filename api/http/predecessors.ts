@@ -2,9 +2,10 @@ import type { FastifyReply } from 'fastify';
 import { custodyChain } from '../../domain/firearm/custodyChain.ts';
 import { firearmKind } from '../../domain/firearm/kind.ts';
 import { stateAt } from '../../domain/time/bitemporalFold.ts';
+import type { AsOf } from './asKnown.ts';
 import type { HttpDeps } from './deps.ts';
 import * as present from './present.ts';
-import { type AsOf, subjectHistory } from './subjectHistory.ts';
+import { subjectHistory } from './subjectHistory.ts';
 
 /** A firearm has that many primary parts in its life at most; it also ends a circle that no record should make. */
 const linksMax = 20;

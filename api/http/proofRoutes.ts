@@ -12,13 +12,14 @@ import { streamKinds, streamOfKey } from '../../domain/streamKinds.ts';
 import { firearmProof, firearmStreams } from '../../domain/usecases/firearmProof.ts';
 import type { BundleRequest } from '../../domain/usecases/makeBundle.ts';
 import { purposeHeader } from './access.ts';
+import type { AsOf } from './asKnown.ts';
 import type { HttpDeps } from './deps.ts';
 import { opensPersonal } from './personalReaders.ts';
 import { problem } from './problem.ts';
 import { bitemporalQuery, problems, subjectParams, titled } from './schemas.ts';
 import { openForProof } from './sealedIn.ts';
 import { bundleOf, bundleSchema, sendBundle } from './sendBundle.ts';
-import { type AsOf, mergedProblem, subjectHistory } from './subjectHistory.ts';
+import { mergedProblem, subjectHistory } from './subjectHistory.ts';
 
 const since = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional().meta({
   description: 'size of a checkpoint that you kept: the file then proves that the log continues it',

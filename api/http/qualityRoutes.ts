@@ -3,11 +3,13 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { anomalyPage } from '../../projections/anomalies/queries.ts';
 import { findingCounts } from '../../projections/currentRegistry/findings.ts';
+import { currentRegistry } from '../../projections/currentRegistry/projection.ts';
 import { registryPage } from '../../projections/currentRegistry/queries.ts';
+import { lists } from '../../projections/lists/projection.ts';
 import { purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
-import { knownAtOf, listQuery, nextAfter, placeIn, subjectForm, uuidForm, written } from './listing.ts';
-import { awaitPosition } from './readModel.ts';
+import { listQuery, nextAfter, placeIn, subjectForm, uuidForm, written } from './listing.ts';
+import { awaitKnown } from './readModel.ts';
 import { bitemporalQuery, problems } from './schemas.ts';
 
 const anomalyKinds = [
@@ -77,10 +79,10 @@ export const qualityRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [currentRegistry, lists]);
         const { finding, cursor, limit } = request.query;
-        const validAt = knownAtOf(deps, request.query.validAt);
-        const knownAt = knownAtOf(deps, request.query.knownAt);
+        const validAt = known.validAt(request.query.validAt);
+        const knownAt = known.knownAt(request.query.knownAt);
         const after = placeIn(cursor, [subjectForm])?.[0];
         const rows =
           finding === undefined
@@ -127,9 +129,9 @@ export const qualityRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [lists]);
         const { kind, cursor, limit } = request.query;
-        const knownAt = knownAtOf(deps, request.query.knownAt);
+        const knownAt = known.knownAt(request.query.knownAt);
         const after = placeIn(cursor, [subjectForm, uuidForm, '[A-Z_]{1,40}']);
         const rows = await anomalyPage(deps.sql, {
           knownAt,

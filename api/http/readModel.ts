@@ -1,13 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { HttpDeps } from './deps.ts';
+import * as E from 'fp-ts/lib/Either.js';
+import type { Projection } from '../../projections/engine/projection.ts';
+import { type AsKnown, asKnown, knownAtPosition } from './asKnown.ts';
+import type { HttpDeps, ReadModelStatus } from './deps.ts';
 import { problem } from './problem.ts';
 
 /** Longest a query waits for its read model to reach the position it names. */
 const waitMs = 5_000;
 
 /** A list that is not there yet, or whose tables another version made, must not be answered from. */
-const mustServe = (deps: HttpDeps, reply: FastifyReply): void => {
-  const unfit = deps.readModels().find(({ status }) => status === 'BUILDING' || status === 'SUPERSEDED');
+const mustServe = (models: ReadonlyArray<ReadModelStatus>, reply: FastifyReply): void => {
+  const unfit = models.find(({ status }) => status === 'BUILDING' || status === 'SUPERSEDED');
   if (unfit === undefined) return;
   reply.header('retry-after', '30');
   throw problem(
@@ -20,13 +23,34 @@ const mustServe = (deps: HttpDeps, reply: FastifyReply): void => {
   );
 };
 
-/** Read-your-writes: waits for `Ledger-Min-Position`, and states the position that the answer is made from. */
+const behind = (detail: string) => problem(503, 'READ_MODEL_BEHIND', 'read model behind', detail);
+
+/** The lowest position of these read models; a server that just started looks it up. */
+const positionOf = async (deps: HttpDeps, models: ReadonlyArray<ReadModelStatus>): Promise<bigint> => {
+  const lowest = models.map(({ position }) => position).reduce((a, b) => (b < a ? b : a));
+  if (lowest > 0n) return lowest;
+  const stored = await deps.storedPosition(models.map(({ name }) => name));
+  if (stored > 0n) return stored;
+  const head = await deps.eventStore.head()();
+  // Nobody must be told that nothing is there from a list that has not begun.
+  if (E.isRight(head) && head.right > 0n)
+    throw behind('The read models have not begun yet. Repeat the request.');
+  return 0n;
+};
+
+/**
+ * Read-your-writes: waits for `Ledger-Min-Position`, and states and answers the position that the answer is made from: that
+ * of the read models that it is read from (all, where none are named).
+ */
 export const awaitPosition = async (
   deps: HttpDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<void> => {
-  mustServe(deps, reply);
+  readFrom?: ReadonlyArray<Projection>,
+): Promise<bigint> => {
+  const names = readFrom?.map(({ name }) => name) ?? deps.readModelNames;
+  const models = () => deps.readModels().filter(({ name }) => names.includes(name));
+  mustServe(models(), reply);
   const wanted = request.headers['ledger-min-position'];
   if (wanted !== undefined) {
     if (typeof wanted !== 'string' || !/^\d{1,19}$/.test(wanted))
@@ -39,15 +63,22 @@ export const awaitPosition = async (
           errors: [{ pointer: '/ledger-min-position', message: 'must be a position' }],
         },
       );
-    if (!(await deps.reached(BigInt(wanted), waitMs)))
-      throw problem(
-        503,
-        'READ_MODEL_BEHIND',
-        'read model behind',
-        `The read models have not reached position ${wanted} yet. Repeat the request.`,
-      );
+    if (!(await deps.reached(BigInt(wanted), waitMs, names)))
+      throw behind(`The read models have not reached position ${wanted} yet. Repeat the request.`);
   }
-  const positions = deps.readModels().map((model) => model.position);
-  const lowest = positions.reduce((a, b) => (b < a ? b : a), positions[0] ?? 0n);
-  reply.header('ledger-position', String(lowest));
+  const position = await positionOf(deps, models());
+  reply.header('ledger-position', String(position));
+  return position;
 };
+
+/**
+ * The same, and which moments can be known from these read models. One that stands still in a fault makes its own lists old,
+ * and they say so.
+ */
+export const awaitKnown = async (
+  deps: HttpDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  readFrom?: ReadonlyArray<Projection>,
+): Promise<AsKnown> =>
+  asKnown(deps, await knownAtPosition(deps, await awaitPosition(deps, request, reply, readFrom)));

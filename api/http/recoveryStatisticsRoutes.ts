@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { lists } from '../../projections/lists/projection.ts';
 import { type RecoveryGroup, recoveryGroups, recoveryPage } from '../../projections/recoveries/queries.ts';
 import { purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
-import { knownAtOf, listQuery, nextAfter, placeIn, subjectForm, uuidForm } from './listing.ts';
-import { awaitPosition } from './readModel.ts';
+import { listQuery, nextAfter, placeIn, subjectForm, uuidForm } from './listing.ts';
+import { awaitKnown } from './readModel.ts';
 import { problems } from './schemas.ts';
 
 const counts = z.record(z.string(), z.int());
@@ -67,9 +68,9 @@ export const recoveryStatisticsRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [lists]);
         const { from, to } = request.query;
-        const knownAt = knownAtOf(deps, request.query.knownAt);
+        const knownAt = known.knownAt(request.query.knownAt);
         const groups = await recoveryGroups(deps.sql, { knownAt, from, to });
         return {
           knownAt,
@@ -121,9 +122,9 @@ export const recoveryStatisticsRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [lists]);
         const { from, to, cursor, limit } = request.query;
-        const knownAt = knownAtOf(deps, request.query.knownAt);
+        const knownAt = known.knownAt(request.query.knownAt);
         const after = placeIn(cursor, ['\\d{1,4}', subjectForm, uuidForm]);
         const rows = await recoveryPage(deps.sql, {
           knownAt,

@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { streamKinds } from '../../domain/streamKinds.ts';
 import type { PolicyPeriod } from '../../domain/system/policyInForce.ts';
 import { startOfDate } from '../../domain/time/calendarDate.ts';
+import { auditTrail } from '../../projections/auditTrail/projection.ts';
 import { reportDelays } from '../../projections/auditTrail/reportDelays.ts';
 import { purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
-import { dateQuery, knownAtOf } from './listing.ts';
+import { dateQuery } from './listing.ts';
 import { policiesKnownAt } from './policies.ts';
 import * as present from './present.ts';
-import { awaitPosition } from './readModel.ts';
+import { awaitKnown } from './readModel.ts';
 import { problems } from './schemas.ts';
 
 /** What is reported of the world; records about records have no delay. */
@@ -69,10 +70,10 @@ export const reportDelayRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [auditTrail]);
         const { from, to, limit } = request.query;
         const startOf = (date: string): string => present.iso(startOfDate(date, deps.zone));
-        const policies = await policiesKnownAt(deps, knownAtOf(deps, undefined));
+        const policies = await policiesKnownAt(deps, known.knownAt());
         const rows = await reportDelays(deps.sql, {
           from: from === undefined ? '-infinity' : startOf(from),
           to: to === undefined ? 'infinity' : startOf(to),

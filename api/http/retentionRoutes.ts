@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { auditTrail } from '../../projections/auditTrail/projection.ts';
+import { lists } from '../../projections/lists/projection.ts';
 import { purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
-import { dateQuery, knownAtOf, listQuery, nextAfter, placeIn, subjectForm } from './listing.ts';
-import { awaitPosition } from './readModel.ts';
+import { dateQuery, listQuery, nextAfter, placeIn, subjectForm } from './listing.ts';
+import { awaitKnown } from './readModel.ts';
 import { clockSchema, retentionCalendar } from './retentionCalendar.ts';
 import { problems } from './schemas.ts';
 
@@ -38,9 +40,9 @@ export const retentionRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [lists, auditTrail]);
         const { until, stopped, cursor, limit } = request.query;
-        const knownAt = knownAtOf(deps, request.query.knownAt);
+        const knownAt = known.knownAt(request.query.knownAt);
         const after = placeIn(cursor, ['\\d{4}-\\d\\d-\\d\\d', subjectForm]);
         const clocks = await retentionCalendar(deps, {
           knownAt,

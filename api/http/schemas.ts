@@ -130,7 +130,10 @@ export const bitemporalQuery = z.strictObject({
   validAt: asOf.meta({
     description: 'state of the world at this moment (a date means the end of that local day); default now',
   }),
-  knownAt: asOf.meta({ description: 'as the register knew it at this moment; default now' }),
+  knownAt: asOf.meta({
+    description:
+      'as the register knew it at this moment; default, and at most, the last one of which it knows all. The answer states it, and asked again with it is the same.',
+  }),
 });
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(1000).default(100),

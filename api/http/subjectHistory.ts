@@ -8,11 +8,10 @@ import { streamOfKey } from '../../domain/streamKinds.ts';
 import { type Timeline, timelineOf } from '../../domain/time/bitemporalFold.ts';
 import { loadFamily } from '../../domain/usecases/firearmHistory.ts';
 import { checkAccessible } from './accessibleRecord.ts';
+import { type AsOf, knownMoment, knownOfLog } from './asKnown.ts';
 import type { HttpDeps } from './deps.ts';
 import * as present from './present.ts';
 import { problem } from './problem.ts';
-
-export type AsOf = { readonly validAt?: string | undefined; readonly knownAt?: string | undefined };
 
 const unknownSubject = (kind: StreamKindName) =>
   problem(404, 'R00', `unknown ${kind}`, `No ${kind} with this id is known, or none was at that time.`);
@@ -54,11 +53,13 @@ export const subjectHistory = async <S extends StreamState>(
   query: AsOf,
   reply: FastifyReply,
 ) => {
+  const closed = await knownOfLog(deps);
   const family = await loadedFamily(deps, kind.name, id);
   const events = family.get(id) ?? [];
-  const now = Math.max(deps.record.clock.now(), events.at(-1)?.recordedAt ?? 0);
-  const validAt = present.queriedInstant(query.validAt, deps.zone, now);
-  const knownAt = present.queriedInstant(query.knownAt, deps.zone, now);
+  // What comes into this stream later is recorded later than all of it.
+  const until = Math.max(closed, events.at(-1)?.recordedAt ?? closed);
+  const validAt = present.queriedInstant(query.validAt, deps.zone, Math.max(deps.record.clock.now(), until));
+  const knownAt = knownMoment(query.knownAt, deps.zone, until);
   const union = unionOfStreams(id, family, knownAt);
   const own = events.filter((event) => event.recordedAt <= knownAt);
   // The history of a merged record stays readable as it was recorded; what it is now, its survivor says.

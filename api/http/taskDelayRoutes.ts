@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { taskViewOf } from '../../domain/access/taskAccess.ts';
 import { taskKinds } from '../../domain/tasks/catalogue.ts';
 import { startOfDate } from '../../domain/time/calendarDate.ts';
+import { lists } from '../../projections/lists/projection.ts';
 import { taskDelays } from '../../projections/tasks/delays.ts';
 import { callerOf, purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
-import { dateQuery, knownAtOf, listQuery } from './listing.ts';
+import { dateQuery, listQuery } from './listing.ts';
 import { policiesKnownAt } from './policies.ts';
 import * as present from './present.ts';
-import { awaitPosition } from './readModel.ts';
+import { awaitKnown } from './readModel.ts';
 import { problems } from './schemas.ts';
 
 const rounded = (days: number | null | undefined): number | null =>
@@ -63,9 +64,9 @@ export const taskDelayRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [lists]);
         const { kind, from, to } = request.query;
-        const knownAt = knownAtOf(deps, request.query.knownAt);
+        const knownAt = known.knownAt(request.query.knownAt);
         const policies = await policiesKnownAt(deps, knownAt);
         const startOf = (date: string): string => present.iso(startOfDate(date, deps.zone));
         const rows = await taskDelays(deps.sql, {

@@ -5,22 +5,18 @@ import { taskViewOf } from '../../domain/access/taskAccess.ts';
 import { roles } from '../../domain/event/envelope.ts';
 import { taskDefinitionOf, taskKinds } from '../../domain/tasks/catalogue.ts';
 import { overdueFrom } from '../../domain/tasks/due.ts';
+import { auditTrail } from '../../projections/auditTrail/projection.ts';
+import { chainOfCustody } from '../../projections/chainOfCustody/projection.ts';
+import { currentRegistry } from '../../projections/currentRegistry/projection.ts';
+import { dealerRegister } from '../../projections/dealerRegister/projection.ts';
+import { lists } from '../../projections/lists/projection.ts';
 import { placeOf, type TaskPlace, type TaskRow, taskPage } from '../../projections/tasks/queries.ts';
 import { callerOf, purposeHeader } from './access.ts';
 import { audienceOf } from './dealerBook.ts';
 import type { HttpDeps } from './deps.ts';
-import {
-  dateQuery,
-  knownAtOf,
-  listQuery,
-  nextAfter,
-  placeIn,
-  subjectForm,
-  uuidForm,
-  written,
-} from './listing.ts';
+import { dateQuery, listQuery, nextAfter, placeIn, subjectForm, uuidForm, written } from './listing.ts';
 import { policiesKnownAt } from './policies.ts';
-import { awaitPosition } from './readModel.ts';
+import { awaitKnown } from './readModel.ts';
 import { problems } from './schemas.ts';
 
 const taskSchema = z
@@ -115,9 +111,15 @@ export const taskRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [
+          lists,
+          currentRegistry,
+          chainOfCustody,
+          dealerRegister,
+          auditTrail,
+        ]);
         const { kind, ownerRole, party, subjectId, dueBefore, state, limit, cursor } = request.query;
-        const knownAt = knownAtOf(deps, request.query.knownAt);
+        const knownAt = known.knownAt(request.query.knownAt);
         const policies = await policiesKnownAt(deps, knownAt);
         const view = taskViewOf(callerOf(request), policies);
         const after = placeIn(cursor, taskPlaceForms);

@@ -5,21 +5,13 @@ import type { Difference } from '../../domain/firearm/transferMatching.ts';
 import { idPattern } from '../../domain/shared/ids.ts';
 import { overdueFrom } from '../../domain/tasks/due.ts';
 import { movementPage } from '../../projections/crossBorder/queries.ts';
+import { lists } from '../../projections/lists/projection.ts';
 import { transferPage } from '../../projections/transferMatching/queries.ts';
 import { purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
-import {
-  dateQuery,
-  knownAtOf,
-  listQuery,
-  nextAfter,
-  placeIn,
-  subjectForm,
-  uuidForm,
-  written,
-} from './listing.ts';
+import { dateQuery, listQuery, nextAfter, placeIn, subjectForm, uuidForm, written } from './listing.ts';
 import { policiesKnownAt } from './policies.ts';
-import { awaitPosition } from './readModel.ts';
+import { awaitKnown } from './readModel.ts';
 import { problems } from './schemas.ts';
 
 const transferSchema = z
@@ -97,9 +89,9 @@ export const transferRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [lists]);
         const { confirmation, party, differing, dueBefore, cursor, limit } = request.query;
-        const knownAt = knownAtOf(deps, request.query.knownAt);
+        const knownAt = known.knownAt(request.query.knownAt);
         const after = placeIn(cursor, [subjectForm, uuidForm]);
         const rows = await transferPage(deps.sql, {
           knownAt,
@@ -156,9 +148,9 @@ export const transferRoutes =
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply);
+        const known = await awaitKnown(deps, request, reply, [lists]);
         const { direction, open, cursor, limit } = request.query;
-        const knownAt = knownAtOf(deps, request.query.knownAt);
+        const knownAt = known.knownAt(request.query.knownAt);
         const after = placeIn(cursor, [subjectForm, uuidForm]);
         const rows = await movementPage(deps.sql, {
           knownAt,

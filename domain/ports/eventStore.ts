@@ -48,6 +48,12 @@ export type EventStore = {
   /** Position of the last event, 0 in an empty log. */
   readonly head: () => TaskEither<StoreUnavailable, bigint>;
   /**
+   * Closes a moment: whatever is appended from now on is recorded later than that moment, so that what was recorded up to
+   * it is all in the log and stays the same for ever. Where time runs in the order of streams only (EventStoreDB) this
+   * holds for this process; for others, and for appends under way, as far as their clocks agree.
+   */
+  readonly close: (moment: Instant) => TaskEither<StoreUnavailable, ClosedTimestamp>;
+  /**
    * Batches after a position: first what is there, then what comes, until the signal aborts. Never skips, never
    * repeats; ends with an exception when the store stays unreachable (the subscriber resumes from its checkpoint).
    */
@@ -71,9 +77,12 @@ export type StoredEvent = NewEvent & {
   readonly streamId: string;
   readonly revision: bigint;
   readonly position: bigint;
-  /** Never before that of the event before it in its stream. */
+  /** One for all events of an append, and later than that of all appends before it: in the log, or in its streams. */
   readonly recordedAt: Instant;
 };
+
+/** Position of the last event, and the moment that is closed: the asked one or a later one. */
+export type ClosedTimestamp = { readonly position: bigint; readonly recordedAt: Instant };
 
 /** A stream and the position of its first event. */
 export type BegunStream = Pick<StoredEvent, 'streamId' | 'position'>;

@@ -6,6 +6,7 @@ import { auditOverview } from '../../api/audit/overview.ts';
 import type { AuditOptions } from '../../api/cli/auditProgram.ts';
 import { asJson, CommandFailed, exitCode, type Output, table } from '../../api/cli/output.ts';
 import type { Ledger } from '../composition.ts';
+import { asReadModelsKnow } from './known.ts';
 import { logged } from './readCommands.ts';
 
 const printTable = (
@@ -54,7 +55,14 @@ export const auditCommand = async (
   output: Output,
 ): Promise<void> => {
   const { record, eventStore, codec, pool, config } = ledger;
-  const deps: AuditDeps = { sql: pool, zone: config.zone, record, eventStore, codec };
+  const deps: AuditDeps = {
+    sql: pool,
+    zone: config.zone,
+    record,
+    eventStore,
+    codec,
+    known: await asReadModelsKnow(ledger),
+  };
   const { from, to, json, csv, limit } = options;
   const list = auditLists.find((each) => each.name === name);
   if (list === undefined && csv)

@@ -7,6 +7,7 @@ import { bookQueryOf, latenessIn } from '../../api/http/dealerBook.ts';
 import { shownLine } from '../../api/http/dealerRoutes.ts';
 import { type BookRow, bookBalance } from '../../projections/dealerRegister/queries.ts';
 import type { Ledger } from '../composition.ts';
+import { asReadModelsKnow } from './known.ts';
 import { logged } from './readCommands.ts';
 
 const header = [
@@ -32,10 +33,13 @@ export const bookCommand = async (
   await logged(ledger, 'dealer register', dealer, options.purpose);
   const deps = { zone: ledger.config.zone, record: ledger.record };
   const query = {
-    ...bookQueryOf(deps, dealer, 'REGISTER', {
-      ...options,
-      view: options.struck ? 'both' : 'corrected',
-    }),
+    ...bookQueryOf(
+      deps,
+      dealer,
+      'REGISTER',
+      { ...options, view: options.struck ? 'both' : 'corrected' },
+      await asReadModelsKnow(ledger),
+    ),
     destroyedSince: destroyedSince(deps, options.purpose),
   };
   if (options.csv) {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as E from 'fp-ts/lib/Either.js';
 import { CommandFailed, type Output } from '../../api/cli/output.ts';
 import type { ExportLogOptions, ProofOptions } from '../../api/cli/proofProgram.ts';
+import { knownMoment } from '../../api/http/asKnown.ts';
 import * as present from '../../api/http/present.ts';
 import { iso } from '../../domain/firearm/chainStatement.ts';
 import { streamKinds, streamOfKey } from '../../domain/streamKinds.ts';
@@ -15,6 +16,7 @@ import { hashing } from '../system/hashing.ts';
 import { createBundling } from '../transparency/bundling.ts';
 import { exportedLog } from '../transparency/exportLog.ts';
 import { createPublishedLog } from '../transparency/publishedLog.ts';
+import { knownOfLog } from './known.ts';
 import { logged } from './readCommands.ts';
 import { storeGone } from './storeGone.ts';
 
@@ -50,8 +52,9 @@ const requestFor = async (
   options: ProofOptions,
 ): Promise<BundleRequest> => {
   const now = ledger.clock.now();
-  const validAt = present.queriedInstant(options.validAt, ledger.config.zone, now);
-  const knownAt = present.queriedInstant(options.knownAt, ledger.config.zone, now);
+  const until = await knownOfLog(ledger);
+  const validAt = present.queriedInstant(options.validAt, ledger.config.zone, Math.max(now, until));
+  const knownAt = knownMoment(options.knownAt, ledger.config.zone, until);
   const common = { madeAt: now, ...(options.since === undefined ? {} : { since: options.since }) };
   const kind = streamKinds.find(({ idPattern }) => new RegExp(idPattern).test(id));
   if (kind !== undefined && kind.name !== 'firearm') {

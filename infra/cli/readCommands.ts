@@ -3,6 +3,7 @@ import type { Output } from '../../api/cli/output.ts';
 import { asJson, CommandFailed, table } from '../../api/cli/output.ts';
 import type { AsOf, SearchOptions } from '../../api/cli/program.ts';
 import { destroyedSince, isAccessible } from '../../api/http/accessibleRecord.ts';
+import { knownMoment } from '../../api/http/asKnown.ts';
 import * as present from '../../api/http/present.ts';
 import { searchRegister } from '../../api/http/searchRegister.ts';
 import { type Purpose, regimeOf } from '../../domain/access/policy.ts';
@@ -14,6 +15,7 @@ import { timelineOf } from '../../domain/time/bitemporalFold.ts';
 import { loadFamily } from '../../domain/usecases/firearmHistory.ts';
 import type { Ledger } from '../composition.ts';
 import { createRecordAccess } from '../identity/accessLog.ts';
+import { knownOfLog } from './known.ts';
 import { storeGone } from './storeGone.ts';
 
 /** The command line reads as the operator of the machine; that is logged like any other read. */
@@ -91,18 +93,20 @@ export const chainCommand = async (
   output: Output,
 ): Promise<void> => {
   await logged(ledger, 'chain', firearmId, options.purpose);
+  const closed = await knownOfLog(ledger);
   const family = await loadFamily(ledger, firearmId)();
   if (E.isLeft(family)) throw storeGone(family.left);
-  const now = ledger.record.clock.now();
+  const last = Math.max(closed, family.right.get(firearmId)?.at(-1)?.recordedAt ?? closed);
+  const now = Math.max(ledger.record.clock.now(), last);
   const validAt = present.queriedInstant(options.validAt, ledger.config.zone, now);
-  const knownAt = present.queriedInstant(options.knownAt, ledger.config.zone, now);
+  const knownAt = knownMoment(options.knownAt, ledger.config.zone, last);
   const union = unionOfStreams(firearmId, family.right, knownAt);
   if (union.id !== firearmId)
     throw new CommandFailed(`This record is of the same firearm as ${union.id}. Ask for that one.`);
   const timeline = timelineOf(firearmKind.fold, union.events, knownAt);
-  const today = unionOfStreams(firearmId, family.right, now);
+  const today = unionOfStreams(firearmId, family.right);
   const deps = { record: ledger.record, zone: ledger.config.zone };
-  if (!isAccessible(deps, options.purpose, 'firearm', timelineOf(firearmKind.fold, today.events, now)))
+  if (!isAccessible(deps, options.purpose, 'firearm', timelineOf(firearmKind.fold, today.events)))
     throw new CommandFailed(
       `There is no record that may be read for ${options.purpose}. The period of access after destruction is over.`,
     );

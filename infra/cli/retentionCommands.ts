@@ -1,10 +1,10 @@
 import { asJson, CommandFailed, exitCode, type Output, table } from '../../api/cli/output.ts';
 import type { RetentionOptions } from '../../api/cli/retentionProgram.ts';
 import { type PlanDeps, planHash, planOf, todayOf } from '../../api/http/erasurePlan.ts';
-import * as present from '../../api/http/present.ts';
 import { retentionCalendar } from '../../api/http/retentionCalendar.ts';
 import type { KeptFor } from '../../domain/erasure/plan.ts';
 import type { Ledger } from '../composition.ts';
+import { asReadModelsKnow } from './known.ts';
 import { logged } from './readCommands.ts';
 
 // The read models have been brought to the end of the log before such a command runs.
@@ -25,7 +25,7 @@ export const retentionDueCommand = async (
 ): Promise<void> => {
   await logged(ledger, 'retention due');
   const clocks = await retentionCalendar(depsOf(ledger), {
-    knownAt: present.iso(ledger.clock.now()),
+    knownAt: (await asReadModelsKnow(ledger)).knownAt(),
     stopped: false,
     limit,
     ...(until === undefined ? {} : { until }),

@@ -7,6 +7,7 @@ import { taskViewOf } from '../../domain/access/taskAccess.ts';
 import { loadPolicyPeriods } from '../../domain/usecases/policies.ts';
 import { taskPage } from '../../projections/tasks/queries.ts';
 import type { Ledger } from '../composition.ts';
+import { asReadModelsKnow } from './known.ts';
 import { logged } from './readCommands.ts';
 import { storeGone } from './storeGone.ts';
 
@@ -14,10 +15,11 @@ import { storeGone } from './storeGone.ts';
 export const tasksCommand = async (ledger: Ledger, options: TasksOptions, output: Output): Promise<void> => {
   await logged(ledger, 'tasks');
   const now = ledger.record.clock.now();
-  const policies = await loadPolicyPeriods(ledger, now)();
+  const knownAt = (await asReadModelsKnow(ledger)).knownAt();
+  const policies = await loadPolicyPeriods(ledger, Date.parse(knownAt))();
   if (E.isLeft(policies)) throw storeGone(policies.left);
   const rows = await taskPage(ledger.pool, {
-    knownAt: new Date(now).toISOString(),
+    knownAt,
     state: 'OPEN',
     kinds: taskViewOf({ role: 'SYS', organisationId: 'OPERATOR' }, policies.right).kinds,
     policies: policies.right,

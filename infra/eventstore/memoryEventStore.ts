@@ -63,7 +63,7 @@ export const createMemoryEventStore = (clock: Clock): EventStore => {
 
   const append = (unit: AppendUnit): AppendOutcome => {
     if (!unit.every(isFit)) return settleUnit(unit, unit.map(there));
-    recordedAt = Math.max(recordedAt, clock.now());
+    recordedAt = Math.max(recordedAt + 1, clock.now());
     const appended = unit.map(appendFit);
     subscription.wake();
     return { kind: 'APPENDED', appended };
@@ -92,6 +92,11 @@ export const createMemoryEventStore = (clock: Clock): EventStore => {
     readAll,
     streamsBegun: beginsIn(readAll),
     head: () => TE.fromIO(() => BigInt(log.length)),
+    close: (moment) =>
+      TE.fromIO(() => {
+        recordedAt = Math.max(recordedAt, moment);
+        return { position: BigInt(log.length), recordedAt };
+      }),
     subscribe: subscription.subscribe,
   };
 };

@@ -44,6 +44,8 @@ const afterPosition = `select ${columns} from ledger.event where position > $1 o
 const begunAfter =
   'select stream_id as "streamId", position from ledger.event where revision = 0 and position > $1 order by position limit $2';
 const headPosition = 'select position from ledger.head';
+// A trigger keeps what is later.
+const closing = 'update ledger.head set recorded_at = $1 returning position, recorded_at as "recordedAt"';
 
 const stored = (row: Row): StoredEvent => ({
   position: row.position,
@@ -140,6 +142,17 @@ export const createPostgresEventStore = (pool: Pool, clock: Clock): EventStore =
             ?.position ?? 0n,
         unavailable,
       ),
+    close: (moment) =>
+      TE.tryCatch(async () => {
+        const { rows } = await pool.query<{ position: bigint; recordedAt: Date }>({
+          name: 'ledger-close',
+          text: closing,
+          values: [new Date(moment).toISOString()],
+        });
+        const [head] = rows;
+        if (head === undefined) throw new Error('the log has no head');
+        return { position: head.position, recordedAt: head.recordedAt.getTime() };
+      }, unavailable),
     subscribe: subscription.subscribe,
   };
 };

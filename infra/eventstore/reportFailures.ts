@@ -32,6 +32,7 @@ export const reportFailures = (store: EventStore, failed: Failed): EventStore =>
     readAll: (after, limit) => reported(store.readAll(after, limit), failed),
     streamsBegun: (after, limit) => reported(store.streamsBegun(after, limit), failed),
     head: () => reported(store.head(), failed),
+    close: (moment) => reported(store.close(moment), failed),
     // Whoever follows tells of its own failures.
     subscribe: store.subscribe,
   };

@@ -25,7 +25,7 @@ const right = async <L, A>(task: () => Promise<E.Either<L, A>>): Promise<A> => {
 export type AdapterFacts = {
   /** Whether positions have no gaps. */
   readonly dense: boolean;
-  /** Over what the time of recording never runs backwards. */
+  /** In what each append is recorded later than the one before it. */
   readonly timeInOrderOf: 'LOG' | 'STREAM';
 };
 
@@ -210,7 +210,7 @@ export const eventStoreContract = (
       for (const result of results)
         if (E.isRight(result)) expect(all.map(({ position }) => position)).toContain(result.right.position);
     });
-    test('what is read is what was written, byte by byte, and time never runs backwards', async () => {
+    test('what is read is what was written, byte by byte', async () => {
       const { store, streamId } = await given(0);
       const written = {
         ...event(),
@@ -222,13 +222,54 @@ export const eventStoreContract = (
       expect(read).toMatchObject(written);
       expect(await right(store.findEvent(written.eventId))).toEqual(read);
       expect(await right(store.findEvent(randomUUID()))).toBeUndefined();
-      const all = await right(store.readAll(0n, 10_000));
+    });
+    test('each append is recorded later than those before it, all its events at one time', async () => {
+      const { store } = await given(0);
+      const streams = [stream(), stream()];
+      const times: number[][] = [[], []];
+      for (let count = 0; count < 20; count += 1) {
+        const at = count % 2;
+        const { recordedAt } = await right(
+          store.append({ streamId: streams[at] ?? '', expectedRevision: 'ANY', events: events(2) }),
+        );
+        const earlier = facts.timeInOrderOf === 'LOG' ? times.flat() : (times[at] ?? []);
+        expect(recordedAt).toBeGreaterThan(Math.max(0, ...earlier));
+        times[at]?.push(recordedAt);
+      }
+      for (const [at, streamId] of streams.entries())
+        expect((await right(store.readStream(streamId))).map((stored) => stored.recordedAt)).toEqual(
+          times[at]?.flatMap((time) => [time, time]),
+        );
+    });
+    test('time never runs backwards, whoever appends at the same time', async () => {
+      const { store } = await given(0);
+      const before = await right(store.head());
+      const targets = [stream(), stream(), stream()];
+      await Promise.all(
+        Array.from({ length: 60 }, (_, index) => append(store, targets[index % 3] ?? '', 'ANY', events(1))),
+      );
       const latest = new Map<string, number>();
-      for (const stored of all) {
+      for (const stored of await right(store.readAll(before, 1_000))) {
         const within = facts.timeInOrderOf === 'LOG' ? '' : stored.streamId;
         expect(stored.recordedAt).toBeGreaterThanOrEqual(latest.get(within) ?? 0);
         latest.set(within, stored.recordedAt);
       }
+    });
+    test('nothing is recorded at a closed moment or before it, also where that lies ahead of the clock', async () => {
+      const { store, streamId } = await given(1);
+      const [there] = await right(store.readStream(streamId));
+      const moment = Math.max(Date.now(), there?.recordedAt ?? 0) + 50;
+      const closed = await right(store.close(moment));
+      expect(closed).toEqual({ position: await right(store.head()), recordedAt: moment });
+      // What is closed stays closed: an earlier moment opens nothing.
+      expect(await right(store.close(moment - 1_000))).toEqual(closed);
+      const later = await right(
+        store.append({ streamId: stream(), expectedRevision: 'ANY', events: events(1) }),
+      );
+      expect(later.recordedAt).toBeGreaterThan(moment);
+      expect((await right(store.readAll(closed.position, 10))).map((stored) => stored.recordedAt)).toEqual([
+        later.recordedAt,
+      ]);
     });
     test('many streams are read in one go, in order of position, up to a position', async () => {
       const { store, streamId, there } = await given(2);

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EventStore } from '../../domain/ports/eventStore.ts';
 import { createPostgresEventStore } from '../../infra/eventstore/postgresEventStore.ts';
 import { withTransaction } from '../../infra/postgres/withTransaction.ts';
+import { right } from '../harness/right.ts';
 import type { TestDatabase } from '../harness/testDatabase.ts';
 import { createTestDatabase } from '../harness/testDatabase.ts';
 import { eventStoreContract } from './eventStore.contract.ts';
@@ -166,4 +168,49 @@ interleavingContract('PostgreSQL', async () => {
     reader: createPostgresEventStore(database.runtime, clock),
     holdNext: (pass) => passes.push(pass),
   };
+});
+
+test('servers whose clocks differ record in the order of the log, and close for one another', async () => {
+  const ahead = createPostgresEventStore(database.runtime, { now: () => Date.now() + 600_000 });
+  const event = () => ({
+    eventId: randomUUID(),
+    type: 'Tested',
+    schemaVersion: 1,
+    payload: '{}',
+    metadata: '{}',
+  });
+  const appendTo = async (to: EventStore): Promise<number> =>
+    (
+      await right(
+        to.append({ streamId: `firearm-${randomUUID()}`, expectedRevision: 'ANY', events: [event()] }),
+      )
+    ).recordedAt;
+  const first = await appendTo(ahead);
+  const second = await appendTo(store);
+  expect(first).toBeGreaterThan(Date.now() + 590_000);
+  expect(second).toBe(first + 1);
+  const { recordedAt } = await right(store.close(Date.now()));
+  expect(recordedAt).toBe(second);
+  expect(await appendTo(store)).toBe(second + 1);
+});
+
+test('a moment is not closed before an append that is under way has ended', async () => {
+  const client = await database.owner.connect();
+  try {
+    await client.query('begin');
+    const { rows } = await client.query<{ at: Date }>(
+      'update ledger.head set position = position + 1, recorded_at = recorded_at returning recorded_at as at',
+    );
+    let isClosed = false;
+    const closing = right(store.close(Date.now())).then((closed) => {
+      isClosed = true;
+      return closed;
+    });
+    await sleep(200);
+    expect(isClosed).toBe(false);
+    await client.query('rollback');
+    expect((await closing).recordedAt).toBeGreaterThanOrEqual((rows[0]?.at.getTime() ?? 0) - 1);
+  } finally {
+    client.release();
+  }
 });

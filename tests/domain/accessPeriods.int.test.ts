@@ -117,6 +117,7 @@ describe('REQ-REC-09, REQ-REC-10 access to the record of a destroyed firearm', (
     await ledger.caughtUp();
     const asOperator = {
       eventStore: ledger.store,
+      knownUntil: ledger.knownUntil,
       codec: ledger.codec,
       record: ledger.record,
       pool: ledger.database.runtime,

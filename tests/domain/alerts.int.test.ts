@@ -272,7 +272,7 @@ describe('HC-03 REQ-LST-03 a decision on a firearm under alert', () => {
     expect(more).toEqual([]);
     expect(left).toMatchObject({
       recordedBy: { actorId: 'actor-DLR', role: 'DLR', organisationId: dealer },
-      effectiveAt: '2026-06-01T12:01:00.000Z',
+      effectiveAt: expect.stringMatching(/^2026-06-01T12:01:00\.\d{3}Z$/),
       payload: { firearmId: id, attempted: 'FirearmTransferred', statedFor: '2026-05-10', code: 'R11' },
     });
     expect(JSON.stringify(left.payload)).not.toContain(buyer);

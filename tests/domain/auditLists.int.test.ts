@@ -320,6 +320,7 @@ describe('lists of the auditor (users-and-jobs 6, AUD)', () => {
         {
           record: ledger.record,
           eventStore: ledger.store,
+          knownUntil: ledger.knownUntil,
           codec: ledger.codec,
           pool: ledger.database.runtime,
           config: { zone: 'Europe/Belgrade' },

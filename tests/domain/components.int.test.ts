@@ -5,6 +5,7 @@ import { body, onPaper, party, registered, stolen } from '../harness/bodies.ts';
 import { createReporter, type Reporter } from '../harness/components.ts';
 import { entitledFromTheStart, permitOf } from '../harness/entitled.ts';
 import { expectRebuiltEqual } from '../harness/rebuildEqual.ts';
+import { right } from '../harness/right.ts';
 import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
 
 let ledger: TestLedger;
@@ -513,7 +514,7 @@ describe('component-tree, on both axes of time', () => {
     await by.accepted('DLR', 'firearms', firearm, by.fitted('2026-02-01', first, firearm));
     await by.accepted('DLR', 'firearms', firearm, by.replaced('2026-03-01', firearm, first, second));
     await ledger.caughtUp();
-    const knownAt = new Date(ledger.clock.now()).toISOString();
+    const knownAt = new Date(await right(ledger.knownUntil.log())).toISOString();
     for (const [day, expected] of [
       ['2026-01-20', []],
       ['2026-02-15', [first]],

@@ -190,6 +190,7 @@ describe('the calendar of what may be erased lists trace requests (users-and-job
       record: ledger.record,
       clock: ledger.clock,
       eventStore: ledger.store,
+      knownUntil: ledger.knownUntil,
       codec: ledger.record.codec,
       pool: ledger.database.runtime,
       config: { zone: 'Europe/Belgrade' },

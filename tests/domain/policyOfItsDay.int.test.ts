@@ -24,8 +24,15 @@ const commandLine = () => {
     note: () => undefined,
     progress: () => undefined,
   };
-  const { store: eventStore, codec, record, database } = ledger;
-  const opened = { eventStore, codec, record, pool: database.runtime, config: { zone: 'Europe/Belgrade' } };
+  const { store: eventStore, knownUntil, codec, record, database } = ledger;
+  const opened = {
+    eventStore,
+    knownUntil,
+    codec,
+    record,
+    pool: database.runtime,
+    config: { zone: 'Europe/Belgrade' },
+  };
   return { opened: opened as unknown as Ledger, output, printed };
 };
 const adoptByCommand = async (document: object, validFrom: string): Promise<void> => {

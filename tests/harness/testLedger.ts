@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { Pool } from 'pg';
 import { buildApp } from '../../api/http/buildApp.ts';
-import type { HttpDeps } from '../../api/http/deps.ts';
+import type { HttpDeps, ReadModelStatus } from '../../api/http/deps.ts';
 import type { Role } from '../../domain/event/envelope.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { euMember } from '../../domain/policy/profiles.ts';
@@ -13,11 +13,13 @@ import type { PeerRegister } from '../../domain/ports/peers.ts';
 import type { RememberedStreams } from '../../domain/ports/rememberedStreams.ts';
 import type { RecordPorts } from '../../domain/usecases/recording.ts';
 import { createEventCodec } from '../../infra/codec/eventCodec.ts';
+import { createKnownUntil } from '../../infra/eventstore/knownUntil.ts';
 import { createRememberedStreams } from '../../infra/eventstore/rememberedStreams.ts';
 import { createRecordAccess } from '../../infra/identity/accessLog.ts';
 import { createVerifyToken } from '../../infra/identity/verifyToken.ts';
 import { readGuarantees } from '../../infra/postgres/guarantees.ts';
 import { createFollowing } from '../../infra/projections/following.ts';
+import { storedPosition } from '../../infra/projections/storedPosition.ts';
 import { startWorker } from '../../infra/projections/worker.ts';
 import { derivedIds } from '../../infra/system/derivedIds.ts';
 import { hashing } from '../../infra/system/hashing.ts';
@@ -65,6 +67,8 @@ export const createTestLedger = async (
     readonly peers?: ReadonlyArray<PeerRegister>;
     readonly log?: TestLog;
     readonly remembered?: RememberedStreams;
+    /** What the server sees of its read models. */
+    readonly seen?: (models: ReadonlyArray<ReadModelStatus>) => ReadonlyArray<ReadModelStatus>;
   } = {},
 ) => {
   const database = await createTestDatabase('WITH_READ_MODELS');
@@ -75,7 +79,7 @@ export const createTestLedger = async (
     requests: pool,
     readModels: database.runtime,
   });
-  const store = log.requests;
+  const { eventStore: store, knownUntil } = createKnownUntil(log.requests, clock);
   const codec = createEventCodec();
   const vault = createPostgresVault(pool, {
     current: masterKeyOf(createSecretKey(randomBytes(masterKeyBytes))),
@@ -124,6 +128,7 @@ export const createTestLedger = async (
   const deps: HttpDeps = {
     record,
     eventStore: store,
+    knownUntil,
     codec,
     sql: pool,
     zone: 'Europe/Belgrade',
@@ -133,11 +138,13 @@ export const createTestLedger = async (
     recordAccess: createRecordAccess(pool),
     transparencyLog,
     bundling: createBundling(database.runtime, transparencyLog),
-    readModels: () => workers.map((worker) => ({ ...worker.state })),
-    reached: async (position, timeoutMs) =>
-      (await Promise.all(workers.map((worker) => worker.reached(position, timeoutMs)))).every(
-        (reached) => reached,
-      ),
+    readModels: () => (options.seen ?? ((models) => models))(workers.map((worker) => ({ ...worker.state }))),
+    storedPosition: (names) => storedPosition(database.runtime, names),
+    reached: async (position, timeoutMs, names) => {
+      const asked = workers.filter(({ state }) => names === undefined || names.includes(state.name));
+      const all = await Promise.all(asked.map((worker) => worker.reached(position, timeoutMs)));
+      return all.every((reached) => reached);
+    },
     databaseFaults: () => readGuarantees(pool),
     storeWarning: () => undefined,
     outage: databaseIsWell,
@@ -188,6 +195,7 @@ export const createTestLedger = async (
     database,
     clock,
     store,
+    knownUntil,
     codec,
     record,
     /** The log as the read models follow it. */
@@ -211,12 +219,13 @@ export const createTestLedger = async (
       } = {},
     ) => {
       keys += 1;
+      const key = more.key ?? `key-${keys}`;
       return app.inject({
         method: 'POST',
         url: `${firearmId === undefined ? '/v1/firearms/events' : `/v1/firearms/${firearmId}/events`}${more.query ?? ''}`,
         headers: {
           authorization: await bearer(role, more.organisation),
-          'idempotency-key': more.key ?? `key-${keys}`,
+          'idempotency-key': key,
           'content-type': 'application/json',
           ...more.headers,
         },

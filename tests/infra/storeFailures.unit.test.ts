@@ -51,6 +51,7 @@ test('every method of the store tells why it was unavailable, and nothing else',
     readAll: failing('readAll'),
     streamsBegun: failing('streamsBegun'),
     head: failing('head'),
+    close: failing('close'),
   };
   const store = reportFailures(broken, (reason) => heard.push(reason));
   const request = { streamId: 'firearm-x', expectedRevision: 'ANY' as const, events: [] };
@@ -64,6 +65,7 @@ test('every method of the store tells why it was unavailable, and nothing else',
     store.readAll(0n, 1),
     store.streamsBegun(0n, 1),
     store.head(),
+    store.close(0),
   ];
   for (const task of asked) expect(E.isLeft(await task())).toBe(true);
   expect(heard).toEqual(Object.keys(broken).filter((name) => name !== 'subscribe'));
@@ -72,5 +74,5 @@ test('every method of the store tells why it was unavailable, and nothing else',
   expect(await well.append({ ...request, expectedRevision: 'STREAM_EXISTS' })()).toMatchObject({
     _tag: 'Left',
   });
-  expect(heard).toHaveLength(9);
+  expect(heard).toHaveLength(10);
 });

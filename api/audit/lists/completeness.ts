@@ -4,8 +4,7 @@ import { taskDefinitionOf } from '../../../domain/tasks/catalogue.ts';
 import { overdueFrom } from '../../../domain/tasks/due.ts';
 import { localDate } from '../../../domain/time/localDate.ts';
 import { placeOf, type TaskPlace, taskPage } from '../../../projections/tasks/queries.ts';
-import type { HttpDeps } from '../../http/deps.ts';
-import { knownAtOf, written } from '../../http/listing.ts';
+import { written } from '../../http/listing.ts';
 import { policiesKnownAt } from '../../http/policies.ts';
 import { taskPlaceForms } from '../../http/taskRoutes.ts';
 import { auditList } from '../auditList.ts';
@@ -71,7 +70,7 @@ export const completeness = auditList({
   placeOf: (row) => places.get(row) ?? [],
   page: async (deps, query, { after, limit }) => {
     const now = deps.record.clock.now();
-    const knownAt = knownAtOf(deps as HttpDeps, undefined);
+    const knownAt = deps.known.knownAt();
     const policies = await policiesKnownAt(deps, knownAt);
     const { kinds } = taskViewOf({ role: 'AUD', organisationId: 'AUDIT' }, policies);
     const wanted = query['kind'] === undefined ? auditedKinds : [query['kind']];

@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { lateReportPage } from '../../../projections/auditTrail/lateReports.ts';
-import type { HttpDeps } from '../../http/deps.ts';
-import { knownAtOf } from '../../http/listing.ts';
 import { policiesKnownAt } from '../../http/policies.ts';
 import { deadlinesOf, reported } from '../../http/reportDelayRoutes.ts';
 import { auditList, nameQuery } from '../auditList.ts';
@@ -31,7 +29,7 @@ export const lateReports = auditList({
   place: ['\\d{1,18}'],
   placeOf: ({ position }) => [position],
   page: async (deps, query, { after, limit }) => {
-    const policies = await policiesKnownAt(deps, knownAtOf(deps as HttpDeps, undefined));
+    const policies = await policiesKnownAt(deps, deps.known.knownAt());
     const rows = await lateReportPage(deps.sql, {
       ...(query['organisationId'] === undefined ? {} : { organisationId: query['organisationId'] }),
       ...periodOf(deps, query),

@@ -96,7 +96,7 @@ export const createAppendUnit = (parts: Parts) => {
     return ok ? loaded.map(({ end }) => end) : undefined;
   };
   const recordedAtBehind = (ends: ReadonlyArray<End>): number =>
-    ends.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt), clock.now());
+    ends.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt + 1), clock.now());
 
   /** One attempt on one stream; undefined when somebody else was faster. */
   const attemptSingle = async (

@@ -46,7 +46,9 @@ export const createEventStoreDb = (
   const parts = createParts(connection, prefix);
   const { names, reads, streams, claims, whole } = parts;
   const inTurn = createTurns();
-  const appendUnit = createAppendUnit({ ...parts, clock, reached });
+  let closed = Number.NEGATIVE_INFINITY;
+  const laterThanClosed: Clock = { now: () => Math.max(clock.now(), closed + 1) };
+  const appendUnit = createAppendUnit({ ...parts, clock: laterThanClosed, reached });
 
   const enqueue = (unit: AppendUnit) =>
     inTurn(
@@ -80,6 +82,12 @@ export const createEventStoreDb = (
     readAll,
     streamsBegun: beginsIn(readAll),
     head: () => TE.tryCatch(whole.head, unavailable),
+    close: (moment) =>
+      TE.tryCatch(async () => {
+        closed = Math.max(closed, moment);
+        const recordedAt = closed;
+        return { position: await whole.head(), recordedAt };
+      }, unavailable),
     subscribe: createSubscribe(connection, names, reads),
   };
 };

@@ -1,0 +1,237 @@
+import type { Pool } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ReadModelStatus } from '../../api/http/deps.ts';
+import { createPostgresEventStore } from '../../infra/eventstore/postgresEventStore.ts';
+import { projections } from '../../projections/catalogue.ts';
+import { onPaper, party, registered, stolen, transferred } from '../harness/bodies.ts';
+import { entitledFromTheStart } from '../harness/entitled.ts';
+import { right } from '../harness/right.ts';
+import { createTestLedger, type TestLedger } from '../harness/testLedger.ts';
+
+/** What was asked of the database, while somebody listens. */
+let statements: string[] | undefined;
+const listening = (pool: Pool): Pool =>
+  new Proxy(pool, {
+    get: (target, name) => {
+      if (name !== 'query') return Reflect.get(target, name);
+      return (...given: unknown[]) => {
+        const [first] = given;
+        statements?.push(typeof first === 'string' ? first : ((first as { text?: string }).text ?? ''));
+        return (target.query as (...values: unknown[]) => unknown).apply(target, given);
+      };
+    },
+  });
+
+/** Read models that the server is made to believe stand still, and where. */
+const standing = new Map<string, bigint>();
+const seen = (models: ReadonlyArray<ReadModelStatus>): ReadonlyArray<ReadModelStatus> =>
+  models.map((model) => ({ ...model, position: standing.get(model.name) ?? model.position }));
+
+let ledger: TestLedger;
+let ticking: NodeJS.Timeout;
+const owner = party('P', 'owner');
+const buyer = party('P', 'buyer');
+const dealer = party('F', 'dealer');
+beforeAll(async () => {
+  ledger = await createTestLedger({ pool: listening, seen });
+  await entitledFromTheStart(ledger, { P: ['owner', 'buyer'], F: ['dealer'] });
+  // Time passes as it does outside of tests: moments between two recordings are what it is about.
+  const tick = (): void => ledger.clock.set(new Date().toISOString());
+  tick();
+  ticking = setInterval(tick, 1);
+});
+afterAll(async () => {
+  clearInterval(ticking);
+  await ledger.close();
+});
+
+let serials = 0;
+const firearm = async (holder = owner): Promise<string> => {
+  serials += 1;
+  const answer = await ledger.post('CLK', undefined, registered('2026-01-10', holder, `ST ${serials}`));
+  expect(answer.statusCode, answer.body).toBe(201);
+  return answer.json().firearmId;
+};
+const asAuditor = async () => ({
+  authorization: await ledger.bearer('AUD', 'AUDIT'),
+  'ledger-purpose': 'AUDIT',
+});
+
+/** Everything that states as known when it is, by the role that may ask for it. */
+const questions = (id: string): ReadonlyArray<readonly [url: string, as: 'POLICE' | 'AUDITOR']> => [
+  [`/v1/firearms/${id}`, 'POLICE'],
+  [`/v1/firearms/${id}/chain`, 'POLICE'],
+  [`/v1/firearms/${id}/holder`, 'POLICE'],
+  [`/v1/firearms/${id}/components`, 'POLICE'],
+  ['/v1/registry?limit=500', 'POLICE'],
+  ['/v1/alerts?limit=500', 'POLICE'],
+  [`/v1/parties/${owner}/holdings?limit=500`, 'POLICE'],
+  [`/v1/dealers/${dealer}/stock?limit=500`, 'POLICE'],
+  [`/v1/dealers/${dealer}/register?limit=500`, 'POLICE'],
+  ['/v1/tasks?limit=500', 'POLICE'],
+  ['/v1/transfers?limit=500', 'POLICE'],
+  ['/v1/movements?limit=500', 'POLICE'],
+  ['/v1/data-quality', 'AUDITOR'],
+  ['/v1/anomalies?limit=500', 'AUDITOR'],
+];
+const ask = async (url: string, as: 'POLICE' | 'AUDITOR') => {
+  const answer = await ledger.get(url, as === 'AUDITOR' ? await asAuditor() : {});
+  expect(answer.statusCode, `${url} ${answer.body}`).toBe(200);
+  return answer;
+};
+const withQuery = (url: string, more: string): string => `${url}${url.includes('?') ? '&' : '?'}${more}`;
+
+describe('event-catalogue 8.9: every past answer stays reproducible', () => {
+  test('asked again with the moments that it states, an answer is the same, whatever was on its way then', async () => {
+    const id = await firearm();
+    await ledger.caughtUp();
+    let writing = true;
+    const write = async (): Promise<void> => {
+      while (writing) {
+        const one = await firearm(serials % 2 === 0 ? owner : dealer);
+        if (serials % 3 === 0) await ledger.post('POL', one, stolen('2026-05-01'));
+      }
+    };
+    const transfer = async (): Promise<void> => {
+      for (let passed = 0; writing; passed += 1) {
+        const day = new Date(Date.parse('2026-02-01T10:00:00Z') + passed * 3_600_000).toISOString();
+        const [from, to] = passed % 2 === 0 ? [owner, buyer] : [buyer, owner];
+        const told = await ledger.post('CLK', id, onPaper(transferred(day, from, to)));
+        expect(told.statusCode, told.body).toBe(201);
+      }
+    };
+    const answers: { readonly again: string; readonly as: 'POLICE' | 'AUDITOR'; readonly body: unknown }[] =
+      [];
+    const read = async (): Promise<void> => {
+      for (let round = 0; round < 6; round += 1)
+        for (const [url, as] of questions(id)) {
+          const told = (await ask(url, as)).json();
+          expect(Date.parse(told.knownAt), url).toBeGreaterThan(Date.now() - 30_000);
+          const moments = ['knownAt', 'validAt', 'to'].flatMap((name) =>
+            told[name] === undefined ? [] : [`${name}=${told[name]}`],
+          );
+          answers.push({ again: withQuery(url, moments.join('&')), as, body: told });
+        }
+    };
+    await Promise.all([write(), write(), transfer(), read().finally(() => (writing = false))]);
+    await ledger.caughtUp();
+    expect(serials).toBeGreaterThan(20);
+    expect((await right(ledger.store.readStream(`firearm-${id}`))).length).toBeGreaterThan(10);
+    for (const { again, as, body: told } of answers)
+      expect((await ask(again, as)).json(), again).toEqual(told);
+  });
+
+  test('a moment that has not come is answered as known now, and stays so', async () => {
+    const id = await firearm();
+    await ledger.caughtUp();
+    const told = (await ask('/v1/registry?limit=500&knownAt=2999-01-01', 'POLICE')).json();
+    expect(Date.parse(told.knownAt)).toBeLessThanOrEqual(Date.now());
+    expect(told.firearms.map((row: { firearmId: string }) => row.firearmId)).toContain(id);
+    const ofFirearm = (await ask(`/v1/firearms/${id}?knownAt=2999-01-01`, 'POLICE')).json();
+    expect(Date.parse(ofFirearm.knownAt)).toBeLessThanOrEqual(Date.now());
+    await firearm();
+    await ledger.caughtUp();
+    const again = `/v1/registry?limit=500&knownAt=${told.knownAt}&validAt=${told.validAt}`;
+    expect((await ask(again, 'POLICE')).json()).toEqual(told);
+  });
+
+  test('what a server whose clock is ahead has recorded is in every answer of the others', async () => {
+    const ahead = createPostgresEventStore(ledger.database.runtime, { now: () => Date.now() + 600_000 });
+    const id = await firearm();
+    // An alert on this firearm, as the other server records it: the same events, ten minutes later by its clock.
+    const other = await right(ahead.close(Date.now() + 600_000));
+    await ledger.post('POL', id, stolen('2026-05-01'));
+    await ledger.caughtUp();
+    const stream = await right(ledger.store.readStream(`firearm-${id}`));
+    expect(stream.at(-1)?.recordedAt).toBeGreaterThan(other.recordedAt);
+    const { alerts } = (await ask('/v1/alerts?limit=500', 'POLICE')).json();
+    expect(alerts.map((alert: { firearmId: string }) => alert.firearmId)).toContain(id);
+    const [row] = (await ask('/v1/registry?limit=500', 'POLICE'))
+      .json()
+      .firearms.filter((each: { firearmId: string }) => each.firearmId === id);
+    expect(row.alerts).toEqual(['STOLEN']);
+    expect((await ask(`/v1/firearms/${id}`, 'POLICE')).json().alerts).toHaveLength(1);
+  });
+});
+
+describe('a read model that stands still', () => {
+  const names = projections.map(({ name }) => name);
+  type Question = { readonly url: string; readonly as: 'POLICE' | 'AUDITOR'; readonly given?: object };
+  const lists: ReadonlyArray<Question> = [
+    ...questions('').flatMap(([url, as]) => (url.includes('/firearms/') ? [] : [{ url, as }])),
+    { url: `/v1/parties/${owner}/components`, as: 'POLICE' },
+    { url: `/v1/parties/${owner}/authorisations`, as: 'POLICE' },
+    { url: '/v1/data-quality?finding=SERIAL_UNKNOWN', as: 'AUDITOR' },
+    { url: '/v1/statistics/report-delays', as: 'AUDITOR' },
+    { url: '/v1/statistics/task-delays', as: 'AUDITOR' },
+    { url: '/v1/audit/events', as: 'AUDITOR' },
+    { url: '/v1/search/firearms', as: 'POLICE', given: { serial: 'ST 1' } },
+    { url: '/v1/search/identity-conflicts', as: 'POLICE', given: {} },
+    { url: '/v1/certificates/lookup', as: 'POLICE', given: { certificateNo: 'X 1' } },
+  ];
+  test.each(lists)(
+    '$url is as old as the read models that it is read from, and no older',
+    async (question) => {
+      const { url, as, given } = question;
+      await ledger.caughtUp();
+      const reader =
+        as === 'AUDITOR'
+          ? await asAuditor()
+          : { authorization: await ledger.bearer('POL', 'POLICE'), 'ledger-purpose': 'INVESTIGATION' };
+      const send = async () => {
+        const answer = await ledger.app.inject(
+          given === undefined
+            ? { url, headers: reader }
+            : {
+                method: 'POST',
+                url,
+                headers: { ...reader, 'content-type': 'application/json' },
+                payload: JSON.stringify(given),
+              },
+        );
+        expect(answer.statusCode, `${url} ${answer.body}`).toBe(200);
+        return answer;
+      };
+      statements = [];
+      await send();
+      const asked = statements.join('\n');
+      statements = undefined;
+      const readFrom = names.filter((name) => new RegExp(`\\b${name}\\.\\w`).test(asked));
+      expect(readFrom).not.toEqual([]);
+      const head = String(await ledger.head());
+      for (const name of names) {
+        standing.set(name, 5n);
+        const { headers } = await send();
+        standing.clear();
+        // A list may name a read model that this query did not need; it must name each that it needed.
+        if (readFrom.includes(name)) expect(headers['ledger-position'], name).toBe('5');
+        else expect(['5', head], name).toContain(headers['ledger-position']);
+      }
+      expect((await send()).headers['ledger-position']).toBe(head);
+    },
+  );
+
+  test('makes its own lists old, which say so, and no other', async () => {
+    const before = await ledger.head();
+    const id = await firearm();
+    await ledger.post('POL', id, stolen('2026-05-01'));
+    await ledger.caughtUp();
+    const [first] = await right(ledger.store.readAll(before, 1));
+    standing.set('current_registry', before);
+    const registry = (await ask('/v1/registry?limit=500', 'POLICE')).json();
+    const alerts = (await ask('/v1/alerts?limit=500', 'POLICE')).json();
+    standing.clear();
+    expect(registry.knownAt).toBe(new Date((first?.recordedAt ?? 0) - 1).toISOString());
+    expect(registry.firearms.map((row: { firearmId: string }) => row.firearmId)).not.toContain(id);
+    expect(alerts.alerts.map((alert: { firearmId: string }) => alert.firearmId)).toContain(id);
+  });
+
+  test('that has not begun is not answered from: nobody is told that nothing is there', async () => {
+    for (const name of names) standing.set(name, 0n);
+    // The server has just started: where they stand is looked up.
+    const answer = await ask('/v1/registry?limit=500', 'POLICE');
+    standing.clear();
+    expect(answer.headers['ledger-position']).toBe(String(await ledger.head()));
+    expect(answer.json().firearms).not.toEqual([]);
+  });
+});
