@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import * as E from 'fp-ts/lib/Either.js';
 import type { Projection } from '../../projections/engine/projection.ts';
 import { type AsKnown, asKnown, knownAtPosition } from './asKnown.ts';
 import type { HttpDeps, ReadModelStatus } from './deps.ts';
@@ -23,19 +22,10 @@ const mustServe = (models: ReadonlyArray<ReadModelStatus>, reply: FastifyReply):
   );
 };
 
-const behind = (detail: string) => problem(503, 'READ_MODEL_BEHIND', 'read model behind', detail);
-
-/** The lowest position of these read models; a server that just started looks it up. */
+/** The lowest position of these read models; a server that has just started looks up where they stand. */
 const positionOf = async (deps: HttpDeps, models: ReadonlyArray<ReadModelStatus>): Promise<bigint> => {
   const lowest = models.map(({ position }) => position).reduce((a, b) => (b < a ? b : a));
-  if (lowest > 0n) return lowest;
-  const stored = await deps.storedPosition(models.map(({ name }) => name));
-  if (stored > 0n) return stored;
-  const head = await deps.eventStore.head()();
-  // Nobody must be told that nothing is there from a list that has not begun.
-  if (E.isRight(head) && head.right > 0n)
-    throw behind('The read models have not begun yet. Repeat the request.');
-  return 0n;
+  return lowest > 0n ? lowest : deps.storedPosition(models.map(({ name }) => name));
 };
 
 /**
@@ -64,7 +54,12 @@ export const awaitPosition = async (
         },
       );
     if (!(await deps.reached(BigInt(wanted), waitMs, names)))
-      throw behind(`The read models have not reached position ${wanted} yet. Repeat the request.`);
+      throw problem(
+        503,
+        'READ_MODEL_BEHIND',
+        'read model behind',
+        `The read models have not reached position ${wanted} yet. Repeat the request.`,
+      );
   }
   const position = await positionOf(deps, models());
   reply.header('ledger-position', String(position));

@@ -15,6 +15,7 @@ import { stateAt, timelineOf } from '../../domain/time/bitemporalFold.ts';
 import { writtenMoment } from '../../domain/time/effectiveTime.ts';
 import { disclosures } from '../../projections/accessLog/disclosures.ts';
 import { authorisationsOf, subjectsNaming } from '../../projections/erasure/queries.ts';
+import { knownOfLog } from './asKnown.ts';
 import type { HttpDeps } from './deps.ts';
 import { withPersonal } from './openedPayload.ts';
 import { ownStatesOf } from './ownRecords.ts';
@@ -37,15 +38,17 @@ const streamsOf = async (
 
 /** Everything that the ledger holds about a person: his own streams, and those that name him. */
 const gathered = async (deps: HttpDeps, partyId: string) => {
-  const now = deps.record.clock.now();
-  const events = await partyEvents(deps, partyId);
+  const knownAt = await knownOfLog(deps);
+  const now = Math.max(deps.record.clock.now(), knownAt);
+  const isKnown = ({ recordedAt }: RecordedEvent): boolean => recordedAt <= knownAt;
+  const events = (await partyEvents(deps, partyId)).filter(isKnown);
   const state: PartyState = stateAt(timelineOf(partyKind.fold, events), now);
   // A merge found two records to be one person: what either holds is his.
   const ids = new Set([partyId, ...state.aliases]);
   const authorisations = (await authorisationsOf(deps.sql, [...ids])).filter(({ own }) => own);
   const subjects = await subjectsNaming(deps.sql, [...ids]);
   const firearmIds = subjects.filter((id) => id.startsWith('W-'));
-  const own = [
+  const own: ReadonlyArray<RecordedEvent> = [
     ...events,
     ...(await streamsOf(
       deps,
@@ -60,7 +63,16 @@ const gathered = async (deps: HttpDeps, partyId: string) => {
     deps,
     subjects.map((id) => ({ kind: id.startsWith('W-') ? 'firearm' : 'component', id })),
   );
-  return { now, state, ids, authorisations, firearmIds, own, named };
+  return {
+    now,
+    knownAt,
+    state,
+    ids,
+    authorisations,
+    firearmIds,
+    own: own.filter(isKnown),
+    named: named.filter(isKnown),
+  };
 };
 
 /**
@@ -79,8 +91,8 @@ export const withheldFrom = async (deps: HttpDeps, partyId: string) => {
 
 /** Everything that the ledger holds about a person and may tell him (GDPR 15, LED 14, 15; REQ-DPR-05). */
 export const subjectAccess = async (deps: HttpDeps, request: FastifyRequest, partyId: string) => {
-  const { now, state, ids, authorisations, firearmIds, own, named } = await gathered(deps, partyId);
-  const at = { validAt: now, knownAt: now };
+  const { now, knownAt, state, ids, authorisations, firearmIds, own, named } = await gathered(deps, partyId);
+  const at = { validAt: now, knownAt };
   const told = [
     ...own.filter((event) => !isWithheld(event)),
     ...named.filter((event) => mayTell(event, ids)),
@@ -96,7 +108,7 @@ export const subjectAccess = async (deps: HttpDeps, request: FastifyRequest, par
     request,
     versions.map(([, version]) => version),
   );
-  const moments = { validAt: present.iso(now), knownAt: present.iso(now) };
+  const moments = { validAt: present.iso(now), knownAt: present.iso(knownAt) };
   const holdings = (
     await Promise.all([...ids].map((each) => ownStatesOf(deps, firearmIds, each, moments)))
   ).flatMap((states) => [...states]);

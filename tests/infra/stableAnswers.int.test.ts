@@ -226,9 +226,8 @@ describe('a read model that stands still', () => {
     expect(alerts.alerts.map((alert: { firearmId: string }) => alert.firearmId)).toContain(id);
   });
 
-  test('that has not begun is not answered from: nobody is told that nothing is there', async () => {
+  test('whose place a server that has just started does not know is asked where it stands', async () => {
     for (const name of names) standing.set(name, 0n);
-    // The server has just started: where they stand is looked up.
     const answer = await ask('/v1/registry?limit=500', 'POLICE');
     standing.clear();
     expect(answer.headers['ledger-position']).toBe(String(await ledger.head()));
