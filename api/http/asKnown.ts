@@ -20,10 +20,15 @@ export type AsKnown = {
 export const knownMoment = (asked: string | undefined, zone: string, until: Instant): Instant =>
   asked === undefined ? until : Math.min(present.queriedInstant(asked, zone, until), until);
 
-export const asKnown = ({ record, zone }: Pick<HttpDeps, 'record' | 'zone'>, until: Instant): AsKnown => {
-  const knownAt = (asked?: string): string => present.iso(knownMoment(asked, zone, until));
+export const asKnown = (
+  { record, zone }: Pick<HttpDeps, 'record' | 'zone'>,
+  until: Instant,
+  /** What is asked for where nothing else is: the moments of the page before. */
+  before: AsOf = {},
+): AsKnown => {
+  const knownAt = (asked = before.knownAt): string => present.iso(knownMoment(asked, zone, until));
   // A server whose clock is ahead of this one's may have recorded later than now.
-  const validAt = (asked?: string): string =>
+  const validAt = (asked = before.validAt): string =>
     present.iso(present.queriedInstant(asked, zone, Math.max(record.clock.now(), until)));
   return {
     knownAt,
@@ -46,4 +51,5 @@ export const knownOfLog = async ({ knownUntil }: Pick<HttpDeps, 'knownUntil'>): 
 export const knownAtPosition = async (
   { knownUntil }: Pick<HttpDeps, 'knownUntil'>,
   position: bigint,
-): Promise<Instant> => settled(await knownUntil.position(position)());
+  told?: Instant,
+): Promise<Instant> => settled(await knownUntil.position(position, told)());

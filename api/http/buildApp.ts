@@ -17,6 +17,7 @@ import { batchRoutes } from './batchRoutes.ts';
 import { registerJsonBodies } from './bodies.ts';
 import { classificationRoutes } from './classificationRoutes.ts';
 import { componentRoutes } from './componentRoutes.ts';
+import { keepMoments } from './cursor.ts';
 import { dealerRoutes } from './dealerRoutes.ts';
 import { dealerStockRoutes } from './dealerStockRoutes.ts';
 import type { HttpDeps } from './deps.ts';
@@ -146,6 +147,7 @@ export const buildApp = async (deps: HttpDeps): Promise<FastifyInstance> => {
     reply.headers(protective);
     done();
   });
+  app.addHook('preSerialization', async (_request, _reply, answer) => keepMoments(answer));
   await app.register(rateLimit, {
     max: deps.requestsPerMinute,
     timeWindow: '1 minute',

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Projection } from '../../projections/engine/projection.ts';
 import { type AsKnown, asKnown, knownAtPosition } from './asKnown.ts';
+import { momentsOf } from './cursor.ts';
 import type { HttpDeps, ReadModelStatus } from './deps.ts';
 import { problem } from './problem.ts';
 
@@ -21,6 +22,8 @@ const mustServe = (models: ReadonlyArray<ReadModelStatus>, reply: FastifyReply):
       : `A newer version of the ledger has taken over ${unfit.name}. Repeat the request there.`,
   );
 };
+
+const behind = (detail: string) => problem(503, 'READ_MODEL_BEHIND', 'read model behind', detail);
 
 /** The lowest position of these read models; a server that has just started looks up where they stand. */
 const positionOf = async (deps: HttpDeps, models: ReadonlyArray<ReadModelStatus>): Promise<bigint> => {
@@ -54,12 +57,7 @@ export const awaitPosition = async (
         },
       );
     if (!(await deps.reached(BigInt(wanted), waitMs, names)))
-      throw problem(
-        503,
-        'READ_MODEL_BEHIND',
-        'read model behind',
-        `The read models have not reached position ${wanted} yet. Repeat the request.`,
-      );
+      throw behind(`The read models have not reached position ${wanted} yet. Repeat the request.`);
   }
   const position = await positionOf(deps, models());
   reply.header('ledger-position', String(position));
@@ -67,13 +65,26 @@ export const awaitPosition = async (
 };
 
 /**
- * The same, and which moments can be known from these read models. One that stands still in a fault makes its own lists old,
- * and they say so.
+ * The same, and which moments can be known from these read models; a further page is about those of the page before. A
+ * read model that stands still in a fault makes its own lists old, and they say so.
  */
 export const awaitKnown = async (
   deps: HttpDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   readFrom?: ReadonlyArray<Projection>,
-): Promise<AsKnown> =>
-  asKnown(deps, await knownAtPosition(deps, await awaitPosition(deps, request, reply, readFrom)));
+): Promise<AsKnown> => {
+  const before = momentsOf((request.query as { readonly cursor?: string }).cursor);
+  const told = before.knownAt === undefined ? undefined : Date.parse(before.knownAt);
+  let position = await awaitPosition(deps, request, reply, readFrom);
+  let until = await knownAtPosition(deps, position, told);
+  if (told !== undefined && until < told) {
+    // Another server has answered the page before. What it read is stored, and this one may not have heard of it yet.
+    position = await deps.storedPosition(readFrom?.map(({ name }) => name) ?? deps.readModelNames);
+    until = await knownAtPosition(deps, position, told);
+    if (until < told)
+      throw behind('The read models have not reached the page before yet. Repeat the request.');
+    reply.header('ledger-position', String(position));
+  }
+  return asKnown(deps, until, before);
+};

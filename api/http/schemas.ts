@@ -142,7 +142,9 @@ export const pageQuery = {
     .max(400)
     .regex(/^[A-Za-z0-9_-]+$/)
     .optional()
-    .meta({ description: '`next` of the page before' }),
+    .meta({
+      description: '`next` of the page before; it is of the same list, as known when that page was made',
+    }),
 };
 
 const receiptEvent = z.object({

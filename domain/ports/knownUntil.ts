@@ -10,6 +10,9 @@ import type { StoreUnavailable } from './eventStore.ts';
 export type KnownUntil = {
   /** For who reads the log from now on: a moment of the last second. */
   readonly log: () => TaskEither<StoreUnavailable, Instant>;
-  /** For who has taken in all events up to this position, and may have taken in others. */
-  readonly position: (position: bigint) => TaskEither<StoreUnavailable, Instant>;
+  /**
+   * For who has taken in all events up to this position, and may have taken in others. `told`: a moment that somebody was
+   * told is known; what is known here is not earlier if the position is not.
+   */
+  readonly position: (position: bigint, told?: Instant) => TaskEither<StoreUnavailable, Instant>;
 };

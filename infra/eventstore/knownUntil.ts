@@ -47,20 +47,23 @@ export const createKnownUntil = (
   }, shared);
   const close = (): TE.TaskEither<StoreUnavailable, ClosedTimestamp> => () => closeTogether(undefined);
 
-  const position: KnownUntil['position'] = (reached) => async () => {
-    if (end?.position === reached && isFresh(end.at)) return E.right(end.recordedAt);
-    const read = await (reached === 0n ? store.readAll(0n, 1) : store.readAll(reached - 1n, 2))();
-    if (E.isLeft(read)) return read;
-    const next = read.right.find((event) => event.position > reached);
-    // Events of one append share their time: what was recorded together with the next one is not known either.
-    if (next !== undefined) return E.right(next.recordedAt - 1);
-    const last = read.right[0]?.recordedAt;
-    if (last !== undefined && isFresh(last)) return E.right(know(last));
-    const closed = await close()();
-    if (E.isLeft(closed)) return closed;
-    if (closed.right.position === reached) return E.right(closed.right.recordedAt);
-    return last === undefined ? position(reached)() : E.right(last);
-  };
+  const position: KnownUntil['position'] =
+    (reached, told = Number.NEGATIVE_INFINITY) =>
+    async () => {
+      if (end?.position === reached && isFresh(end.at) && end.recordedAt >= told)
+        return E.right(end.recordedAt);
+      const read = await (reached === 0n ? store.readAll(0n, 1) : store.readAll(reached - 1n, 2))();
+      if (E.isLeft(read)) return read;
+      const next = read.right.find((event) => event.position > reached);
+      // Events of one append share their time: what was recorded together with the next one is not known either.
+      if (next !== undefined) return E.right(next.recordedAt - 1);
+      const last = read.right[0]?.recordedAt;
+      if (last !== undefined && isFresh(last) && last >= told) return E.right(know(last));
+      const closed = await close()();
+      if (E.isLeft(closed)) return closed;
+      if (closed.right.position === reached) return E.right(closed.right.recordedAt);
+      return last === undefined ? position(reached, told)() : E.right(last);
+    };
 
   // What was there already was recorded at some earlier time.
   const appended = ({ idempotent, recordedAt }: Appended): void => {

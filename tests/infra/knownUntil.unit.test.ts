@@ -122,6 +122,19 @@ test('the clock of another process is ahead: what it recorded is known, and now 
   expect(await right(knownUntil.log())).toBe(recordedAt);
 });
 
+test('a moment that another process told is known here as well, where as much was taken in', async () => {
+  const { knownUntil, elsewhere, append, pass } = given();
+  const { position } = await append(elsewhere);
+  pass(5_000);
+  expect(await right(knownUntil.position(position))).toBe(start + 5_000);
+  pass(500);
+  const told = (await right(elsewhere.close(start + 5_400))).recordedAt;
+  expect(await right(knownUntil.position(position))).toBe(start + 5_000);
+  expect(await right(knownUntil.position(position, told))).toBeGreaterThanOrEqual(told);
+  const next = await append(elsewhere);
+  expect(await right(knownUntil.position(position, next.recordedAt))).toBe(next.recordedAt - 1);
+});
+
 test('a log that cannot be reached is said to be so', async () => {
   const gone = TE.left({ kind: 'STORE_UNAVAILABLE' as const, reason: 'gone' });
   const store = { ...createMemoryEventStore({ now: () => start }), readAll: () => gone, close: () => gone };

@@ -154,6 +154,66 @@ describe('event-catalogue 8.9: every past answer stays reproducible', () => {
   });
 });
 
+describe('pages of a list', () => {
+  const walk = async (url: string, member: string, between: () => Promise<unknown>) => {
+    const rows: unknown[] = [];
+    const stated = new Set<string>();
+    for (let next: string | null = ''; next !== null; ) {
+      const page: Record<string, never> = (
+        await ask(next === '' ? url : withQuery(url, `cursor=${next}`), 'POLICE')
+      ).json();
+      rows.push(...(page[member] ?? []));
+      stated.add(`${page['knownAt']} ${page['validAt'] ?? page['to']}`);
+      next = page['next'] ?? null;
+      await between();
+      await ledger.caughtUp();
+    }
+    expect(stated.size, url).toBe(1);
+    return rows;
+  };
+  test.each([
+    ['/v1/registry?limit=4', 'firearms', (row: { firearmId: string }) => row.firearmId],
+    ['/v1/registry?limit=4&alert=STOLEN', 'firearms', (row: { firearmId: string }) => row.firearmId],
+    [`/v1/dealers/${dealer}/register?limit=4`, 'lines', (row: { firearmId: string }) => row.firearmId],
+    [`/v1/dealers/${dealer}/stock?limit=4`, 'stock', (row: { firearmId: string }) => row.firearmId],
+    ['/v1/alerts?limit=4', 'alerts', (row: { firearmId: string }) => row.firearmId],
+  ])('%s are all of one moment, whatever is recorded while they are turned', async (url, member, keyOf) => {
+    for (let count = 0; count < 10; count += 1) {
+      await firearm(dealer);
+      await ledger.post('POL', await firearm(dealer), stolen('2026-05-01'));
+    }
+    await ledger.caughtUp();
+    const whole = (await ask(url.replace('limit=4', 'limit=1000'), 'POLICE')).json()[member];
+    const rows = await walk(url, member, async () => {
+      await firearm(dealer);
+      await ledger.post('POL', await firearm(dealer), stolen('2026-05-01'));
+    });
+    expect(rows.length).toBeGreaterThan(8);
+    expect((rows as { firearmId: string }[]).map(keyOf)).toEqual(whole.map(keyOf));
+  });
+
+  test('a server that has less than the page before knew looks again, and refuses before it answers another list', async () => {
+    for (let count = 0; count < 3; count += 1) await firearm();
+    await ledger.caughtUp();
+    const page = (await ask('/v1/registry?limit=2', 'POLICE')).json();
+    // Another server brings the read models on; this one has not heard of it.
+    standing.set('current_registry', 5n);
+    const second = await ask(`/v1/registry?limit=2&cursor=${page.next}`, 'POLICE');
+    standing.clear();
+    expect(second.json()).toMatchObject({ knownAt: page.knownAt, validAt: page.validAt });
+    const [key] = JSON.parse(Buffer.from(page.next, 'base64url').toString());
+    const ahead = Buffer.from(JSON.stringify([key, '2999-01-01T00:00:00.000Z'])).toString('base64url');
+    const refused = await ledger.get(`/v1/registry?limit=2&cursor=${ahead}`);
+    expect([refused.statusCode, refused.json().code]).toEqual([503, 'READ_MODEL_BEHIND']);
+    const forged = Buffer.from(JSON.stringify([key, 'yesterday'])).toString('base64url');
+    const invalid = await ledger.get(`/v1/registry?limit=2&cursor=${forged}`);
+    expect([invalid.statusCode, invalid.json().code]).toEqual([400, 'INVALID_CURSOR']);
+    // Who asks for another moment is told of that one.
+    const asked = await ask(`/v1/registry?limit=2&cursor=${page.next}&knownAt=2020-01-01`, 'POLICE');
+    expect(asked.json()).toMatchObject({ firearms: [], next: null });
+  });
+});
+
 describe('a read model that stands still', () => {
   const names = projections.map(({ name }) => name);
   type Question = { readonly url: string; readonly as: 'POLICE' | 'AUDITOR'; readonly given?: object };
