@@ -7,7 +7,7 @@ import { eventsOfUnit, forgetfulSetting, ownTypes, readCompleted, readEvent } fr
 
 /** Records that are read at once; of a log that others write in too, most may not be ours. */
 const pageSize = 1_000;
-/** Records from the end in which the last event is looked for first. */
+/** Records among which few events are looked for first. */
 const firstPageSize = 20;
 const ownAdapterTypes = new Set<string>(Object.values(ownTypes));
 
@@ -27,7 +27,8 @@ export const createWholeLog = (names: Names, reads: RawReads) => {
   /** Up to `limit` events above a position. */
   const after = async (position: bigint, limit: number): Promise<ReadonlyArray<StoredEvent>> => {
     const found: StoredEvent[] = [];
-    let page = await reads.log(position === 0n ? undefined : commitOf(position), pageSize);
+    let size = Math.min(pageSize, Math.max(firstPageSize, limit));
+    let page = await reads.log(position === 0n ? undefined : commitOf(position), size);
     for (;;) {
       await refuseForgetful(
         reads,
@@ -41,7 +42,8 @@ export const createWholeLog = (names: Names, reads: RawReads) => {
         if (found.length >= limit) return found.slice(0, limit);
       }
       const last = page.at(-1);
-      if (last === undefined || page.length < pageSize) return found;
+      if (last === undefined || page.length < size) return found;
+      size = pageSize;
       // Reading goes on at a record that exists, which is therefore read twice.
       page = (await reads.log(last.commit, pageSize + 1)).slice(1);
     }
