@@ -6,7 +6,7 @@ import { testOrigin } from '../harness/logKeys.ts';
 import { sequenceAll } from '../harness/publishLog.ts';
 import { createTestDatabase } from '../harness/testDatabase.ts';
 
-/** A ledger's log on a database of its own, with a clock that stands, so that equal logs are equal to the byte. */
+/** A ledger's log on a database of its own, with a clock that stands, so that logs appended alike are equal to the byte. */
 export const createLogUnderTest = async (storeOf?: (own: EventStore) => EventStore) => {
   const database = await createTestDatabase();
   const own = createPostgresEventStore(database.runtime, { now: () => Date.parse('2026-01-01T00:00:00Z') });
