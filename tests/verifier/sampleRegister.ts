@@ -79,7 +79,7 @@ const bundling = (
     if (E.isLeft(bundle)) throw new Error(JSON.stringify(bundle.left));
     return bundle.right;
   };
-  const end = Date.parse('2026-06-01T12:00:00Z');
+  const end = events.at(-1)?.recordedAt ?? 0;
   const firearmBundle = (
     firearmId: string,
     more: Partial<BundleRequest> & { readonly validAt?: number } = {},
