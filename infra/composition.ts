@@ -21,6 +21,7 @@ import { createRememberedStreams } from './eventstore/rememberedStreams.ts';
 import { reportFailures } from './eventstore/reportFailures.ts';
 import type { OpenedDatabase } from './openDatabase.ts';
 import { DatabaseNotAvailable, openDatabase } from './openDatabase.ts';
+import { clockFault } from './postgres/clockDifference.ts';
 import { enterRuntimeRole } from './postgres/enterRuntimeRole.ts';
 import { type DatabaseStep, explainFailure } from './postgres/explainFailure.ts';
 import { migrate } from './postgres/migrate.ts';
@@ -208,6 +209,11 @@ const open = async (
   let logOrigin: string;
   let step: DatabaseStep = 'STRUCTURE';
   try {
+    const clocks = await clockFault(owner, systemClock.now);
+    if (clocks !== undefined)
+      throw new DatabaseNotAvailable(
+        `Not started: ${clocks}. Set both clocks by the network and start again. Nothing was changed.`,
+      );
     await migrate(owner);
     if (keyring !== undefined) await checkVaultKeys(owner, keyring);
     await checkLogPlace(owner, opened?.origin);
@@ -221,8 +227,10 @@ const open = async (
     await owner.end();
     await opened?.close();
     await database.close();
-    if (error instanceof LogElsewhere || error instanceof StoreFailure || error instanceof ConfigError)
-      throw error;
+    const isSaid = [LogElsewhere, StoreFailure, ConfigError, DatabaseNotAvailable].some(
+      (kind) => error instanceof kind,
+    );
+    if (isSaid) throw error;
     const login = step === 'STRUCTURE' ? database.logins?.owner : database.logins?.runtime;
     const advice = login === undefined ? undefined : explainFailure(error, step, login);
     throw advice === undefined ? error : new DatabaseNotAvailable(advice);

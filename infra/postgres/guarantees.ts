@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
+import type { Instant } from '../../domain/time/zone.ts';
 import { postgresMajorMax, postgresMajorMin } from '../embedded/findServerBinaries.ts';
+import { clockFault } from './clockDifference.ts';
 
 export type Guarantees = {
   readonly serverVersion: string;
@@ -16,8 +18,8 @@ select current_setting('server_version') as server_version, current_setting('ser
        current_setting('server_encoding') as server_encoding,
        (select count(*)::int from pg_extension where extname in ('pg_trgm', 'unaccent', 'fuzzystrmatch')) as extensions`;
 
-/** Reads what the database promises about durability and judges it; shown by readiness and `doctor`. */
-export const readGuarantees = async (pool: Pool): Promise<Guarantees> => {
+/** Reads what the database promises about durability, and its clock, and judges them; shown by readiness and `doctor`. */
+export const readGuarantees = async (pool: Pool, now: () => Instant = Date.now): Promise<Guarantees> => {
   const { rows } = await pool.query<Record<string, string> & { number: number; extensions: number }>(query);
   const row = rows[0];
   if (row === undefined)
@@ -43,5 +45,7 @@ export const readGuarantees = async (pool: Pool): Promise<Guarantees> => {
     faults.push(
       'an extension is missing: create pg_trgm, unaccent and fuzzystrmatch as the owner of the database',
     );
+  const clocks = await clockFault(pool, now);
+  if (clocks !== undefined) faults.push(clocks);
   return { serverVersion, settings, faults, warnings };
 };

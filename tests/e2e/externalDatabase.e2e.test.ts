@@ -7,6 +7,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findServerBinaries } from '../../infra/embedded/findServerBinaries.ts';
 import { type EmbeddedServer, launchServer } from '../../infra/embedded/launchServer.ts';
+import { readGuarantees } from '../../infra/postgres/guarantees.ts';
 import { projections } from '../../projections/catalogue.ts';
 import { onPaper, party, registered, transferred } from '../harness/bodies.ts';
 import {
@@ -76,6 +77,38 @@ test('one login that is owner and serves takes on the run-time role that it made
   const ran = await doctor({ DATABASE_URL: url('register_owner', 'single') });
   expect(ran.code, ran.stderr).toBe(0);
   expect(JSON.parse(ran.stdout)).toMatchObject({ faults: [] });
+});
+
+describe('a clock that differs from the database’s', () => {
+  /** Options of Node under which a process has another time. */
+  const shifted = (seconds: number) => ({
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(
+      `const D=Date,by=${seconds * 1000};globalThis.Date=class extends D{constructor(...a){a.length===0?super(D.now()+by):super(...a)}static now(){return D.now()+by}}`,
+    )}`,
+  });
+  const environment = () => ({ DATABASE_URL: url('register_owner', 'clocks') });
+  beforeAll(() => sql('create database clocks owner register_owner'));
+
+  test.each([
+    [14 * 365 * 86_400, /is 4415\d{5} s ahead of the database's/],
+    [-90, /is (89|90|91) s behind the database's/],
+  ])('nothing starts by %s seconds, and nothing is dated by it', async (seconds, said) => {
+    await refusedWith({ ...environment(), ...shifted(seconds) }, said, /Set both clocks/);
+    const right = await doctor(environment());
+    expect(right.code, right.stderr).toBe(0);
+    expect(JSON.parse(right.stdout)).toMatchObject({ faults: [] });
+  });
+  test('half a minute is borne', async () => {
+    const ran = await doctor({ ...environment(), ...shifted(30) });
+    expect(ran.code, ran.stderr).toBe(0);
+  });
+  test('that goes wrong while a server runs makes it not ready', async () => {
+    const owner = new pg.Pool({ connectionString: url('register_owner', 'clocks'), max: 1 });
+    const faultsAt = async (ms: number) => (await readGuarantees(owner, () => Date.now() + ms)).faults;
+    expect(await faultsAt(0)).toEqual([]);
+    expect(await faultsAt(-3_600_000)).toEqual([expect.stringMatching(/3600 s behind the database's/)]);
+    await owner.end();
+  });
 });
 
 describe('a login without rights is told what to do', () => {
