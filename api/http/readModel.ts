@@ -25,10 +25,15 @@ const mustServe = (models: ReadonlyArray<ReadModelStatus>, reply: FastifyReply):
 
 const behind = (detail: string) => problem(503, 'READ_MODEL_BEHIND', 'read model behind', detail);
 
-/** The lowest position of these read models; a server that has just started looks up where they stand. */
+/**
+ * The lowest position of these read models. Where they stand is looked up by a server that has just started, and while one
+ * of them fails: a database that crashed has lost what they took in last, and their checkpoint with it.
+ */
 const positionOf = async (deps: HttpDeps, models: ReadonlyArray<ReadModelStatus>): Promise<bigint> => {
   const lowest = models.map(({ position }) => position).reduce((a, b) => (b < a ? b : a));
-  return lowest > 0n ? lowest : deps.storedPosition(models.map(({ name }) => name));
+  return lowest > 0n && models.every(({ status }) => status !== 'FAILED')
+    ? lowest
+    : deps.storedPosition(models.map(({ name }) => name));
 };
 
 /**
@@ -44,9 +49,10 @@ export const awaitPosition = async (
   const names = readFrom?.map(({ name }) => name) ?? deps.readModelNames;
   const models = () => deps.readModels().filter(({ name }) => names.includes(name));
   mustServe(models(), reply);
-  const wanted = request.headers['ledger-min-position'];
-  if (wanted !== undefined) {
-    if (typeof wanted !== 'string' || !/^\d{1,19}$/.test(wanted))
+  const least = request.headers['ledger-min-position'];
+  let wanted = 0n;
+  if (least !== undefined) {
+    if (typeof least !== 'string' || !/^\d{1,19}$/.test(least))
       throw problem(
         400,
         'INVALID_REQUEST',
@@ -56,10 +62,12 @@ export const awaitPosition = async (
           errors: [{ pointer: '/ledger-min-position', message: 'must be a position' }],
         },
       );
-    if (!(await deps.reached(BigInt(wanted), waitMs, names)))
-      throw behind(`The read models have not reached position ${wanted} yet. Repeat the request.`);
+    wanted = BigInt(least);
+    await deps.reached(wanted, waitMs, names);
   }
   const position = await positionOf(deps, models());
+  if (position < wanted)
+    throw behind(`The read models have not reached position ${wanted} yet. Repeat the request.`);
   reply.header('ledger-position', String(position));
   return position;
 };

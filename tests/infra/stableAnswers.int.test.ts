@@ -22,10 +22,15 @@ const listening = (pool: Pool): Pool =>
     },
   });
 
-/** Read models that the server is made to believe stand still, and where. */
+/** Read models that the server is made to believe stand still, and where; and those that it believes to fail. */
 const standing = new Map<string, bigint>();
+const failing = new Set<string>();
 const seen = (models: ReadonlyArray<ReadModelStatus>): ReadonlyArray<ReadModelStatus> =>
-  models.map((model) => ({ ...model, position: standing.get(model.name) ?? model.position }));
+  models.map((model) => ({
+    ...model,
+    position: standing.get(model.name) ?? model.position,
+    status: failing.has(model.name) ? 'FAILED' : model.status,
+  }));
 
 let ledger: TestLedger;
 let ticking: NodeJS.Timeout;
@@ -284,6 +289,18 @@ describe('a read model that stands still', () => {
     expect(registry.knownAt).toBe(new Date((first?.recordedAt ?? 0) - 1).toISOString());
     expect(registry.firearms.map((row: { firearmId: string }) => row.firearmId)).not.toContain(id);
     expect(alerts.alerts.map((alert: { firearmId: string }) => alert.firearmId)).toContain(id);
+  });
+
+  test('that fails is asked where it stands: a crash may have taken back what it took in last', async () => {
+    const head = await ledger.head();
+    standing.set('current_registry', head + 40n);
+    failing.add('current_registry');
+    const answer = await ask('/v1/registry?limit=500', 'POLICE');
+    const wanted = await ledger.get('/v1/registry?limit=500', { 'ledger-min-position': String(head + 1n) });
+    standing.clear();
+    failing.clear();
+    expect(answer.headers['ledger-position']).toBe(String(head));
+    expect([wanted.statusCode, wanted.json().code]).toEqual([503, 'READ_MODEL_BEHIND']);
   });
 
   test('whose place a server that has just started does not know is asked where it stands', async () => {
