@@ -3,11 +3,14 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { refuseSerial } from '../../domain/identification/typedSerial.ts';
 import type { PeerAnswer } from '../../domain/ports/peers.ts';
+import { currentRegistry } from '../../projections/currentRegistry/projection.ts';
+import { lists } from '../../projections/lists/projection.ts';
 import { safeText } from '../schema/zodOfShape.ts';
 import { purposeHeader } from './access.ts';
 import { destroyedSince } from './accessibleRecord.ts';
 import type { HttpDeps } from './deps.ts';
-import { problem } from './problem.ts';
+import { ProblemError, problem } from './problem.ts';
+import { awaitPosition } from './readModel.ts';
 import { refusePattern } from './refusePattern.ts';
 import { problems } from './schemas.ts';
 import { searchRegister } from './searchRegister.ts';
@@ -85,7 +88,7 @@ export const federatedSearchRoutes =
           },
         },
       },
-      async (request) => {
+      async (request, reply) => {
         const { answerWithinMs, ...query } = request.body;
         const refused = refuseSerial(query.serial);
         if (refused !== undefined && refused.reason !== 'FORBIDDEN_CHARACTER')
@@ -93,16 +96,27 @@ export const federatedSearchRoutes =
             errors: [{ pointer: '/serial', message: refused.hint }],
           });
         refusePattern(query.serial, query);
-        const own = async (): Promise<PeerAnswer> => ({
-          kind: 'ANSWERED',
-          candidates: (
-            await searchRegister(deps.sql, {
-              ...query,
-              from: 'EXACT',
-              destroyedSince: destroyedSince(deps, request.headers['ledger-purpose']),
-            })
-          ).candidates,
-        });
+        // A register that is just being built finds nothing, which must not pass for no hit.
+        const isBehind = await awaitPosition(deps, request, reply, [currentRegistry, lists]).then(
+          () => false,
+          (error: unknown) => {
+            if (error instanceof ProblemError && error.problem.code === 'READ_MODEL_BEHIND') return true;
+            throw error;
+          },
+        );
+        const own = async (): Promise<PeerAnswer> =>
+          isBehind
+            ? { kind: 'NO_ANSWER', reason: 'REFUSED' }
+            : {
+                kind: 'ANSWERED',
+                candidates: (
+                  await searchRegister(deps.sql, {
+                    ...query,
+                    from: 'EXACT',
+                    destroyedSince: destroyedSince(deps, request.headers['ledger-purpose']),
+                  })
+                ).candidates,
+              };
         const purpose = String(request.headers['ledger-purpose']);
         const { make, model, calibre } = query;
         const peerQuery = {

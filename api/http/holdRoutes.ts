@@ -2,11 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type HoldRecord, holdHistory } from '../../domain/system/holdHistory.ts';
+import { auditTrail } from '../../projections/auditTrail/projection.ts';
 import { ownHolds } from '../../projections/erasure/holds.ts';
 import { purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
 import { systemNow, todayOf } from './erasurePlan.ts';
 import * as present from './present.ts';
+import { awaitPosition } from './readModel.ts';
 import { problems } from './schemas.ts';
 
 const ids = z.array(z.string());
@@ -92,7 +94,8 @@ export const holdRoutes =
           },
         },
       },
-      async (request) => {
+      async (request, reply) => {
+        await awaitPosition(deps, request, reply, [auditTrail]);
         const { inForce } = request.query;
         const { events } = await systemNow(deps);
         const own = await ownHolds(deps.sql);

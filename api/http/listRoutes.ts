@@ -198,13 +198,17 @@ export const listRoutes =
               rung: z.enum(rungs).nullable(),
               nextRung: z.enum(rungs).nullable(),
               candidates: z.array(candidate),
+              knownUntil: z.string().meta({
+                description:
+                  'all that was recorded up to this moment is taken account of; what came later may be',
+              }),
             }),
             ...problems(400, 403, 413, 415, 422),
           },
         },
       },
       async (request, reply) => {
-        await awaitPosition(deps, request, reply, [currentRegistry, lists]);
+        const known = await awaitKnown(deps, request, reply, [currentRegistry, lists]);
         const { serial, limit, rung: from = 'EXACT', ...attributes } = request.body;
         const refused = refuseSerial(serial);
         if (refused !== undefined && refused.reason !== 'FORBIDDEN_CHARACTER')
@@ -219,7 +223,7 @@ export const listRoutes =
           ...attributes,
         });
         if (found.rung === null) refusePattern(serial, attributes);
-        return found;
+        return { ...found, knownUntil: known.knownAt() };
       },
     );
 

@@ -82,7 +82,8 @@ export const awaitKnown = async (
   reply: FastifyReply,
   readFrom?: ReadonlyArray<Projection>,
 ): Promise<AsKnown> => {
-  const before = momentsOf((request.query as { readonly cursor?: string }).cursor);
+  const { cursor } = request.query as { readonly cursor?: string };
+  const before = momentsOf(cursor);
   const told = before.knownAt === undefined ? undefined : Date.parse(before.knownAt);
   let position = await awaitPosition(deps, request, reply, readFrom);
   let until = await knownAtPosition(deps, position, told);

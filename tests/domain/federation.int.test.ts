@@ -18,6 +18,8 @@ let north: TestLedger;
 let south: TestLedger;
 /** The registers that the northern one asks; a test takes some away. */
 const peers: PeerRegister[] = [];
+/** Whether the northern register is made to believe that its read models are being built. */
+let isBuilding = false;
 let silent: Server;
 let southUrl = '';
 const port = (server: Server): number => (server.address() as AddressInfo).port;
@@ -38,7 +40,10 @@ beforeAll(async () => {
     peer('EAST', `http://127.0.0.1:${closedPort}`),
     peer('WEST', `http://127.0.0.1:${port(silent)}`),
   );
-  north = await createTestLedger({ peers });
+  north = await createTestLedger({
+    peers,
+    seen: (models) => models.map((model) => (isBuilding ? { ...model, status: 'BUILDING' } : model)),
+  });
   await entitledFromTheStart(south, { P: ['holder'] });
   const made = await south.post('CLK', undefined, registered('2026-03-01', party('P', 'holder'), 'FE 4711'));
   expect(made.statusCode, made.body).toBe(201);
@@ -108,6 +113,19 @@ describe('REQ-REC-14 authorities are answered by every register of the system, o
       result: 'UNKNOWN',
       nodes: [{}, { node: 'SOUTH', status: 'NO_ANSWER', reason: 'REFUSED' }],
     });
+  });
+
+  test('a register that is just being built has not answered, its peers have', async () => {
+    isBuilding = true;
+    const answer = await search(north, { serial: 'FE 9999', answerWithinMs: 600 });
+    isBuilding = false;
+    expect([answer.statusCode, answer.json().complete, answer.json().result]).toEqual([
+      200,
+      false,
+      'UNKNOWN',
+    ]);
+    expect(answer.json().nodes[0]).toMatchObject({ node: 'TEST', status: 'NO_ANSWER', reason: 'REFUSED' });
+    expect(answer.json().nodes).toHaveLength(peers.length + 1);
   });
 
   test('a wrong list of registers stops the program at start and says what is wrong', () => {

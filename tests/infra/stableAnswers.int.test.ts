@@ -231,6 +231,7 @@ describe('a read model that stands still', () => {
     { url: '/v1/statistics/task-delays', as: 'AUDITOR' },
     { url: '/v1/audit/events', as: 'AUDITOR' },
     { url: '/v1/search/firearms', as: 'POLICE', given: { serial: 'ST 1' } },
+    { url: '/v1/search/registers', as: 'POLICE', given: { serial: 'ST 1' } },
     { url: '/v1/search/identity-conflicts', as: 'POLICE', given: {} },
     { url: '/v1/certificates/lookup', as: 'POLICE', given: { certificateNo: 'X 1' } },
   ];
@@ -275,6 +276,32 @@ describe('a read model that stands still', () => {
       expect((await send()).headers['ledger-position']).toBe(head);
     },
   );
+
+  test('a search says up to when everything is in it', async () => {
+    const search = async () =>
+      (
+        await ledger.app.inject({
+          method: 'POST',
+          url: '/v1/search/firearms',
+          headers: {
+            authorization: await ledger.bearer('POL', 'POLICE'),
+            'ledger-purpose': 'INVESTIGATION',
+            'content-type': 'application/json',
+          },
+          payload: JSON.stringify({ serial: `ST ${serials}` }),
+        })
+      ).json();
+    const before = await ledger.head();
+    await firearm();
+    await ledger.caughtUp();
+    const [first] = await right(ledger.store.readAll(before, 1));
+    const recordedAt = first?.recordedAt ?? 0;
+    expect(Date.parse((await search()).knownUntil)).toBeGreaterThanOrEqual(recordedAt);
+    standing.set('current_registry', before);
+    const { knownUntil } = await search();
+    standing.clear();
+    expect(Date.parse(knownUntil)).toBe(recordedAt - 1);
+  });
 
   test('makes its own lists old, which say so, and no other', async () => {
     const before = await ledger.head();
