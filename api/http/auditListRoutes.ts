@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { idPattern } from '../../domain/shared/ids.ts';
+import { chainOfCustody } from '../../projections/chainOfCustody/projection.ts';
 import { accessReview } from '../audit/accessReview.ts';
 import { auditCsv } from '../audit/auditCsv.ts';
 import type { AuditList } from '../audit/auditList.ts';
@@ -12,7 +13,7 @@ import { periodQuery } from '../audit/period.ts';
 import { purposeHeader } from './access.ts';
 import type { HttpDeps } from './deps.ts';
 import { nextAfter, placeIn } from './listing.ts';
-import { awaitKnown } from './readModel.ts';
+import { awaitKnown, awaitPosition } from './readModel.ts';
 import { pageQuery, problems } from './schemas.ts';
 
 const registerList = (instance: FastifyInstance, deps: HttpDeps, list: AuditList): void => {
@@ -138,7 +139,8 @@ export const auditListRoutes =
           response: reviewed,
         },
       },
-      async (request) => {
+      async (request, reply) => {
+        await awaitPosition(deps, request, reply, [chainOfCustody]);
         const { from, to, limit: most } = request.query;
         return { readers: await accessReview(deps, { from, to, own: [], limit: most }) };
       },
@@ -171,7 +173,8 @@ export const auditListRoutes =
           response: reviewed,
         },
       },
-      async (request) => {
+      async (request, reply) => {
+        await awaitPosition(deps, request, reply, [chainOfCustody]);
         const { from, to, own, limit: most } = request.body;
         return { readers: await accessReview(deps, { from, to, own, limit: most }) };
       },
