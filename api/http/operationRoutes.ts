@@ -73,6 +73,7 @@ export const operationRoutes =
           const lag = last - model.position;
           if (model.status === 'FAILED')
             faults.push(`the read model ${model.name} stopped at position ${model.position}`);
+          if (model.status === 'STARTING') faults.push(`the read model ${model.name} is not there yet`);
           if (model.status === 'BUILDING')
             faults.push(
               `the read model ${model.name} is being built: ${model.builtTo ?? 0n} of ${last} events`,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Projection } from '../../projections/engine/projection.ts';
 import { type AsKnown, asKnown, knownAtPosition } from './asKnown.ts';
@@ -5,25 +6,35 @@ import { momentsOf } from './cursor.ts';
 import type { HttpDeps, ReadModelStatus } from './deps.ts';
 import { problem } from './problem.ts';
 
-/** Longest a query waits for its read model to reach the position it names. */
+/** Longest a query waits for its read model to be there, and to reach the position it names. */
 const waitMs = 5_000;
+/** How often it is looked whether a read model is there: it is a moment after the server. */
+const lookMs = 20;
+
+const behind = (detail: string) => problem(503, 'READ_MODEL_BEHIND', 'read model behind', detail);
+
+const unfitFor = (status: string, name: string): string | undefined => {
+  switch (status) {
+    case 'STARTING':
+      return `The read model ${name} is not there yet. /health/ready says when it is; repeat the request then.`;
+    case 'BUILDING':
+      return `The read model ${name} is being built. /health/ready says how far it is; repeat the request then.`;
+    case 'SUPERSEDED':
+      return `A newer version of the ledger has taken over ${name}. Repeat the request there.`;
+    default:
+      return undefined;
+  }
+};
 
 /** A list that is not there yet, or whose tables another version made, must not be answered from. */
 const mustServe = (models: ReadonlyArray<ReadModelStatus>, reply: FastifyReply): void => {
-  const unfit = models.find(({ status }) => status === 'BUILDING' || status === 'SUPERSEDED');
-  if (unfit === undefined) return;
-  reply.header('retry-after', '30');
-  throw problem(
-    503,
-    'READ_MODEL_BEHIND',
-    'read model behind',
-    unfit.status === 'BUILDING'
-      ? `The read model ${unfit.name} is being built. /health/ready says how far it is; repeat the request then.`
-      : `A newer version of the ledger has taken over ${unfit.name}. Repeat the request there.`,
-  );
+  for (const { name, status } of models) {
+    const unfit = unfitFor(status, name);
+    if (unfit === undefined) continue;
+    reply.header('retry-after', status === 'STARTING' ? '1' : '30');
+    throw behind(unfit);
+  }
 };
-
-const behind = (detail: string) => problem(503, 'READ_MODEL_BEHIND', 'read model behind', detail);
 
 /**
  * The lowest position of these read models. Where they stand is looked up by a server that has just started, and while one
@@ -48,6 +59,9 @@ export const awaitPosition = async (
 ): Promise<bigint> => {
   const names = readFrom?.map(({ name }) => name) ?? deps.readModelNames;
   const models = () => deps.readModels().filter(({ name }) => names.includes(name));
+  const until = performance.now() + waitMs;
+  while (models().some(({ status }) => status === 'STARTING') && performance.now() < until)
+    await sleep(lookMs);
   mustServe(models(), reply);
   const least = request.headers['ledger-min-position'];
   let wanted = 0n;

@@ -17,7 +17,8 @@ const lockRetryMs = 1000;
 export type WorkerState = {
   readonly name: string;
   position: bigint;
-  status: 'WAITING' | 'BUILDING' | 'RUNNING' | 'FAILED' | 'SUPERSEDED' | 'STOPPED';
+  /** STARTING: nothing is known of its tables yet. */
+  status: 'STARTING' | 'WAITING' | 'BUILDING' | 'RUNNING' | 'FAILED' | 'SUPERSEDED' | 'STOPPED';
   failure?: string;
   /** While it is built anew: how far the log has been looked through. */
   builtTo?: bigint;

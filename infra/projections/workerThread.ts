@@ -35,7 +35,7 @@ export const startReadModelThread = (
 ): { readonly readModels: ReadonlyArray<RunningReadModel>; readonly stop: () => Promise<void> } => {
   const { names } = task;
   const states = new Map<string, WorkerState>(
-    names.map((name) => [name, { name, position: 0n, status: 'WAITING' }]),
+    names.map((name) => [name, { name, position: 0n, status: 'STARTING' }]),
   );
   const waiters = new Set<() => void>();
   const thread = new Thread(new URL('./thread.ts', import.meta.url), {

@@ -22,14 +22,14 @@ const listening = (pool: Pool): Pool =>
     },
   });
 
-/** Read models that the server is made to believe stand still, and where; and those that it believes to fail. */
+/** Read models that the server is made to believe stand still, and where; and in which state. */
 const standing = new Map<string, bigint>();
-const failing = new Set<string>();
+const states = new Map<string, string>();
 const seen = (models: ReadonlyArray<ReadModelStatus>): ReadonlyArray<ReadModelStatus> =>
   models.map((model) => ({
     ...model,
     position: standing.get(model.name) ?? model.position,
-    status: failing.has(model.name) ? 'FAILED' : model.status,
+    status: states.get(model.name) ?? model.status,
   }));
 
 let ledger: TestLedger;
@@ -318,14 +318,34 @@ describe('a read model that stands still', () => {
     expect(alerts.alerts.map((alert: { firearmId: string }) => alert.firearmId)).toContain(id);
   });
 
+  test.each([
+    ['STARTING', /is not there yet/],
+    ['BUILDING', /is being built/],
+    ['SUPERSEDED', /has taken over/],
+  ])('that is %s is not answered from, others are, and the server is not ready', async (status, said) => {
+    states.set('current_registry', status);
+    const refused = await ledger.get('/v1/registry?limit=5');
+    const alerts = await ledger.get('/v1/alerts?limit=5');
+    const ready = await ledger.app.inject('/health/ready');
+    states.clear();
+    expect([refused.statusCode, refused.json().code]).toEqual([503, 'READ_MODEL_BEHIND']);
+    expect(refused.json().detail).toMatch(said);
+    expect(refused.headers['retry-after']).toMatch(/^\d+$/);
+    expect(alerts.statusCode).toBe(200);
+    expect([ready.statusCode, ready.json().faults]).toEqual([
+      503,
+      [expect.stringContaining('current_registry')],
+    ]);
+  });
+
   test('that fails is asked where it stands: a crash may have taken back what it took in last', async () => {
     const head = await ledger.head();
     standing.set('current_registry', head + 40n);
-    failing.add('current_registry');
+    states.set('current_registry', 'FAILED');
     const answer = await ask('/v1/registry?limit=500', 'POLICE');
     const wanted = await ledger.get('/v1/registry?limit=500', { 'ledger-min-position': String(head + 1n) });
     standing.clear();
-    failing.clear();
+    states.clear();
     expect(answer.headers['ledger-position']).toBe(String(head));
     expect([wanted.statusCode, wanted.json().code]).toEqual([503, 'READ_MODEL_BEHIND']);
   });
