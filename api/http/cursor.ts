@@ -6,6 +6,8 @@ type Parts = readonly [key: string, knownAt?: string, validAt?: string];
 type Moments = { readonly knownAt?: string; readonly validAt?: string };
 
 const momentForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const isMoment = (each: unknown): boolean =>
+  typeof each === 'string' && momentForm.test(each) && !Number.isNaN(Date.parse(each));
 
 const written = (parts: Parts): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
 
@@ -19,8 +21,7 @@ const partsOf = (cursor: string): Parts => {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (Array.isArray(parsed)) {
       const [key, ...moments] = parsed as ReadonlyArray<unknown>;
-      const areMoments = moments.every((each) => typeof each === 'string' && momentForm.test(each));
-      if (typeof key === 'string' && areMoments) return parsed as unknown as Parts;
+      if (typeof key === 'string' && moments.every(isMoment)) return parsed as unknown as Parts;
     }
   } catch {
     // Falls through to the refusal: a cursor is only ever taken from an answer.

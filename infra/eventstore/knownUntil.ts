@@ -17,6 +17,13 @@ const freshMs = 1_000;
 /** Who asks while a moment is being closed shares the next one, which is closed after he asked. */
 const shared = { atOnce: 1, itemsMax: 10_000 };
 
+/** The same task, which also tells what it answers. */
+const tapped = <L, A>(task: TE.TaskEither<L, A>, tell: (answer: A) => void): TE.TaskEither<L, A> =>
+  TE.map((answer: A) => {
+    tell(answer);
+    return answer;
+  })(task);
+
 /**
  * Knows which moments of a log are closed: those of its own appends, of events that it sees in the log, and where none of
  * them is recent, those that it closes. Appends go through `eventStore`.
@@ -83,25 +90,14 @@ export const createKnownUntil = (
     },
     eventStore: {
       ...store,
-      append: (request) =>
-        TE.map((each: Appended) => {
-          appended(each);
-          return each;
-        })(store.append(request)),
+      append: (request) => tapped(store.append(request), appended),
       appendMany: (units) =>
-        TE.map((outcomes: ReadonlyArray<RestingOutcome>) => {
+        tapped(store.appendMany(units), (outcomes) => {
           for (const outcome of outcomes) noticed(outcome);
-          return outcomes;
-        })(store.appendMany(units)) as ReturnType<EventStore['appendMany']>,
+        }),
       ...(appendResting === undefined
         ? {}
-        : {
-            appendResting: (resting) =>
-              TE.map((outcome: RestingOutcome) => {
-                noticed(outcome);
-                return outcome;
-              })(appendResting(resting)),
-          }),
+        : { appendResting: (resting) => tapped(appendResting(resting), noticed) }),
     },
   };
 };

@@ -12,6 +12,14 @@ import { eventStoreContract } from './eventStore.contract.ts';
 import { interleavingContract } from './interleaving.contract.ts';
 import { restingContract } from './resting.contract.ts';
 
+const event = () => ({
+  eventId: randomUUID(),
+  type: 'Tested',
+  schemaVersion: 1,
+  payload: '{}',
+  metadata: '{}',
+});
+
 let database: TestDatabase;
 let store: EventStore;
 beforeAll(async () => {
@@ -89,22 +97,14 @@ const holding = (pool: Pool, passes: (() => Promise<void>)[]): Pool =>
 
 describe('a decision of one process rests on a stream that another process is just changing', () => {
   const given = async () => {
-    const { randomUUID } = await import('node:crypto');
     const clock = { now: Date.now };
-    const event = () => ({
-      eventId: randomUUID(),
-      type: 'Tested',
-      schemaVersion: 1,
-      payload: '{}',
-      metadata: '{}',
-    });
     const streamId = `alert-${randomUUID()}`;
     const first = event();
     await store.append({ streamId, expectedRevision: 'NO_STREAM', events: [first] })();
-    return { event, clock, streamId, last: first.eventId, mine: () => `firearm-${randomUUID()}` };
+    return { clock, streamId, last: first.eventId, mine: () => `firearm-${randomUUID()}` };
   };
   test('it waits for that change, and does not pass by it', async () => {
-    const { event, clock, streamId, last, mine } = await given();
+    const { clock, streamId, last, mine } = await given();
     let release: () => void = () => {};
     let reached: () => void = () => {};
     const inMidAppend = new Promise<void>((resolve) => {
@@ -136,7 +136,7 @@ describe('a decision of one process rests on a stream that another process is ju
     expect(await store.readStream(own)()).toMatchObject({ right: [] });
   });
   test('of many at once, none that was appended later rests on what was before', async () => {
-    const { event, clock, streamId, last, mine } = await given();
+    const { clock, streamId, last, mine } = await given();
     const other = createPostgresEventStore(database.runtime, clock);
     let ends = last;
     for (let round = 0n; round < 150n; round += 1n) {
@@ -172,13 +172,6 @@ interleavingContract('PostgreSQL', async () => {
 
 test('servers whose clocks differ record in the order of the log, and close for one another', async () => {
   const ahead = createPostgresEventStore(database.runtime, { now: () => Date.now() + 600_000 });
-  const event = () => ({
-    eventId: randomUUID(),
-    type: 'Tested',
-    schemaVersion: 1,
-    payload: '{}',
-    metadata: '{}',
-  });
   const appendTo = async (to: EventStore): Promise<number> =>
     (
       await right(

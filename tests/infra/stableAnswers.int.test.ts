@@ -210,9 +210,11 @@ describe('pages of a list', () => {
     const ahead = Buffer.from(JSON.stringify([key, '2999-01-01T00:00:00.000Z'])).toString('base64url');
     const refused = await ledger.get(`/v1/registry?limit=2&cursor=${ahead}`);
     expect([refused.statusCode, refused.json().code]).toEqual([503, 'READ_MODEL_BEHIND']);
-    const forged = Buffer.from(JSON.stringify([key, 'yesterday'])).toString('base64url');
-    const invalid = await ledger.get(`/v1/registry?limit=2&cursor=${forged}`);
-    expect([invalid.statusCode, invalid.json().code]).toEqual([400, 'INVALID_CURSOR']);
+    for (const moment of ['yesterday', '2026-99-99T00:00:00.000Z', 7]) {
+      const forged = Buffer.from(JSON.stringify([key, moment])).toString('base64url');
+      const invalid = await ledger.get(`/v1/registry?limit=2&cursor=${forged}`);
+      expect([invalid.statusCode, invalid.json().code]).toEqual([400, 'INVALID_CURSOR']);
+    }
     // Who asks for another moment is told of that one.
     const asked = await ask(`/v1/registry?limit=2&cursor=${page.next}&knownAt=2020-01-01`, 'POLICE');
     expect(asked.json()).toMatchObject({ firearms: [], next: null });
